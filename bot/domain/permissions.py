@@ -1,0 +1,106 @@
+"""Who may do what: one table, asked by every action, whatever the surface."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What somebody is on the floor. The last two have no row on the roster."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    CONTACT = "contact"  # of a department outside support
+    OPERATOR = "operator"  # whoever runs the command line on the machine
+    SLACK = "slack"  # Slack itself, telling that a person has changed
+
+
+class Deed(StrEnum):
+    """What can be done."""
+
+    SEE_SHIFTS = "see shifts"
+    SEE_FLOOR = "see who is on"
+    IMPORT_SCHEDULE = "import people and shifts"
+    UNDO_IMPORT = "undo an import"
+    READ_SETTINGS = "read settings"
+    CHANGE_SETTINGS = "change settings"
+    FOLLOW_SLACK = "follow a person's Slack profile"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The roles that may do something for themselves, for a team that they hold the role in, and for anybody."""
+
+    own: frozenset[Role] = frozenset()
+    team: frozenset[Role] = frozenset()
+    anybody: frozenset[Role] = frozenset()
+
+
+_FLOOR = frozenset({Role.AGENT, Role.LEAD, Role.COORDINATOR, Role.MANAGER})
+_DESK = frozenset({Role.COORDINATOR, Role.MANAGER, Role.OPERATOR})
+
+TABLE: dict[Deed, Rule] = {
+    Deed.SEE_SHIFTS: Rule(own=_FLOOR | {Role.CONTACT}, anybody=_FLOOR),
+    Deed.SEE_FLOOR: Rule(anybody=_FLOOR | {Role.CONTACT}),
+    Deed.IMPORT_SCHEDULE: Rule(anybody=_DESK),
+    Deed.UNDO_IMPORT: Rule(anybody=_DESK),
+    Deed.READ_SETTINGS: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
+    Deed.CHANGE_SETTINGS: Rule(anybody=_DESK),
+    Deed.FOLLOW_SLACK: Rule(anybody=frozenset({Role.SLACK, Role.OPERATOR})),
+}
+
+
+class NotPermitted(Exception):
+    """The actor holds no role that may do the deed."""
+
+    def __init__(self, deed: Deed) -> None:
+        super().__init__(f"not permitted to {deed}")
+        self.deed = deed
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role for one team, or (``team_id`` None) for all."""
+
+    role: Role
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is acting: a member with grants, or the operator or Slack, who have no ``member_id``."""
+
+    member_id: UUID | None
+    grants: tuple[Grant, ...]
+
+    @property
+    def kind(self) -> str:
+        """How the audit names the actor: member, operator or slack."""
+        return "member" if self.member_id else self.grants[0].role
+
+    def may(self, deed: Deed, *, of: UUID | None = None, team: UUID | None = None) -> bool:
+        """Whether the actor may do the deed to the member ``of`` or to something of the team ``team``."""
+        rule = TABLE[deed]
+        if _any(self.grants, rule.anybody):
+            return True
+        if of is not None and of == self.member_id and _any(self.grants, rule.own):
+            return True
+        return team is not None and any(
+            grant.role in rule.team and grant.team_id in (None, team) for grant in self.grants
+        )
+
+    def require(self, deed: Deed, *, of: UUID | None = None, team: UUID | None = None) -> None:
+        """Raises ``NotPermitted`` unless the actor ``may``."""
+        if not self.may(deed, of=of, team=team):
+            raise NotPermitted(deed)
+
+
+OPERATOR = Actor(None, (Grant(Role.OPERATOR),))
+SLACK = Actor(None, (Grant(Role.SLACK),))
+
+
+def _any(grants: Iterable[Grant], roles: frozenset[Role]) -> bool:
+    return any(grant.role in roles for grant in grants)
