@@ -1,0 +1,1 @@
+"""The outside tools that the bot reads and writes."""

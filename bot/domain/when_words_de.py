@@ -1,0 +1,75 @@
+"""The German words for days and times of day."""
+
+from bot.domain.when_meaning import DayPart
+from bot.domain.when_words import Unit, Words
+
+GERMAN = Words(
+    weekdays={
+        0: "mo / montag",
+        1: "di / dienstag",
+        2: "mi / mittwoch",
+        3: "do / donnerstag",
+        4: "fr / freitag",
+        5: "sa / samstag / sonnabend",
+        6: "so / sonntag",
+    },
+    months={
+        1: "jan / januar / jänner / jaenner",
+        2: "feb / februar",
+        3: "mär / mrz / märz / maerz",
+        4: "apr / april",
+        5: "mai",
+        6: "jun / juni",
+        7: "jul / juli",
+        8: "aug / august",
+        9: "sep / sept / september",
+        10: "okt / oktober",
+        11: "nov / november",
+        12: "dez / dezember",
+    },
+    days={
+        -2: "vorgestern",
+        -1: "gestern",
+        0: "heute",
+        1: "morgen",
+        2: "übermorgen / uebermorgen",
+    },
+    feasts={
+        (12, 24): "heiligabend / heilig abend",
+        (12, 25): "weihnachten / erster weihnachtstag",
+        (12, 26): "zweiter weihnachtstag",
+        (12, 31): "silvester",
+        (1, 1): "neujahr",
+    },
+    ordinals={1: "erster / ersten", 2: "zweiter / zweiten", 3: "dritter / dritten"},
+    parts={
+        DayPart.MORNING: "morgen / früh / frueh / vormittag / vormittags / am morgen / am vormittag",
+        DayPart.AFTERNOON: "nachmittag / nachmittags / am nachmittag",
+        DayPart.EVENING: "abend / abends / am abend",
+        DayPart.NIGHT: "nacht / nachts / in der nacht",
+        DayPart.HALF: "halber tag / halben tag / halbtags",
+    },
+    parts_today={},
+    clocks={12: "mittag", 0: "mitternacht"},
+    units={
+        Unit.DAY: "tag / tage / tagen",
+        Unit.WEEK: "woche / wochen",
+        Unit.MONTH: "monat / monate / monaten",
+        Unit.WEEKEND: "wochenende",
+    },
+    modifiers={
+        -1: "letzte / letzten / letzter / letztes / vorige / vorigen",
+        0: "diese / diesen / dieser / dieses / kommende / kommenden / kommender / kommendes",
+        1: "nächste / nächsten / nächster / nächstes / naechste / naechsten / naechster / naechstes",
+    },
+    ahead={None: "in"},
+    to={None: "bis / bis zum"},
+    until={None: "bis / bis zum"},
+    at={None: "um"},
+    articles={None: "am / der / den / dem / zum / vom"},
+    leading={None: "am / der / den / dem / im / zum / vom / von / ab / für / um / ganztägig"},
+    suffixes={},
+    of={},
+    oclock={"12": "uhr"},
+    now={None: "jetzt"},
+)

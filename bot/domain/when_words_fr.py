@@ -1,0 +1,70 @@
+"""The French words for days and times of day."""
+
+from bot.domain.when_meaning import DayPart
+from bot.domain.when_words import Unit, Words
+
+FRENCH = Words(
+    weekdays={
+        0: "lun / lundi",
+        1: "mar / mardi",
+        2: "mer / mercredi",
+        3: "jeu / jeudi",
+        4: "ven / vendredi",
+        5: "sam / samedi",
+        6: "dim / dimanche",
+    },
+    months={
+        1: "janv / janvier",
+        2: "fév / févr / février",
+        3: "mars",
+        4: "avr / avril",
+        5: "mai",
+        6: "juin",
+        7: "juil / juillet",
+        8: "août",
+        9: "sept / septembre",
+        10: "oct / octobre",
+        11: "nov / novembre",
+        12: "déc / décembre",
+    },
+    days={
+        -2: "avant-hier",
+        -1: "hier",
+        0: "aujourd'hui",
+        1: "demain",
+        2: "après-demain / après demain",
+    },
+    feasts={
+        (12, 24): "veille de noël / réveillon de noël",
+        (12, 25): "noël",
+        (12, 31): "saint-sylvestre / saint sylvestre / réveillon",
+        (1, 1): "jour de l'an / nouvel an",
+    },
+    ordinals={1: "premier"},
+    parts={
+        DayPart.MORNING: "matin / au matin / le matin",
+        DayPart.AFTERNOON: "après-midi / après midi / l'après-midi",
+        DayPart.EVENING: "soir / au soir / le soir",
+        DayPart.NIGHT: "nuit / la nuit",
+        DayPart.HALF: "demi-journée / demi journée",
+    },
+    parts_today={},
+    clocks={12: "midi", 0: "minuit"},
+    units={
+        Unit.DAY: "jour / jours",
+        Unit.WEEK: "semaine / semaines",
+        Unit.MONTH: "mois",
+        Unit.WEEKEND: "week-end / weekend",
+    },
+    modifiers={-1: "dernier / dernière", 0: "ce / cet / cette", 1: "prochain / prochaine"},
+    ahead={None: "dans"},
+    to={None: "à / au / jusqu'à / jusqu'au"},
+    until={None: "jusqu'à / jusqu'au"},
+    at={None: "à"},
+    articles={None: "le / du / au"},
+    leading={None: "le / la / du / de / dès / pour / toute la journée / à partir de / à partir du / à"},
+    suffixes={None: "er / e"},
+    of={},
+    oclock={"24": "heure / heures"},
+    now={None: "maintenant"},
+)
