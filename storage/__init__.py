@@ -1,0 +1,1 @@
+"""What is remembered: tables, sessions and the queries of each capability."""

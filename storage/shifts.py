@@ -1,0 +1,123 @@
+"""The base schedule and what is really worked."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
+
+from storage.db import PARAMETERS, WorkspaceSession
+from storage.tables import Assignment, Member, Note, Queue, Shift
+
+
+class BaseShift(NamedTuple):
+    """A shift of the base with the names behind its ids."""
+
+    shift: Shift
+    email: str | None
+    queue: str | None
+    note: str | None
+
+
+class Worked(NamedTuple):
+    """A part of a shift and who works it."""
+
+    start: datetime
+    end: datetime
+    member: Member | None
+    queue: str | None
+    note: str | None
+
+
+# Built once: putting so many joins together takes longer than the database needs to answer them.
+_WORKED = (
+    select(Assignment.start, Assignment.end, Member, Queue.name, Note.text)
+    .join(Shift, (Shift.workspace_id == Assignment.workspace_id) & (Shift.id == Assignment.shift_id))
+    .outerjoin(Member, (Member.workspace_id == Assignment.workspace_id) & (Member.id == Assignment.member_id))
+    .outerjoin(Queue, (Queue.workspace_id == Shift.workspace_id) & (Queue.id == Shift.queue_id))
+    .outerjoin(Note, (Note.workspace_id == Shift.workspace_id) & (Note.id == Shift.note_id))
+    .where(
+        Assignment.workspace_id == bindparam("workspace_id"),
+        Assignment.replaced_at.is_(None),
+        Assignment.start < bindparam("until"),
+        Assignment.end > bindparam("since"),
+    )
+    .order_by(Assignment.start, Assignment.end, Member.name)
+)
+_WORKED_BY = _WORKED.where(Assignment.member_id == bindparam("member_id"))
+
+
+def base_shifts(session: WorkspaceSession, first: date, last: date) -> list[BaseShift]:
+    """The base shifts that start between two local dates, both included."""
+    statement = (
+        select(Shift, Member.email, Queue.name, Note.text)
+        .outerjoin(
+            Member,
+            (Member.workspace_id == Shift.workspace_id) & (Member.id == Shift.member_id),
+        )
+        .outerjoin(Queue, (Queue.workspace_id == Shift.workspace_id) & (Queue.id == Shift.queue_id))
+        .outerjoin(Note, (Note.workspace_id == Shift.workspace_id) & (Note.id == Shift.note_id))
+        .where(
+            Shift.workspace_id == session.workspace_id,
+            Shift.removed_at.is_(None),
+            Shift.start_local >= datetime.combine(first, time()),
+            Shift.start_local < datetime.combine(last + timedelta(days=1), time()),
+        )
+    )
+    return [BaseShift(*row) for row in session.execute(statement)]
+
+
+def worked(
+    session: WorkspaceSession, start: datetime, end: datetime, member_id: UUID | None = None
+) -> list[Worked]:
+    """What is worked, or open, at any time from ``start`` up to ``end``, in order; of one member if named."""
+    statement = _WORKED if member_id is None else _WORKED_BY
+    values = {"workspace_id": session.workspace_id, "since": start, "until": end, "member_id": member_id}
+    return [Worked(*row) for row in session.execute(statement, values)]
+
+
+def assignments_of(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list[Assignment]:
+    """The assignments of shifts that are in force."""
+    wanted = list(shift_ids)
+    found: list[Assignment] = []
+    for at in range(0, len(wanted), PARAMETERS):
+        found += session.scalars(
+            select(Assignment).where(
+                Assignment.workspace_id == session.workspace_id,
+                Assignment.replaced_at.is_(None),
+                Assignment.shift_id.in_(wanted[at : at + PARAMETERS]),
+            )
+        )
+    return found
+
+
+def overlapping(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list[UUID]:
+    """The other shifts of the base that the owners of these shifts would work at the same time."""
+    other = aliased(Shift)
+    wanted = list(shift_ids)
+    found: list[UUID] = []
+    for at in range(0, len(wanted), PARAMETERS):
+        found += session.scalars(
+            select(other.id)
+            .join(Shift, (Shift.workspace_id == other.workspace_id) & (Shift.member_id == other.member_id))
+            .where(
+                other.workspace_id == session.workspace_id,
+                Shift.workspace_id == session.workspace_id,
+                Shift.id.in_(wanted[at : at + PARAMETERS]),
+                Shift.removed_at.is_(None),
+                other.removed_at.is_(None),
+                other.id != Shift.id,
+                other.start < Shift.end,
+                other.end > Shift.start,
+            )
+        )
+    return found
+
+
+def queues(session: WorkspaceSession) -> list[Queue]:
+    """All queues, by name."""
+    return list(
+        session.scalars(select(Queue).where(Queue.workspace_id == session.workspace_id).order_by(Queue.name))
+    )
