@@ -1,4 +1,4 @@
-"""Brings an empty SQLite and an empty PostgreSQL database up by the command line, and checks them against the code."""
+"""Brings an empty SQLite and an empty PostgreSQL database up by the command line, and checks them."""
 
 import os
 import subprocess

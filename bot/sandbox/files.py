@@ -1,0 +1,104 @@
+"""Web API: files.*, and the bytes themselves."""
+
+import mimetypes
+import time
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from bot.sandbox import posts
+from bot.sandbox.app import BOT_TOKEN
+from bot.sandbox.call import Call
+from bot.sandbox.conversations import postable
+from bot.sandbox.errors import SlackError
+from bot.sandbox.shapes import file_json
+from bot.sandbox.state import File, Json
+from bot.sandbox.world import World
+
+
+def new_file(world: World, name: str, user: str, length: int, content: bytes = b"") -> File:
+    file = File(
+        id=world.workspace.new_id("F"),
+        name=name,
+        title=name,
+        mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        user=user,
+        created=int(time.time()),
+        length=length,
+        content=content,
+    )
+    world.workspace.files[file.id] = file
+    return file
+
+
+def get_upload_url(world: World, call: Call) -> Json:
+    length = call.number("length", 0)
+    if length <= 0:
+        raise SlackError("invalid_arguments", ("[ERROR] must be greater than 0 [json-pointer:/length]",))
+    file = new_file(world, call.text("filename"), world.app.bot_user_id, length)
+    return {"upload_url": f"{world.url}/upload/v1/{file.id}", "file_id": file.id}
+
+
+def complete_upload(world: World, call: Call) -> Json:
+    """Publish uploaded files, as one message if a channel is given."""
+    finished = [_finished(world, given) for given in call.args["files"]]
+    channels = call.words("channel_id") or call.words("channels")
+    for ref in channels:
+        channel = postable(world, ref)
+        for file in finished:
+            file.channels.append(channel.id)
+        posts.post(
+            world,
+            channel,
+            world.app.bot_user_id,
+            by_bot=True,
+            text=call.text("initial_comment"),
+            files=[file.id for file in finished],
+            thread_ts=call.text("thread_ts") or None,
+        )
+    for file in finished:
+        file.ready = True
+    return {"files": [file_json(file, world.workspace, world.url) for file in finished]}
+
+
+def _finished(world: World, given: Json) -> File:
+    file = world.workspace.files.get(str(given.get("id")))
+    if file is None or not file.received:
+        raise SlackError("file_not_found")
+    file.title = given.get("title") or file.name
+    return file
+
+
+def info(world: World, call: Call) -> Json:
+    file = world.workspace.files.get(call.text("file"))
+    if file is None or not file.ready:
+        raise SlackError("file_not_found")
+    return {"file": file_json(file, world.workspace, world.url)}
+
+
+async def receive(world: World, request: Request) -> Response:
+    """The upload itself, raw or as a multipart form."""
+    file = world.workspace.files.get(request.path_params["file"])
+    if file is None or file.received:
+        return PlainTextResponse("not found", status_code=404)
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        async with request.form() as form:
+            part = next((value for value in form.values() if not isinstance(value, str)), None)
+            content = await part.read() if part else b""
+    else:
+        content = await request.body()
+    if len(content) != file.length:
+        return PlainTextResponse(f"expected {file.length} bytes", status_code=400)
+    file.content, file.received = content, True
+    return PlainTextResponse(f"OK - {len(content)}")
+
+
+async def download(world: World, request: Request) -> Response:
+    """A file's bytes, for a token that may read files; anybody else gets the sign-in page, as from Slack."""
+    file = world.workspace.files.get(request.path_params["file"].rpartition("-")[2])
+    token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    if token != BOT_TOKEN or not world.app.allows("files:read"):
+        return Response("<!DOCTYPE html><title>Sign in to Slack</title>", media_type="text/html")
+    if file is None or not file.ready:
+        return JSONResponse({"ok": False, "error": "file_not_found"}, status_code=404)
+    return Response(file.content, media_type=file.mimetype)

@@ -1,0 +1,131 @@
+"""Who is in the workspace and in which channel, and the events when that changes."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from bot.sandbox.shapes import user_json
+from bot.sandbox.state import Channel, Group, User
+from bot.sandbox.world import World
+
+OUTSIDE_TEAM = "T0OUTSIDE01"
+CHANNEL_LETTERS = {"public": "C", "private": "G", "im": "D", "mpim": "G"}
+
+
+def invite_person(
+    world: World,
+    name: str,
+    *,
+    real_name: str = "",
+    email: str = "",
+    tz: str = "Etc/UTC",
+    admin: bool = False,
+    guest: bool = False,
+    outside: bool = False,
+    announce: bool = True,
+) -> User:
+    """Add a person, in #general if there is one. Raises ValueError if the handle is taken."""
+    workspace = world.workspace
+    handle = name.lower().replace(" ", ".")
+    if workspace.user_named(handle):
+        raise ValueError(f"there is a @{handle} already")
+    user = User(
+        id=workspace.new_id("U"),
+        name=handle,
+        real_name=real_name or name.title(),
+        team_id=OUTSIDE_TEAM if outside else workspace.team_id,
+        email=email or f"{handle}@example.com",
+        tz=tz,
+        is_admin=admin,
+        is_guest=guest,
+        updated=int(time.time()),
+    )
+    workspace.users[user.id] = user
+    workspace.feed.publish("user", user=user.id)
+    if announce and not outside:
+        world.events.emit({"type": "team_join", "user": user_json(user, world.clock.now())})
+    general = workspace.channel_named("general")
+    if general is not None and not guest and not outside:
+        join(world, general, user.id, announce=announce)
+    return user
+
+
+def change_person(world: World, user: User, changes: dict[str, Any]) -> None:
+    """Change name, time zone and the like, or deactivate. Raises ValueError for what cannot be changed."""
+    allowed = {"name", "real_name", "email", "tz", "locale", "hour24", "is_admin", "is_guest", "deleted"}
+    unknown = sorted(set(changes) - allowed - {"snoozed_until"})
+    if unknown:
+        raise ValueError(f"a person has no {', '.join(unknown)} to change")
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.updated = int(time.time())
+    world.workspace.feed.publish("user", user=user.id)
+    world.events.emit({"type": "user_change", "user": user_json(user, world.clock.now())})
+
+
+def create(
+    world: World, name: str, *, private: bool = False, creator: str, members: Iterable[str] = ()
+) -> Channel:
+    """Add a channel. Raises ValueError if the name is taken."""
+    workspace = world.workspace
+    plain = name.removeprefix("#")
+    if workspace.channel_named(plain):
+        raise ValueError(f"there is a #{plain} already")
+    kind = "private" if private else "public"
+    channel = Channel(
+        id=workspace.new_id("C"),
+        name=plain,
+        kind="private" if kind == "private" else "public",
+        creator=creator,
+        created=int(time.time()),
+        members=list(dict.fromkeys(members)),
+    )
+    workspace.channels[channel.id] = channel
+    workspace.feed.publish("channel", channel=channel.id)
+    return channel
+
+
+def join(world: World, channel: Channel, user: str, *, inviter: str | None = None, announce: bool = True) -> None:
+    """Add a member; the bot hears of it where it is a member itself."""
+    if user in channel.members:
+        return
+    channel.members.append(user)
+    world.workspace.feed.publish("channel", channel=channel.id)
+    if announce:
+        _tell(world, channel, "member_joined_channel", user, inviter)
+
+
+def leave(world: World, channel: Channel, user: str) -> None:
+    if user not in channel.members:
+        return
+    bot_hears = world.app.bot_user_id in channel.members
+    channel.members.remove(user)
+    world.workspace.feed.publish("channel", channel=channel.id)
+    if bot_hears:
+        _tell(world, channel, "member_left_channel", user, None)
+
+
+def archive(world: World, channel: Channel, by: str, *, archived: bool = True) -> None:
+    """Archive a channel, or bring it back."""
+    channel.archived = archived
+    world.workspace.feed.publish("channel", channel=channel.id)
+    if world.bot_sees(channel):
+        word = "channel" if channel.kind == "public" else "group"
+        verb = "archive" if archived else "unarchive"
+        world.events.emit({"type": f"{word}_{verb}", "channel": channel.id, "user": by})
+
+
+def create_group(world: World, handle: str, name: str, users: Iterable[str]) -> Group:
+    group = Group(world.workspace.new_id("S"), handle, name, list(users))
+    world.workspace.groups[group.id] = group
+    world.workspace.feed.publish("group", group=group.id)
+    return group
+
+
+def _tell(world: World, channel: Channel, kind: str, user: str, inviter: str | None) -> None:
+    if world.app.bot_user_id not in channel.members and user != world.app.bot_user_id:
+        return
+    letter = CHANNEL_LETTERS[channel.kind]
+    team = world.workspace.users[user].team_id
+    event = {"type": kind, "user": user, "channel": channel.id, "channel_type": letter, "team": team}
+    world.events.emit(event | ({"inviter": inviter} if inviter else {}))

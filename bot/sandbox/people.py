@@ -1,0 +1,70 @@
+"""Web API: users.*, usergroups.* and dnd.*."""
+
+from bot.sandbox.call import Call
+from bot.sandbox.errors import SlackError
+from bot.sandbox.paging import page
+from bot.sandbox.shapes import group_json, user_json
+from bot.sandbox.state import Json, User
+from bot.sandbox.world import World
+
+
+def user_info(world: World, call: Call) -> Json:
+    return {"user": _shape(world, _found(world, call.text("user")), call)}
+
+
+def list_users(world: World, call: Call) -> Json:
+    """Everybody, bots and deactivated people included, a page at a time."""
+    found, onward = page(list(world.workspace.users.values()), call, default=1000)
+    return {"members": [_shape(world, user, call) for user in found], "cache_ts": 0} | onward
+
+
+def lookup_by_email(world: World, call: Call) -> Json:
+    email = call.text("email").lower()
+    found = (u for u in world.workspace.users.values() if u.email.lower() == email and not u.deleted)
+    user = next(found, None)
+    if user is None:
+        raise SlackError("users_not_found")
+    return {"user": _shape(world, user, call)}
+
+
+def list_groups(world: World, call: Call) -> Json:
+    users, count = call.flag("include_users"), call.flag("include_count")
+    groups = world.workspace.groups.values()
+    return {"usergroups": [group_json(g, world.workspace, users=users, count=count) for g in groups]}
+
+
+def list_group_users(world: World, call: Call) -> Json:
+    group = world.workspace.groups.get(call.text("usergroup"))
+    if group is None:
+        raise SlackError("no_such_subteam")
+    return {"users": group.users}
+
+
+def dnd_info(world: World, call: Call) -> Json:
+    return _dnd(world, _found(world, call.text("user", world.app.bot_user_id)))
+
+
+def dnd_team_info(world: World, call: Call) -> Json:
+    users = call.words("users")
+    return {"users": {ref: _dnd(world, _found(world, ref)) for ref in users}, "cached": False}
+
+
+def _found(world: World, ref: str) -> User:
+    user = world.workspace.users.get(ref)
+    if user is None:
+        raise SlackError("user_not_found")
+    return user
+
+
+def _shape(world: World, user: User, call: Call) -> Json:
+    email = world.app.allows("users:read.email")
+    shape = user_json(user, world.clock.now(), email=email, locale=call.flag("include_locale"))
+    return shape | ({"is_stranger": True} if world.workspace.is_outside(user.id) else {})
+
+
+def _dnd(world: World, user: User) -> Json:
+    snoozing = user.snoozed_until > world.clock.now().timestamp()
+    until = user.snoozed_until if snoozing else 1
+    return {"dnd_enabled": snoozing, "next_dnd_start_ts": 1, "next_dnd_end_ts": until} | (
+        {"snooze_enabled": True, "snooze_endtime": until} if snoozing else {"snooze_enabled": False}
+    )

@@ -1,0 +1,226 @@
+"""The sandbox itself: a workspace that runs in a thread of this process."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+import uvicorn
+
+from bot.sandbox import manage, membership, sights
+from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, app_of
+from bot.sandbox.clock import Clock
+from bot.sandbox.faults import Faults
+from bot.sandbox.person import Person
+from bot.sandbox.rates import Rates
+from bot.sandbox.routes import application
+from bot.sandbox.state import Json
+from bot.sandbox.world import Times, World
+
+T = TypeVar("T")
+
+
+class Sandbox:
+    """A Slack-compatible workspace on this machine, with #general in it.
+
+    Without a manifest the app may do anything. With `request_url` it is reached over HTTP, else in Socket Mode.
+    `rates` is "slack" or "off"; `rate_scale` multiplies what is allowed, `burst` is how many posts a channel
+    takes at once.
+    Use it as a context manager, or call `start` and `stop`.
+    """
+
+    bot_token = BOT_TOKEN
+    app_token = APP_TOKEN
+    signing_secret = SIGNING_SECRET
+
+    def __init__(
+        self,
+        manifest: Mapping[str, Any] | None = None,
+        port: int = 0,
+        request_url: str | None = None,
+        *,
+        rates: Literal["slack", "off"] = "slack",
+        rate_scale: float = 1.0,
+        burst: int = 5,
+        times: Times | None = None,
+    ) -> None:
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=256)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.api_url = f"{self.url}/api/"
+        self.clock = Clock(lambda: self._changed("clock"))
+        self.faults = Faults(lambda: self._changed("faults"))
+        self._world = World(
+            url=self.url,
+            app=app_of(manifest),
+            clock=self.clock,
+            faults=self.faults,
+            rates=Rates(rates, rate_scale, burst),
+            times=times or Times(),
+        )
+        self._world.set_request_url(request_url)
+        bot = self._world.app.bot_user_id
+        membership.create(self._world, "general", creator=bot, members=[bot])
+        self._server = _server(self._world)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+
+    @property
+    def team_id(self) -> str:
+        return self._world.workspace.team_id
+
+    @property
+    def bot_user_id(self) -> str:
+        return self._world.app.bot_user_id
+
+    def start(self) -> Self:
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """End every connection and wait until nothing runs any more."""
+        if self._thread.is_alive():
+            self._on_loop(self._world.closing.set)
+            self._server.should_exit = True
+            self._thread.join()
+        self._loop.close()
+        self._listener.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def person(self, name: str, *, patience: float = 5.0) -> Person:
+        """The client that does and sees what this person does and sees."""
+        return Person(self.url, name, patience=patience)
+
+    def invite(
+        self,
+        name: str,
+        *,
+        real_name: str = "",
+        email: str = "",
+        tz: str = "Etc/UTC",
+        admin: bool = False,
+        guest: bool = False,
+        outside: bool = False,
+        announce: bool = False,
+    ) -> Person:
+        """Add a person, into #general unless guest or outsider; `announce` sends the app `team_join`."""
+
+        def add() -> None:
+            membership.invite_person(
+                self._world,
+                name,
+                real_name=real_name,
+                email=email,
+                tz=tz,
+                admin=admin,
+                guest=guest,
+                outside=outside,
+                announce=announce,
+            )
+
+        self._on_loop(add)
+        return self.person(name.lower().replace(" ", "."))
+
+    def channel(self, name: str, *, private: bool = False, members: Sequence[str] = (), bot: bool = False) -> str:
+        """Add a channel with these people in it, and the bot if asked; its id."""
+
+        def add() -> str:
+            channel = manage.create_channel(self._world, name, private=private, members=list(members), bot=bot)
+            return channel.id
+
+        return self._on_loop(add)
+
+    def group(self, handle: str, members: Sequence[str]) -> str:
+        """Add a user group of these people; its id."""
+
+        def add() -> str:
+            ids = [self._user_id(member) for member in members]
+            return membership.create_group(self._world, handle.removeprefix("@"), handle, ids).id
+
+        return self._on_loop(add)
+
+    def people(self) -> dict[str, Json]:
+        """Everybody as `users.info` gives them, by handle."""
+        people = self._on_loop(lambda: sights.people(self._world))["people"]
+        return {person["name"]: person for person in people}
+
+    def user_id(self, name: str) -> str:
+        """The id of a person or bot, by handle."""
+        return self._on_loop(lambda: self._user_id(name))
+
+    def channel_id(self, name: str) -> str:
+        def look() -> str:
+            channel = self._world.workspace.channel_named(name)
+            if channel is None:
+                raise LookupError(f"there is no channel {name}")
+            return channel.id
+
+        return self._on_loop(look)
+
+    def set_manifest(self, manifest: Mapping[str, Any] | None) -> None:
+        """Install the app anew as this manifest describes it."""
+        self._on_loop(lambda: self._world.install(app_of(manifest)))
+
+    def set_request_url(self, url: str | None) -> None:
+        """Switch to HTTP mode, or with None to Socket Mode. Raises ValueError if the URL fails the challenge."""
+        self._await(manage.set_request_url(self._world, url))
+
+    def sockets(self, what: str | None = None, *, which: int | None = None, seconds: float = 10) -> int:
+        """How many connections the app has.
+
+        First does what `what` says: "warning", "refresh_requested" or "link_disabled" (they are closed after
+        `seconds`), "drop", "deafen" or "hear"; to all, or to the one numbered `which` from the oldest.
+        """
+        if what is not None:
+            self._await(manage.upset(self._world, what, seconds, which))
+        return self._on_loop(lambda: len(self._world.sockets.connections))
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        await self._server.serve(sockets=[self._listener])
+        current = asyncio.current_task()
+        left = [task for task in asyncio.all_tasks() if task is not current]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _user_id(self, name: str) -> str:
+        user = self._world.workspace.user_named(name)
+        if user is None:
+            raise LookupError(f"there is nobody called {name}")
+        return user.id
+
+    def _on_loop(self, act: Callable[[], T]) -> T:
+        async def acted() -> T:
+            return act()
+
+        return self._await(acted())
+
+    def _await(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _changed(self, kind: str) -> None:
+        self._loop.call_soon_threadsafe(lambda: self._world.workspace.feed.publish(kind))
+
+
+def _server(world: World) -> uvicorn.Server:
+    config = uvicorn.Config(
+        application(world),
+        log_config=None,
+        lifespan="off",
+        ws="websockets-sansio",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)

@@ -1,0 +1,127 @@
+"""What is on one person's screen: conversations, threads, the modal on top, their Home."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.elements import state_values
+from bot.sandbox.errors import NotPossible
+from bot.sandbox.reading import Reader
+from bot.sandbox.shapes import file_json, user_json
+from bot.sandbox.state import Channel, Json, Message, User, View
+from bot.sandbox.surfaces import modal_of
+from bot.sandbox.world import World
+
+
+def channel_for(world: World, user: User, where: str) -> Channel:
+    """The conversation that "#name", "@somebody" or an id means to this person. Raises NotPossible."""
+    if where.startswith("@"):
+        other = world.workspace.user_named(where)
+        if other is None:
+            raise NotPossible(f"There is nobody called {where}.")
+        return world.workspace.direct([user.id, other.id])
+    channel = world.workspace.channel_named(where)
+    if channel is None or (channel.kind != "public" and user.id not in channel.members):
+        raise NotPossible(f"{where} does not exist for @{user.name}.")
+    return channel
+
+
+def messages(world: World, user: User, asked: Mapping[str, str]) -> Json:
+    """A conversation as this person sees it, oldest first: no replies, but what only they can see."""
+    channel = _joined(world, user, asked["where"])
+    shown = [m for m in _seen(channel, user) if m.thread_ts in (None, m.ts) or m.subtype == "thread_broadcast"]
+    return {"channel": channel.id, "messages": [_shown(world, user, channel, m) for m in shown]}
+
+
+def thread(world: World, user: User, asked: Mapping[str, str]) -> Json:
+    """A message and its replies."""
+    channel = _joined(world, user, asked["where"])
+    ts = asked["ts"]
+    shown = [m for m in _seen(channel, user) if ts in (m.ts, m.thread_ts)]
+    return {"channel": channel.id, "messages": [_shown(world, user, channel, m) for m in shown]}
+
+
+def modal(world: World, user: User, _asked: Mapping[str, str]) -> Json:
+    view = modal_of(world, user)
+    depth = len(world.workspace.modals.get(user.id, ()))
+    return {"modal": _view(world, user, view) | {"depth": depth} if view else None}
+
+
+def home(world: World, user: User, _asked: Mapping[str, str]) -> Json:
+    view = world.workspace.homes.get(user.id)
+    return {"home": _view(world, user, view) if view else None}
+
+
+def notices(world: World, user: User, _asked: Mapping[str, str]) -> Json:
+    """The warnings that flashed up for this person, oldest first."""
+    return {"notices": world.workspace.notices.get(user.id, [])}
+
+
+def conversations(world: World, user: User, _asked: Mapping[str, str]) -> Json:
+    """Where this person is a member, and the public channels they could join."""
+    seen = [c for c in world.workspace.channels.values() if user.id in c.members or c.kind == "public"]
+    return {"conversations": [_conversation(world, user, channel) for channel in seen]}
+
+
+def people(world: World) -> Json:
+    now = world.clock.now()
+    return {"people": [user_json(user, now, locale=True) for user in world.workspace.users.values()]}
+
+
+def _joined(world: World, user: User, where: str) -> Channel:
+    channel = channel_for(world, user, where)
+    if user.id not in channel.members:
+        raise NotPossible(f"@{user.name} is not in {where}.")
+    return channel
+
+
+def _seen(channel: Channel, user: User) -> list[Message]:
+    return [m for m in channel.messages.values() if m.only_for in (None, user.id)]
+
+
+def _shown(world: World, user: User, channel: Channel, message: Message) -> Json:
+    workspace = world.workspace
+    reader = Reader(workspace, user, world.clock.now())
+    typed = workspace.typed.get((user.id, message.ts), {})
+    attached = [block for attachment in message.attachments for block in attachment.get("blocks", ())]
+    return {
+        "channel": channel.id,
+        "ts": message.ts,
+        "author": workspace.users[message.user].real_name,
+        "text": reader.message(message.text, message.blocks, message.attachments),
+        "notification": reader.mrkdwn(message.text),
+        "blocks": message.blocks + attached,
+        "values": state_values(message.blocks + attached, typed),
+        "edited": message.edited is not None,
+        "only_you": message.only_for is not None,
+        "thread_ts": message.thread_ts,
+        "replies": len(channel.replies(message.ts)),
+        "reactions": message.reactions,
+        "files": [file_json(workspace.files[file], workspace, world.url) for file in message.files],
+    }
+
+
+def _view(world: World, user: User, view: View) -> Json:
+    reader = Reader(world.workspace, user, world.clock.now())
+    content = view.content
+    return {
+        "id": view.id,
+        "title": content.get("title", {}).get("text", ""),
+        "submit": (content.get("submit") or {}).get("text"),
+        "close": (content.get("close") or {}).get("text"),
+        "text": "\n".join(reader.blocks(view.blocks)),
+        "blocks": view.blocks,
+        "values": state_values(view.blocks, view.typed),
+        "errors": view.errors,
+        "notice": view.notice,
+    }
+
+
+def _conversation(world: World, user: User, channel: Channel) -> Json:
+    names = [world.workspace.users[m].name for m in channel.members if m != user.id]
+    direct = channel.kind in ("im", "mpim")
+    return {
+        "id": channel.id,
+        "name": "@" + ", @".join(names) if direct else f"#{channel.name}",
+        "kind": channel.kind,
+        "member": user.id in channel.members,
+        "archived": channel.archived,
+    }

@@ -1,0 +1,220 @@
+"""What a workspace consists of: plain data that knows nothing of HTTP or sockets."""
+
+import itertools
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["public", "private", "im", "mpim"]
+
+SLACKBOT = "USLACKBOT"
+
+
+@dataclass(slots=True)
+class User:
+    """A person, a bot or Slackbot. `name` is the handle after the @, `tz` an IANA name."""
+
+    id: str
+    name: str
+    real_name: str
+    team_id: str
+    email: str = ""
+    tz: str = "Etc/UTC"
+    locale: str = "en-US"
+    hour24: bool = False
+    is_bot: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    is_guest: bool = False
+    deleted: bool = False
+    snoozed_until: int = 0
+    updated: int = 0
+
+
+@dataclass(slots=True)
+class Message:
+    """A message in a conversation. `only_for` names the one person who sees an ephemeral one."""
+
+    ts: str
+    user: str
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    by_bot: bool = False
+    thread_ts: str | None = None
+    subtype: str | None = None
+    edited: str | None = None
+    metadata: Json | None = None
+    files: list[str] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    only_for: str | None = None
+    client_msg_id: str | None = None
+
+
+@dataclass(slots=True)
+class Channel:
+    """A conversation: a channel, or a direct message (`im`) between two members."""
+
+    id: str
+    name: str
+    kind: Kind
+    creator: str
+    created: int
+    members: list[str] = field(default_factory=list)
+    archived: bool = False
+    topic: str = ""
+    purpose: str = ""
+    messages: dict[str, Message] = field(default_factory=dict)
+
+    def posted(self) -> list[Message]:
+        """What everybody in it can see, oldest first."""
+        return [message for message in self.messages.values() if message.only_for is None]
+
+    def replies(self, ts: str) -> list[Message]:
+        return [message for message in self.posted() if message.thread_ts == ts and message.ts != ts]
+
+
+@dataclass(slots=True)
+class File:
+    """An uploaded file; `ready` once its upload was completed or a person shared it."""
+
+    id: str
+    name: str
+    title: str
+    mimetype: str
+    user: str
+    created: int
+    length: int
+    content: bytes = b""
+    received: bool = False
+    ready: bool = False
+    channels: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class View:
+    """A modal or a Home tab as one person has it before them.
+
+    `typed` holds what they entered, by (block_id, action_id); `errors` what is shown under fields, by block_id.
+    """
+
+    id: str
+    user: str
+    content: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    typed: dict[tuple[str, str], Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    notice: str = ""
+
+    @property
+    def blocks(self) -> list[Json]:
+        blocks: list[Json] = self.content.get("blocks", [])
+        return blocks
+
+
+@dataclass(slots=True)
+class Group:
+    """A user group such as @leads."""
+
+    id: str
+    handle: str
+    name: str
+    users: list[str] = field(default_factory=list)
+
+
+class Feed:
+    """Every change of the workspace, in order, for whoever watches."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._watchers: list[Callable[[Json], None]] = []
+
+    def publish(self, kind: str, **facts: Any) -> None:
+        self.version += 1
+        for watcher in list(self._watchers):
+            watcher({"version": self.version, "kind": kind, **facts})
+
+    def watch(self, watcher: Callable[[Json], None]) -> Callable[[], None]:
+        """Call `watcher` with every change from now on; the answer ends it."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+
+@dataclass(slots=True)
+class Workspace:
+    """All that is remembered of one Slack workspace."""
+
+    team_id: str = "T0SANDBOX01"
+    name: str = "Sandbox"
+    domain: str = "sandbox"
+    users: dict[str, User] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    homes: dict[str, View] = field(default_factory=dict)
+    modals: dict[str, list[View]] = field(default_factory=dict)
+    typed: dict[tuple[str, str], dict[tuple[str, str], Any]] = field(default_factory=dict)
+    notices: dict[str, list[str]] = field(default_factory=dict)
+    feed: Feed = field(default_factory=Feed)
+    last_number: int = 0
+    last_ts: int = 0
+
+    def new_id(self, prefix: str) -> str:
+        self.last_number += 1
+        return f"{prefix}0SB{self.last_number:07d}"
+
+    def new_ts(self) -> str:
+        """The id of a message: real time in microseconds, never the same twice."""
+        self.last_ts = max(self.last_ts + 1, time.time_ns() // 1000)
+        seconds, micros = divmod(self.last_ts, 1_000_000)
+        return f"{seconds}.{micros:06d}"
+
+    def new_hash(self) -> str:
+        return f"{int(time.time())}.{uuid.uuid4().hex[:8]}"
+
+    def is_outside(self, user_id: str) -> bool:
+        """Whether this is somebody from another workspace, here through Slack Connect."""
+        return self.users[user_id].team_id != self.team_id
+
+    def user_named(self, name: str) -> User | None:
+        handle = name.removeprefix("@").lower()
+        found = (user for user in self.users.values() if user.name == handle)
+        return next(found, None) or self.users.get(name)
+
+    def channel_named(self, name: str) -> Channel | None:
+        plain = name.removeprefix("#")
+        found = (c for c in self.channels.values() if c.kind in ("public", "private") and c.name == plain)
+        return next(found, None) or self.channels.get(name)
+
+    def direct(self, members: Iterable[str]) -> Channel:
+        """The direct message between these members, opened if need be."""
+        wanted = set(members)
+        for channel in self.channels.values():
+            if channel.kind in ("im", "mpim") and set(channel.members) == wanted:
+                return channel
+        kind: Kind = "im" if len(wanted) <= 2 else "mpim"
+        names = "-".join(sorted(self.users[user].name for user in wanted))
+        channel = Channel(
+            id=self.new_id("D" if kind == "im" else "G"),
+            name="directmessage" if kind == "im" else f"mpdm-{names}-1",
+            kind=kind,
+            creator=next(iter(members)),
+            created=int(time.time()),
+            members=list(dict.fromkeys(members)),
+        )
+        self.channels[channel.id] = channel
+        self.feed.publish("channel", channel=channel.id)
+        return channel
+
+    def view(self, view_id: str) -> View | None:
+        """The open modal or published Home with this id or external id."""
+        stacks = itertools.chain.from_iterable(self.modals.values())
+        for view in itertools.chain(stacks, self.homes.values()):
+            if view_id in (view.id, view.content.get("external_id") or None):
+                return view
+        return None

@@ -1,0 +1,40 @@
+"""Trigger ids: the short-lived permission to open a view for the person who just did something."""
+
+import time
+import uuid
+from dataclasses import dataclass
+
+from bot.sandbox.errors import SlackError
+
+
+@dataclass(slots=True)
+class Trigger:
+    user: str
+    issued: float
+    from_modal: bool
+    exchanged: bool = False
+
+
+class Triggers:
+    """Issued trigger ids; each may be exchanged once, within `seconds`."""
+
+    def __init__(self, seconds: float = 3.0) -> None:
+        self.seconds = seconds
+        self._triggers: dict[str, Trigger] = {}
+
+    def issue(self, user: str, *, from_modal: bool = False) -> str:
+        number = len(self._triggers) + 1
+        trigger_id = f"{number}.{time.time_ns()}.{uuid.uuid4().hex}"
+        self._triggers[trigger_id] = Trigger(user, time.monotonic(), from_modal)
+        return trigger_id
+
+    def check(self, trigger_id: str) -> Trigger:
+        """The trigger, still to be exchanged. Raises SlackError as Slack words it."""
+        trigger = self._triggers.get(trigger_id)
+        if trigger is None:
+            raise SlackError("invalid_trigger_id")
+        if trigger.exchanged:
+            raise SlackError("exchanged_trigger_id")
+        if time.monotonic() - trigger.issued > self.seconds:
+            raise SlackError("expired_trigger_id")
+        return trigger

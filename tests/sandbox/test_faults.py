@@ -1,0 +1,81 @@
+"""What can go wrong between an app and Slack goes wrong when it is switched on, and only then."""
+
+import time
+
+import pytest
+import requests
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.sandbox import Person, Sandbox
+from tests.sandbox.bots import web
+
+
+def say(client: WebClient, text: str = "x") -> None:
+    client.chat_postMessage(channel="#general", text=text)
+
+
+def impatient(sandbox: Sandbox) -> WebClient:
+    return WebClient(token=sandbox.bot_token, base_url=sandbox.api_url, timeout=1)
+
+
+def test_a_rate_limit_strikes_as_often_as_asked(sandbox: Sandbox) -> None:
+    sandbox.faults.rate_limit("chat.postMessage", retry_after=7, times=2)
+    client = web(sandbox)
+    assert client.auth_test()["ok"]
+    for _ in range(2):
+        with pytest.raises(SlackApiError) as limited:
+            say(client)
+        assert limited.value.response.headers["Retry-After"] == "7"
+    say(client)
+
+
+@pytest.mark.parametrize("code", [500, 503])
+def test_a_server_error_is_a_bare_status(sandbox: Sandbox, code: int) -> None:
+    sandbox.faults.status(code)
+    with pytest.raises(SlackApiError) as failed:
+        say(web(sandbox))
+    assert failed.value.response.status_code == code
+
+
+def test_a_fatal_error_lasts_until_cleared(sandbox: Sandbox) -> None:
+    sandbox.faults.fatal_error(times=None)
+    for _ in range(3):
+        with pytest.raises(SlackApiError, match="fatal_error"):
+            say(web(sandbox))
+    sandbox.faults.clear()
+    say(web(sandbox))
+
+
+def test_a_timeout_before_leaves_nothing_behind(sandbox: Sandbox, ana: Person) -> None:
+    sandbox.faults.timeout("chat.postMessage")
+    with pytest.raises(TimeoutError):
+        say(impatient(sandbox))
+    assert ana.sees() == []
+
+
+def test_a_timeout_after_leaves_the_message_and_loses_the_answer(sandbox: Sandbox, ana: Person) -> None:
+    sandbox.faults.timeout("chat.postMessage", done=True)
+    with pytest.raises(TimeoutError):
+        say(impatient(sandbox), "it is there")
+    assert ana.last().text == "it is there"
+
+
+def test_latency_makes_every_call_slower(sandbox: Sandbox) -> None:
+    sandbox.faults.latency(0.2)
+    began = time.monotonic()
+    web(sandbox).auth_test()
+    assert time.monotonic() - began >= 0.2
+
+
+def test_faults_are_switched_over_the_control_api(sandbox: Sandbox) -> None:
+    address = f"{sandbox.url}/sandbox/faults"
+    fault = {"kind": "status", "method": "auth.test", "value": 503}
+    listed = requests.post(address, json=fault, timeout=10).json()["faults"]
+    assert listed == [{**fault, "times": None}]
+    with pytest.raises(SlackApiError):
+        web(sandbox).auth_test()
+    assert requests.delete(address, timeout=10).json() == {"faults": []}
+    assert web(sandbox).auth_test()["ok"]
+    refused = requests.post(address, json={"kind": "gremlins"}, timeout=10)
+    assert (refused.status_code, refused.json()) == (400, {"error": "no such fault: gremlins"})
