@@ -29,6 +29,7 @@ class Dated:
 
     @property
     def exists(self) -> bool:
+        """Whether some year has such a day; without a year 29 February is one."""
         return 1 <= self.month <= 12 and 1 <= self.day <= month_length(self.year or _LEAP_YEAR, self.month)
 
     def on_or_after(self, day: date) -> date:
@@ -44,6 +45,7 @@ class Impossible:
 
 
 def month_length(year: int, month: int) -> int:
+    """How many days a month has, 28 to 31. Raises ValueError unless `month` is 1 to 12."""
     return calendar.monthrange(year, month)[1]
 
 

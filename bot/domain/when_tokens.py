@@ -25,6 +25,7 @@ class Token:
 
     @property
     def is_number(self) -> bool:
+        """Whether it consists of the digits 0 to 9 alone."""
         return self.text.isascii() and self.text.isdecimal()
 
 

@@ -8,12 +8,14 @@ from bot.sandbox.world import World
 
 
 def api_test(_world: World, call: Call) -> Json:
+    """Give the arguments back; an `error` among them is what the call is refused with."""
     if call.has("error"):
         raise SlackError(call.text("error"), args=call.args)
     return {"args": call.args}
 
 
 def auth_test(world: World, _call: Call) -> Json:
+    """Whom the token belongs to: the bot, in the one workspace there is."""
     return {
         "url": f"https://{world.workspace.domain}.slack.com/",
         "team": world.workspace.name,
@@ -26,17 +28,20 @@ def auth_test(world: World, _call: Call) -> Json:
 
 
 def open_connection(world: World, _call: Call) -> Json:
+    """An address for Socket Mode, good for one connection."""
     root = world.url.replace("http", "ws", 1)
     return {"url": f"{root}/link/?ticket={world.sockets.new_ticket()}&app_id={world.app.id}"}
 
 
 def bot_info(world: World, call: Call) -> Json:
+    """The app's own bot; there is no other."""
     if call.text("bot", world.app.bot_id) != world.app.bot_id:
         raise SlackError("bot_not_found")
     return {"bot": bot_json(world.app, world.workspace)}
 
 
 def team_info(world: World, call: Call) -> Json:
+    """The workspace of the token; there is no other."""
     if call.text("team", world.workspace.team_id) != world.workspace.team_id:
         raise SlackError("team_not_found")
     workspace = world.workspace

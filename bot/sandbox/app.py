@@ -12,6 +12,8 @@ VERIFICATION_TOKEN = "sandbox-verification-token"
 
 @dataclass(frozen=True, slots=True)
 class Command:
+    """A slash command. `name` starts with the slash; `should_escape` turns typed mentions into ids."""
+
     name: str
     description: str = ""
     usage_hint: str = ""
@@ -20,6 +22,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
+    """A shortcut: people see its `name`, the app is sent its `callback_id`."""
+
     name: str
     callback_id: str
     kind: str  # "global" or "message"
@@ -47,6 +51,7 @@ class App:
         return self.scopes is None or not scopes or not self.scopes.isdisjoint(scopes)
 
     def subscribed(self, event: str) -> bool:
+        """Whether the app asked for this event, such as "team_join" or "message.im"."""
         return self.events is None or event in self.events
 
     def command(self, name: str) -> Command | None:

@@ -26,10 +26,12 @@ class Call:
     args: Json
 
     def text(self, name: str, default: str = "") -> str:
+        """An argument as text; `default` where it is absent or null."""
         value = self.args.get(name)
         return default if value is None else str(value)
 
     def flag(self, name: str) -> bool:
+        """Whether an argument says yes, as JSON or as text; what is absent says no."""
         return self.text(name).lower() in ("1", "true")
 
     def number(self, name: str, default: int) -> int:
@@ -48,6 +50,7 @@ class Call:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
 
     def has(self, name: str) -> bool:
+        """Whether an argument is there and neither null nor empty text. An empty list counts."""
         return self.args.get(name) not in (None, "")
 
 

@@ -10,6 +10,7 @@ from bot.sandbox.world import World
 
 
 def post_message(world: World, call: Call) -> Json:
+    """Post as the bot: to the channel, to the thread of `thread_ts`, or with `reply_broadcast` to both."""
     channel = postable(world, call.text("channel"))
     content = message_content(call.args)
     thread_ts = _thread(channel, call)
@@ -21,6 +22,7 @@ def post_message(world: World, call: Call) -> Json:
 
 
 def post_ephemeral(world: World, call: Call) -> Json:
+    """Show a message to one member only; from then on only a response URL can change it."""
     channel = postable(world, call.text("channel"))
     user = call.text("user")
     if user not in channel.members:
@@ -35,7 +37,7 @@ def post_ephemeral(world: World, call: Call) -> Json:
 def update(world: World, call: Call) -> Json:
     """Change a message of the bot's own; blocks that are not given are kept."""
     channel, message = _own(world, call, "cant_update_message")
-    if not any(call.has(name) or name in call.args for name in ("text", "blocks", "attachments", "markdown_text")):
+    if not any(name in call.args for name in ("text", "blocks", "attachments", "markdown_text")):
         raise SlackError("no_text")
     given: Json = {"blocks": message.blocks, "attachments": message.attachments, "metadata": message.metadata}
     given |= {"text": message.text} if call.args.get("text") is None and message.blocks else {}
@@ -46,12 +48,14 @@ def update(world: World, call: Call) -> Json:
 
 
 def delete(world: World, call: Call) -> Json:
+    """Take back a message of the bot's own."""
     channel, message = _own(world, call, "cant_delete_message")
     posts.remove(world, channel, message)
     return {"channel": channel.id, "ts": message.ts}
 
 
 def get_permalink(world: World, call: Call) -> Json:
+    """The address of a message as Slack's clients write it; a reply's names its thread too."""
     channel = find(world, call.text("channel"))
     message = _posted(channel, call.text("message_ts"))
     link = f"https://{world.workspace.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
@@ -61,6 +65,7 @@ def get_permalink(world: World, call: Call) -> Json:
 
 
 def add_reaction(world: World, call: Call) -> Json:
+    """React as the bot, in any conversation that it can see."""
     channel = find(world, call.text("channel"))
     message = _posted(channel, call.text("timestamp"))
     react(world, channel, message, world.app.bot_user_id, call.text("name").strip(":"))

@@ -66,6 +66,7 @@ def need_scope(world: World, channel: Channel, verb: str) -> None:
 
 
 def create(world: World, call: Call) -> Json:
+    """Open a channel with the bot as its only member; the name is lowercased, 80 characters at most."""
     name = call.text("name").lower()
     if len(name) > 80:
         raise SlackError("invalid_name_maxlength")
@@ -79,6 +80,7 @@ def create(world: World, call: Call) -> Json:
 
 
 def history(world: World, call: Call) -> Json:
+    """What was posted in a conversation, newest first; of replies only those that were broadcast."""
     channel = find(world, call.text("channel"))
     need_scope(world, channel, "history")
     if world.app.bot_user_id not in channel.members:
@@ -92,6 +94,7 @@ def history(world: World, call: Call) -> Json:
 
 
 def replies(world: World, call: Call) -> Json:
+    """The thread that `ts` belongs to, oldest first. Its first message is there whatever `oldest` says."""
     channel = find(world, call.text("channel"))
     need_scope(world, channel, "history")
     parent = channel.messages.get(call.text("ts"))
@@ -116,6 +119,7 @@ def _between(messages: list[Message], call: Call) -> list[Message]:
 
 
 def info(world: World, call: Call) -> Json:
+    """One conversation that the bot may know of; its size only with `include_num_members`."""
     channel = find(world, call.text("channel"))
     need_scope(world, channel, "read")
     facts = channel_json(channel, world.workspace, world.app.bot_user_id)
@@ -124,6 +128,7 @@ def info(world: World, call: Call) -> Json:
 
 
 def invite(world: World, call: Call) -> Json:
+    """Bring people into a conversation the bot is in: all of them, or nobody if one cannot come."""
     channel = find(world, call.text("channel"))
     if world.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
@@ -147,6 +152,7 @@ def _check_invitable(world: World, channel: Channel, user: User | None) -> None:
 
 
 def join(world: World, call: Call) -> Json:
+    """Bring the bot into a public channel; a warning if it is there already."""
     channel = find(world, call.text("channel"))
     if channel.kind != "public":
         raise SlackError("method_not_supported_for_channel_type")
@@ -159,6 +165,7 @@ def join(world: World, call: Call) -> Json:
 
 
 def list_all(world: World, call: Call) -> Json:
+    """The conversations that the bot may know of; public channels unless `types` says otherwise."""
     return _listed(world, call, [c for c in world.workspace.channels.values() if world.bot_sees(c)])
 
 
@@ -185,6 +192,7 @@ def _listed(world: World, call: Call, channels: list[Channel]) -> Json:
 
 
 def members(world: World, call: Call) -> Json:
+    """The user ids of who is in a conversation, a page at a time."""
     channel = find(world, call.text("channel"))
     need_scope(world, channel, "read")
     found, onward = page(channel.members, call)

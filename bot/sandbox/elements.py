@@ -45,6 +45,7 @@ class Spot:
 
     @property
     def key(self) -> tuple[str, str]:
+        """Its block_id and action_id, by which payloads and `state.values` know it."""
         return self.block["block_id"], self.element["action_id"]
 
     @property
@@ -63,6 +64,7 @@ def spots(blocks: Iterable[Json]) -> Iterator[Spot]:
 
 
 def spot_at(blocks: Iterable[Json], block_id: str, action_id: str) -> Spot | None:
+    """The element with these ids, or None."""
     return next((spot for spot in spots(blocks) if spot.key == (block_id, action_id)), None)
 
 

@@ -16,6 +16,7 @@ class SlackError(Exception):
         self.extra = extra
 
     def body(self) -> dict[str, Any]:
+        """What the call is answered with."""
         body: dict[str, Any] = {"ok": False, "error": self.code, **self.extra}
         if self.messages:
             body["response_metadata"] = {"messages": list(self.messages)}

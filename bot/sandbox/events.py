@@ -54,7 +54,7 @@ class Events:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def emit(self, event: Json, *, subscription: str | None = None) -> None:
-        """Send an event if the app subscribed to it and has a scope for it; `ts` ids are filled in."""
+        """Send an event if the app subscribed to it and has a scope for it; a missing `event_ts` is filled in."""
         app = self._app()
         name = subscription or event["type"]
         if not (app.subscribed(name) and app.allows(*SCOPES[name])):

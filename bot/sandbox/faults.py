@@ -62,11 +62,13 @@ class Faults:
         self._changed()
 
     def clear(self) -> None:
+        """Switch all of them off."""
         with self._lock:
             self._faults.clear()
         self._changed()
 
     def listed(self) -> list[dict[str, Any]]:
+        """Those that are on, field by field; `times` is how often each will still strike."""
         with self._lock:
             return [asdict(fault) for fault in self._faults]
 

@@ -17,6 +17,7 @@ from bot.sandbox.world import World
 
 
 def new_file(world: World, name: str, user: str, length: int, content: bytes = b"") -> File:
+    """Register a file of `length` bytes that nobody can see before it is `ready`."""
     file = File(
         id=world.workspace.new_id("F"),
         name=name,
@@ -32,6 +33,7 @@ def new_file(world: World, name: str, user: str, length: int, content: bytes = b
 
 
 def get_upload_url(world: World, call: Call) -> Json:
+    """A new file, and the address that takes its bytes: once, and exactly `length` of them."""
     length = call.number("length", 0)
     if length <= 0:
         raise SlackError("invalid_arguments", ("[ERROR] must be greater than 0 [json-pointer:/length]",))
@@ -70,6 +72,7 @@ def _finished(world: World, given: Json) -> File:
 
 
 def info(world: World, call: Call) -> Json:
+    """A file whose upload was completed, or that a person brought in."""
     file = world.workspace.files.get(call.text("file"))
     if file is None or not file.ready:
         raise SlackError("file_not_found")

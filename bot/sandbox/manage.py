@@ -61,6 +61,7 @@ async def set_request_url(world: World, url: str | None) -> None:
 
 
 async def list_people(world: World, _request: Request) -> Response:
+    """GET: everybody, as `users.info` gives them."""
     return JSONResponse(sights.people(world))
 
 
@@ -80,6 +81,7 @@ async def change_person(world: World, request: Request) -> Response:
 
 
 async def list_channels(world: World, _request: Request) -> Response:
+    """GET: the public and private channels, with the handles of their members."""
     channels = [c for c in world.workspace.channels.values() if c.kind in ("public", "private")]
     return JSONResponse({"channels": [_channel(world, channel) for channel in channels]})
 
@@ -121,6 +123,7 @@ async def change_channel(world: World, request: Request) -> Response:
 
 
 async def read_clock(world: World, _request: Request) -> Response:
+    """GET: the business instant, in ISO 8601."""
     return JSONResponse({"now": world.clock.now().isoformat()})
 
 
@@ -137,6 +140,7 @@ async def move_clock(world: World, request: Request) -> Response:
 
 
 async def list_faults(world: World, _request: Request) -> Response:
+    """GET: the faults that are on."""
     return JSONResponse({"faults": world.faults.listed()})
 
 
@@ -147,6 +151,7 @@ async def add_fault(world: World, request: Request) -> Response:
 
 
 async def clear_faults(world: World, request: Request) -> Response:
+    """DELETE: switch all faults off."""
     world.faults.clear()
     return await list_faults(world, request)
 

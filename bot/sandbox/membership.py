@@ -71,11 +71,10 @@ def create(
     plain = name.removeprefix("#")
     if workspace.channel_named(plain):
         raise ValueError(f"there is a #{plain} already")
-    kind = "private" if private else "public"
     channel = Channel(
         id=workspace.new_id("C"),
         name=plain,
-        kind="private" if kind == "private" else "public",
+        kind="private" if private else "public",
         creator=creator,
         created=int(time.time()),
         members=list(dict.fromkeys(members)),
@@ -96,13 +95,12 @@ def join(world: World, channel: Channel, user: str, *, inviter: str | None = Non
 
 
 def leave(world: World, channel: Channel, user: str) -> None:
+    """Remove a member; the bot hears of it where it is a member itself, and of its own leaving."""
     if user not in channel.members:
         return
-    bot_hears = world.app.bot_user_id in channel.members
     channel.members.remove(user)
     world.workspace.feed.publish("channel", channel=channel.id)
-    if bot_hears:
-        _tell(world, channel, "member_left_channel", user, None)
+    _tell(world, channel, "member_left_channel", user, None)
 
 
 def archive(world: World, channel: Channel, by: str, *, archived: bool = True) -> None:
@@ -116,6 +114,7 @@ def archive(world: World, channel: Channel, by: str, *, archived: bool = True) -
 
 
 def create_group(world: World, handle: str, name: str, users: Iterable[str]) -> Group:
+    """Add a user group of these user ids; `handle` is what stands after the @."""
     group = Group(world.workspace.new_id("S"), handle, name, list(users))
     world.workspace.groups[group.id] = group
     world.workspace.feed.publish("group", group=group.id)

@@ -17,7 +17,10 @@ INVITE = ("channels:manage", "channels:write.invites", "groups:write", "groups:w
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`scopes`: one of them is needed. `tier` 0 is Slack's "special". `missing` answers absent arguments."""
+    """`run` gives the body of the answer without `ok`, or raises SlackError.
+
+    `scopes`: one of them is needed. `tier` 0 is Slack's "special". `missing` answers absent arguments.
+    """
 
     run: Callable[[World, Call], Json]
     tier: int

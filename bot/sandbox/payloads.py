@@ -10,16 +10,13 @@ from bot.sandbox.surfaces import Surface
 from bot.sandbox.world import World
 
 
-def hook_url(world: World, kind: str, key: str) -> str:
-    return f"{world.url}/hooks/{kind}/{world.workspace.team_id}/{key}"
-
-
 def channel_name(channel: Channel) -> str:
     """A private channel's name is not told."""
     return "privategroup" if channel.kind == "private" else channel.name
 
 
 def slash_command(world: World, user: User, channel: Channel, command: str, text: str) -> Json:
+    """Somebody typed a command: the fields of its form, with a new trigger and response URL."""
     key = world.hooks.issue(user.id, channel.id)
     return {
         "token": VERIFICATION_TOKEN,
@@ -33,7 +30,7 @@ def slash_command(world: World, user: User, channel: Channel, command: str, text
         "text": text,
         "api_app_id": world.app.id,
         "is_enterprise_install": "false",
-        "response_url": hook_url(world, "commands", key),
+        "response_url": _hook_url(world, "commands", key),
         "trigger_id": world.triggers.issue(user.id),
     }
 
@@ -47,18 +44,20 @@ def block_actions(world: World, user: User, surface: Surface, spot: Spot, value:
     if surface.channel is None or message is None:
         return payload
     key = world.hooks.issue(user.id, surface.channel.id, source=message.ts, thread_ts=message.thread_ts)
-    payload["response_url"] = hook_url(world, "actions", key)
+    payload["response_url"] = _hook_url(world, "actions", key)
     payload["state"] = {"values": state_values(surface.blocks, surface.typed)}
     return payload
 
 
 def block_suggestion(world: World, user: User, surface: Surface, spot: Spot, text: str) -> Json:
+    """Somebody typed `text` into a menu that searches."""
     block_id, action_id = spot.key
     asked = {"action_id": action_id, "block_id": block_id, "value": text}
     return _common(world, "block_suggestion", user) | _where(world, surface) | asked
 
 
 def view_submission(world: World, user: User, view: View) -> Json:
+    """Somebody submitted a modal; response URLs come for the menus in it that ask for one."""
     payload = _common(world, "view_submission", user)
     payload["trigger_id"] = world.triggers.issue(user.id, from_modal=True)
     payload["view"] = view_json(view, world.workspace, world.app)
@@ -67,12 +66,14 @@ def view_submission(world: World, user: User, view: View) -> Json:
 
 
 def view_closed(world: World, user: User, view: View, *, cleared: bool) -> Json:
+    """Somebody closed a modal; `cleared` if all of them went at once."""
     shape = view_json(view, world.workspace, world.app)
     rest = {"view": shape, "is_cleared": cleared, "response_urls": []}
     return _common(world, "view_closed", user) | rest
 
 
 def shortcut(world: World, user: User, callback_id: str) -> Json:
+    """Somebody ran a global shortcut, which comes from no conversation and has no response URL."""
     payload = _common(world, "shortcut", user)
     payload |= {"action_ts": world.workspace.new_ts(), "callback_id": callback_id}
     return payload | {"trigger_id": world.triggers.issue(user.id)}
@@ -81,13 +82,14 @@ def shortcut(world: World, user: User, callback_id: str) -> Json:
 def message_action(
     world: World, user: User, callback_id: str, channel: Channel, message: Message, facts: Json
 ) -> Json:
+    """Somebody ran a shortcut on a message; `facts` are the message as the app is shown it."""
     key = world.hooks.issue(user.id, channel.id, source=message.ts, thread_ts=message.thread_ts)
     payload = shortcut(world, user, callback_id) | {"type": "message_action"}
     return payload | {
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "message": facts,
         "message_ts": message.ts,
-        "response_url": hook_url(world, "app", key),
+        "response_url": _hook_url(world, "app", key),
     }
 
 
@@ -148,5 +150,9 @@ def _response_urls(world: World, user: User, view: View) -> list[Json]:
         values = state_values([block], view.typed)[ids["block_id"]][ids["action_id"]]
         if values[field]:
             key = world.hooks.issue(user.id, values[field])
-            found.append(ids | {"channel_id": values[field], "response_url": hook_url(world, "app", key)})
+            found.append(ids | {"channel_id": values[field], "response_url": _hook_url(world, "app", key)})
     return found
+
+
+def _hook_url(world: World, kind: str, key: str) -> str:
+    return f"{world.url}/hooks/{kind}/{world.workspace.team_id}/{key}"

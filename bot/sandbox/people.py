@@ -9,6 +9,7 @@ from bot.sandbox.world import World
 
 
 def user_info(world: World, call: Call) -> Json:
+    """A person or bot, deactivated or not; the email address only with the scope for it."""
     return {"user": _shape(world, _found(world, call.text("user")), call)}
 
 
@@ -19,6 +20,7 @@ def list_users(world: World, call: Call) -> Json:
 
 
 def lookup_by_email(world: World, call: Call) -> Json:
+    """The person with this address, whatever its capitals; deactivated people are not found."""
     email = call.text("email").lower()
     found = (u for u in world.workspace.users.values() if u.email.lower() == email and not u.deleted)
     user = next(found, None)
@@ -28,12 +30,14 @@ def lookup_by_email(world: World, call: Call) -> Json:
 
 
 def list_groups(world: World, call: Call) -> Json:
+    """The user groups; their members, or how many, only if asked for."""
     users, count = call.flag("include_users"), call.flag("include_count")
     groups = world.workspace.groups.values()
     return {"usergroups": [group_json(g, world.workspace, users=users, count=count) for g in groups]}
 
 
 def list_group_users(world: World, call: Call) -> Json:
+    """The user ids of who is in a group."""
     group = world.workspace.groups.get(call.text("usergroup"))
     if group is None:
         raise SlackError("no_such_subteam")
@@ -41,10 +45,12 @@ def list_group_users(world: World, call: Call) -> Json:
 
 
 def dnd_info(world: World, call: Call) -> Json:
+    """Whether somebody, the bot without `user`, has paused notifications, by the business clock."""
     return _dnd(world, _found(world, call.text("user", world.app.bot_user_id)))
 
 
 def dnd_team_info(world: World, call: Call) -> Json:
+    """`dnd.info` for several people, by user id."""
     users = call.words("users")
     return {"users": {ref: _dnd(world, _found(world, ref)) for ref in users}, "cached": False}
 

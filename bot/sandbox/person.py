@@ -77,12 +77,15 @@ class Person:
         return self.seat.download(found[0])
 
     def reacts(self, emoji: str, on: Shown) -> None:
+        """Add an emoji, with or without its colons. Raises AssertionError if they gave it already."""
         self.seat.do("reacts", {"name": emoji.strip(":"), "channel": on.channel, "ts": on.ts})
 
     def joins(self, where: str) -> None:
+        """Become a member of a public channel. Raises AssertionError if it is archived or private."""
         self.seat.do("joins", {"where": where})
 
     def leaves(self, where: str) -> None:
+        """Leave a channel; a private one is out of sight then."""
         self.seat.do("leaves", {"where": where})
 
     def presses(

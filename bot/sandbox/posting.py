@@ -20,7 +20,7 @@ from bot.sandbox.state import Json
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class _Reply:
     status: int
     content_type: str
     body: bytes
@@ -78,7 +78,7 @@ class RequestUrl:
         if reply.status != 200 or challenge not in reply.body.decode("utf-8", "replace"):
             raise Undelivered("challenge_failed", "http_error")
 
-    async def _post(self, body: bytes, headers: dict[str, str], seconds: float) -> Reply:
+    async def _post(self, body: bytes, headers: dict[str, str], seconds: float) -> _Reply:
         timestamp = int(time.time())
         headers |= {
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
@@ -87,14 +87,14 @@ class RequestUrl:
             "X-Slack-Signature": sign(self._secret, timestamp, body),
         }
         try:
-            return await asyncio.wait_for(post(self.url, headers, body), seconds)
+            return await asyncio.wait_for(_exchange(self.url, headers, body), seconds)
         except TimeoutError as failure:
             raise Undelivered(TIMED_OUT, "http_timeout") from failure
         except (OSError, h11.RemoteProtocolError) as failure:
             raise Undelivered(DISPATCH_FAILED) from failure
 
 
-async def post(url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+async def _exchange(url: str, headers: Mapping[str, str], body: bytes) -> _Reply:
     """One POST on a connection of its own. Raises OSError or h11.RemoteProtocolError."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
@@ -116,7 +116,7 @@ async def post(url: str, headers: Mapping[str, str], body: bytes) -> Reply:
         writer.close()
 
 
-async def _reply(wire: h11.Connection, reader: asyncio.StreamReader) -> Reply:
+async def _reply(wire: h11.Connection, reader: asyncio.StreamReader) -> _Reply:
     status, content_type, body = 0, "", b""
     while True:
         event = wire.next_event()
@@ -128,4 +128,4 @@ async def _reply(wire: h11.Connection, reader: asyncio.StreamReader) -> Reply:
         elif isinstance(event, h11.Data):
             body += event.data
         elif isinstance(event, h11.EndOfMessage | h11.ConnectionClosed):
-            return Reply(status, content_type, body)
+            return _Reply(status, content_type, body)

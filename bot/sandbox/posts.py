@@ -11,6 +11,7 @@ CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "m
 
 
 def shape(world: World, channel: Channel, message: Message, *, metadata: bool = False) -> Json:
+    """A message as Slack gives it to the app; `metadata` where Slack gives that too."""
     return message_json(message, channel, world.workspace, world.app, world.url, metadata=metadata)
 
 
@@ -39,6 +40,7 @@ def edit(world: World, channel: Channel, message: Message, **content: Any) -> No
 
 
 def remove(world: World, channel: Channel, message: Message) -> None:
+    """Take a message away and tell whoever may hear of it; replies to it stay."""
     before = shape(world, channel, message)
     del channel.messages[message.ts]
     world.workspace.feed.publish("message", channel=channel.id, ts=message.ts, only_for=message.only_for)

@@ -40,6 +40,7 @@ class Worker:
 
     @property
     def email(self) -> str:
+        """The address by which the workspace and the spreadsheets mean the same person."""
         return f"{self.handle}@example.com"
 
 

@@ -46,7 +46,7 @@ class Shown:
     @property
     def buttons(self) -> list[str]:
         """The labels of its buttons, top to bottom."""
-        return button_labels(self.blocks)
+        return _button_labels(self.blocks)
 
     @property
     def labels(self) -> list[str]:
@@ -100,14 +100,17 @@ class Modal:
 
     @property
     def buttons(self) -> list[str]:
-        return button_labels(self.blocks)
+        """The labels of the buttons in its blocks, top to bottom; submit and close are not among them."""
+        return _button_labels(self.blocks)
 
     @property
     def labels(self) -> list[str]:
+        """The label of every control in its blocks."""
         return [labels_of(spot)[0] for spot in spots(self.blocks)]
 
     @property
     def fields(self) -> dict[str, Any]:
+        """What every field holds, by label; where nothing was entered None, or [] if several can be chosen."""
         found: dict[str, Any] = {}
         for spot in spots(self.blocks):
             block_id, action_id = spot.key
@@ -118,6 +121,7 @@ class Modal:
 
     @property
     def errors(self) -> dict[str, str]:
+        """What Slack or the app has against the input, by label."""
         names = {spot.block["block_id"]: labels_of(spot)[0] for spot in spots(self.blocks)}
         return {names.get(block_id, block_id): text for block_id, text in self.errors_by_block.items()}
 
@@ -138,17 +142,14 @@ def labels_of(spot: Spot) -> list[str]:
         words.append(element["text"]["text"])
     if block["type"] == "input":
         words.append(block["label"]["text"])
-    words += [element[key]["text"] for key in ("placeholder",) if key in element]
+    if "placeholder" in element:
+        words.append(element["placeholder"]["text"])
     if "accessibility_label" in element:
         words.append(element["accessibility_label"])
     if block["type"] == "section" and block.get("text"):
         words.append(block["text"]["text"].replace("*", "").replace("_", " "))
     words += ["More", "⋯"] if element["type"] == "overflow" else []
     return words or [element["action_id"]]
-
-
-def button_labels(blocks: list[Json]) -> list[str]:
-    return [s.element["text"]["text"] for s in spots(blocks) if s.element["type"] == "button"]
 
 
 def options_of(element: Json) -> Iterator[Json]:
@@ -166,3 +167,7 @@ def readable(value: Any) -> Any:
     if isinstance(inner, list):
         return [each["text"]["text"] if isinstance(each, dict) and "text" in each else each for each in inner]
     return inner
+
+
+def _button_labels(blocks: list[Json]) -> list[str]:
+    return [s.element["text"]["text"] for s in spots(blocks) if s.element["type"] == "button"]

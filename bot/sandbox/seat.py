@@ -22,6 +22,7 @@ class Seat:
         self.patience = patience
 
     def see(self, what: str, **asked: str) -> Json:
+        """A part of this person's screen. Raises AssertionError with Slack's words if it is not to be seen."""
         return self._call("GET", f"people/{self.name}/{what}", params=asked)
 
     def do(self, what: str, asked: Json) -> Json:
@@ -35,6 +36,7 @@ class Seat:
         return ids | {each["name"]: each["id"] for each in self.see("conversations")["conversations"]}
 
     def download(self, file_id: str) -> bytes:
+        """What is in a file. Raises AssertionError if it was not shared with this person."""
         return self._send("GET", f"people/{self.name}/file", params={"id": file_id}).content
 
     def until(self, look: Callable[[], T]) -> T:

@@ -68,13 +68,16 @@ class Sandbox:
 
     @property
     def team_id(self) -> str:
+        """The id by which the app knows this workspace."""
         return self._world.workspace.team_id
 
     @property
     def bot_user_id(self) -> str:
+        """The user id under which the bot posts and is mentioned."""
         return self._world.app.bot_user_id
 
     def start(self) -> Self:
+        """Serve, in a thread of its own. It can be done once, and all that asks the workspace waits for it."""
         self._thread.start()
         return self
 
@@ -157,6 +160,8 @@ class Sandbox:
         return self._on_loop(lambda: self._user_id(name))
 
     def channel_id(self, name: str) -> str:
+        """The id of a channel, by name. Raises LookupError if there is none."""
+
         def look() -> str:
             channel = self._world.workspace.channel_named(name)
             if channel is None:

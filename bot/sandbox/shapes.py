@@ -127,6 +127,7 @@ def message_json(
 
 
 def bot_json(app: App, workspace: Workspace) -> Json:
+    """As `bots.info` gives it, and `bot_profile` in a message."""
     return {
         "id": app.bot_id,
         "app_id": app.id,
@@ -140,6 +141,7 @@ def bot_json(app: App, workspace: Workspace) -> Json:
 
 
 def file_json(file: File, workspace: Workspace, url: str) -> Json:
+    """As `files.info` gives it; `url` is the sandbox's own, where the bytes are."""
     suffix = file.name.rpartition(".")[2].lower() if "." in file.name else "text"
     address = f"{url}/files/{workspace.team_id}-{file.id}"
     return {
@@ -201,6 +203,7 @@ def view_json(view: View, workspace: Workspace, app: App) -> Json:
 
 
 def group_json(group: Group, workspace: Workspace, *, users: bool = False, count: bool = False) -> Json:
+    """As `usergroups.list` gives it, with the members' user ids or their number if asked for."""
     shape: dict[str, Any] = {
         "id": group.id,
         "team_id": workspace.team_id,

@@ -40,12 +40,14 @@ def thread(world: World, user: User, asked: Mapping[str, str]) -> Json:
 
 
 def modal(world: World, user: User, _asked: Mapping[str, str]) -> Json:
+    """The modal on top and how many are open, or null."""
     view = modal_of(world, user)
     depth = len(world.workspace.modals.get(user.id, ()))
     return {"modal": _view(world, user, view) | {"depth": depth} if view else None}
 
 
 def home(world: World, user: User, _asked: Mapping[str, str]) -> Json:
+    """The app's Home as last published for this person, or null."""
     view = world.workspace.homes.get(user.id)
     return {"home": _view(world, user, view) if view else None}
 
@@ -62,6 +64,7 @@ def conversations(world: World, user: User, _asked: Mapping[str, str]) -> Json:
 
 
 def people(world: World) -> Json:
+    """Everybody in the workspace, with the email address whatever the app may read."""
     now = world.clock.now()
     return {"people": [user_json(user, now, locale=True) for user in world.workspace.users.values()]}
 

@@ -35,6 +35,7 @@ class Sockets:
         self._turn = 0
 
     def new_ticket(self) -> str:
+        """A ticket for one connection, good until it is used."""
         ticket = uuid.uuid4().hex
         self._tickets.add(ticket)
         return ticket
@@ -95,6 +96,7 @@ class Sockets:
             await self._close(connection)
 
     async def drop_later(self, connections: list[Connection], seconds: float) -> None:
+        """Cut these after a while, as Slack does once it has asked them to leave."""
         await asyncio.sleep(seconds)
         await self.drop(connections)
 

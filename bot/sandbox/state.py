@@ -56,7 +56,7 @@ class Message:
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation: a channel, or a direct message (`im`) between two members."""
+    """A conversation: a channel, or a direct message between two members (`im`) or more (`mpim`)."""
 
     id: str
     name: str
@@ -74,6 +74,7 @@ class Channel:
         return [message for message in self.messages.values() if message.only_for is None]
 
     def replies(self, ts: str) -> list[Message]:
+        """The replies to a message that everybody in it can see, oldest first."""
         return [message for message in self.posted() if message.thread_ts == ts and message.ts != ts]
 
 
@@ -113,6 +114,7 @@ class View:
 
     @property
     def blocks(self) -> list[Json]:
+        """Its blocks as Slack stores them, none without a block_id."""
         blocks: list[Json] = self.content.get("blocks", [])
         return blocks
 
@@ -135,6 +137,7 @@ class Feed:
         self._watchers: list[Callable[[Json], None]] = []
 
     def publish(self, kind: str, **facts: Any) -> None:
+        """Tell every watcher of a change at once; `version` counts the changes."""
         self.version += 1
         for watcher in list(self._watchers):
             watcher({"version": self.version, "kind": kind, **facts})
@@ -165,6 +168,7 @@ class Workspace:
     last_ts: int = 0
 
     def new_id(self, prefix: str) -> str:
+        """An id that nothing else has, with the letters of its kind in front: "U", "Ev"."""
         self.last_number += 1
         return f"{prefix}0SB{self.last_number:07d}"
 
@@ -175,6 +179,7 @@ class Workspace:
         return f"{seconds}.{micros:06d}"
 
     def new_hash(self) -> str:
+        """A hash that tells one version of a view from the next."""
         return f"{int(time.time())}.{uuid.uuid4().hex[:8]}"
 
     def is_outside(self, user_id: str) -> bool:
@@ -182,11 +187,13 @@ class Workspace:
         return self.users[user_id].team_id != self.team_id
 
     def user_named(self, name: str) -> User | None:
+        """The user with this handle, or else this id; an @ and capitals do not matter to a handle."""
         handle = name.removeprefix("@").lower()
         found = (user for user in self.users.values() if user.name == handle)
         return next(found, None) or self.users.get(name)
 
     def channel_named(self, name: str) -> Channel | None:
+        """The channel of this name, with or without its #; or else any conversation with this id."""
         plain = name.removeprefix("#")
         found = (c for c in self.channels.values() if c.kind in ("public", "private") and c.name == plain)
         return next(found, None) or self.channels.get(name)

@@ -22,6 +22,7 @@ class Surface:
 
     @property
     def is_modal(self) -> bool:
+        """Whether it is a modal, from which another one may be pushed."""
         return self.view is not None and self.view.content["type"] == "modal"
 
 

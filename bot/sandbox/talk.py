@@ -24,6 +24,7 @@ async def type_line(world: World, user: User, channel: Channel, line: str, threa
 def say(
     world: World, user: User, channel: Channel, text: str, thread_ts: str | None, file: File | None = None
 ) -> Message:
+    """Post `text`, written as Slack stores it, in a person's name; the composer adds the rich_text block."""
     block = reading.rich_text(text, uuid.uuid4().hex[:5])
     return posts.post(
         world,

@@ -53,6 +53,7 @@ class Desk:
 
     @property
     def prompt(self) -> str:
+        """Who is acting, and where: what stands before the cursor."""
         return f"{self.person.name} in {self.where}> "
 
     def obey(self, line: str) -> None:

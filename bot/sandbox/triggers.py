@@ -9,6 +9,8 @@ from bot.sandbox.errors import SlackError
 
 @dataclass(slots=True)
 class Trigger:
+    """What an id stands for: `user` did something, in a modal or elsewhere; `issued` is in monotonic seconds."""
+
     user: str
     issued: float
     from_modal: bool
@@ -23,6 +25,7 @@ class Triggers:
         self._triggers: dict[str, Trigger] = {}
 
     def issue(self, user: str, *, from_modal: bool = False) -> str:
+        """A new trigger id for what this person just did."""
         number = len(self._triggers) + 1
         trigger_id = f"{number}.{time.time_ns()}.{uuid.uuid4().hex}"
         self._triggers[trigger_id] = Trigger(user, time.monotonic(), from_modal)

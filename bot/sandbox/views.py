@@ -13,6 +13,7 @@ MOST_VIEWS = 3
 
 
 def open_view(world: World, call: Call) -> Json:
+    """Open a modal before the trigger's person, in place of whatever they had open."""
     content = checked(world, call.args["view"], "modal")
     trigger = world.triggers.check(call.text("trigger_id"))
     trigger.exchanged = True
@@ -21,6 +22,7 @@ def open_view(world: World, call: Call) -> Json:
 
 
 def push(world: World, call: Call) -> Json:
+    """Put a modal on top of those that are open; the trigger must come from one of them."""
     content = checked(world, call.args["view"], "modal")
     trigger = world.triggers.check(call.text("trigger_id"))
     stack = world.workspace.modals.get(trigger.user, [])
@@ -33,6 +35,7 @@ def push(world: World, call: Call) -> Json:
 
 
 def update(world: World, call: Call) -> Json:
+    """Replace an open modal or a published Home, found by `view_id` or `external_id`."""
     ref = call.text("view_id") or call.text("external_id")
     view = world.workspace.view(ref) if ref else None
     if view is None:
@@ -44,6 +47,7 @@ def update(world: World, call: Call) -> Json:
 
 
 def publish(world: World, call: Call) -> Json:
+    """Set one person's Home; `hash` is compared only if they had one."""
     if not world.app.home_tab:
         raise SlackError("not_enabled")
     user = call.text("user_id")

@@ -77,6 +77,7 @@ class World:
         return self.request_url or self.sockets
 
     def set_request_url(self, url: str | None) -> None:
+        """Send to this URL from now on, unverified; with None to the sockets."""
         self.request_url = RequestUrl(url, SIGNING_SECRET) if url else None
 
     async def send(self, kind: str, payload: Json) -> Json:
@@ -101,4 +102,5 @@ class World:
         return channel.kind == "public" or self.app.bot_user_id in channel.members
 
     def direct_with_bot(self, user: str) -> Channel:
+        """The direct message between the bot and this user id, opened if need be."""
         return self.workspace.direct([user, self.app.bot_user_id])
