@@ -7,7 +7,7 @@ the first of the two.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.intervals import EmptyInterval, Interval
@@ -57,6 +57,7 @@ def local_times(day: date, start: time, end: time) -> tuple[datetime, datetime]:
     return datetime.combine(day, start), datetime.combine(ends_on, end)
 
 
+@lru_cache(8192)
 def days(first: date, last: date, zone: ZoneInfo) -> Interval:
     """From the first instant of ``first`` to the last of ``last``, a day being 23, 24 or 25 hours long."""
     return span(datetime.combine(first, time()), datetime.combine(last + ONE_DAY, time()), zone)

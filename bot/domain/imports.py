@@ -1,0 +1,76 @@
+"""Lines of a spreadsheet, and what is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.domain.when import DateOrder
+
+T = TypeVar("T")
+_DATES: dict[DateOrder, str] = {"DMY": "24.12.2026", "MDY": "12/24/2026", "YMD": "2026-12-24"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as it stands in the file: its cells by column name, without surrounding blanks."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        return f"{self.file}, line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a line cannot be taken over. ``found`` is what the cell says, empty where it says nothing."""
+
+    file: str
+    line: int
+    column: str | None
+    found: str
+    expected: str
+
+
+class BadFile(Exception):
+    """The file cannot be imported; nothing was."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class Cells:
+    """Reads the cells of a row and collects a problem for each that cannot be read."""
+
+    row: Row
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, column: str) -> str:
+        """What the cell says; empty where the column is missing."""
+        return self.row.cells.get(column, "")
+
+    def required(self, column: str, read: Callable[[str], T | None], expected: str) -> T | None:
+        """The value of a cell that must not be empty."""
+        value = read(self.text(column)) if self.text(column) else None
+        if value is None:
+            self.refuse(column, expected)
+        return value
+
+    def optional(self, column: str, read: Callable[[str], T | None], expected: str) -> T | None:
+        """The value of a cell that may be empty."""
+        return self.required(column, read, expected) if self.text(column) else None
+
+    def refuse(self, column: str | None, expected: str) -> None:
+        """Notes that the cell is not what it should be."""
+        found = self.text(column) if column else ""
+        self.problems.append(Problem(self.row.file, self.row.line, column, found, expected))
+
+
+def a_date(date_order: DateOrder) -> str:
+    """What a cell with a date is expected to be."""
+    return f"a date such as {_DATES[date_order]}"

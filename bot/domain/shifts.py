@@ -1,0 +1,56 @@
+"""What is worked, as people look at it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.domain.intervals import Interval
+from bot.domain.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person as others see them: by Slack account where there is one, otherwise by name."""
+
+    member_id: UUID
+    name: str
+    slack_id: str | None
+    skills: tuple[str, ...] = ()
+    left: bool = False  # deactivated in Slack
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedShift:
+    """A shift, or the part of it, that somebody works; nobody: it is open."""
+
+    interval: Interval
+    worker: Somebody | None
+    queue: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftList:
+    """Somebody's shifts at the time that was meant, for a reader in ``zone``.
+
+    ``worker`` None: the reader's own. ``weeks`` are the hours of each whole week that the time touches, by its
+    first day, because part of a week says nothing about its hours.
+    """
+
+    worker: Somebody | None
+    when: When
+    zone: ZoneInfo
+    shifts: tuple[WorkedShift, ...]
+    weeks: Mapping[date, timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorList:
+    """Who is on at the time meant; ``name`` is the queue, team or skill that was asked for, None: everybody."""
+
+    name: str | None
+    when: When
+    zone: ZoneInfo
+    shifts: tuple[WorkedShift, ...]

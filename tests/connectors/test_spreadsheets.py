@@ -1,0 +1,153 @@
+from pathlib import Path
+
+import pytest
+
+from bot.connectors.spreadsheets import header, read_csv
+from bot.domain.imports import BadFile, Problem, Row
+
+HEADER = "email,name,team\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.csv"
+
+
+def read(file: Path, content: str | bytes) -> list[Row]:
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_csv(file, {"email", "name"})
+
+
+def cells(rows: list[Row]) -> list[dict[str, str]]:
+    return [dict(row.cells) for row in rows]
+
+
+def refused(file: Path, content: str | bytes | None = None) -> list[Problem]:
+    if content is not None:
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(BadFile) as refusal:
+        read_csv(file, {"email", "name"})
+    return refusal.value.problems
+
+
+def test_each_line_is_read_by_the_names_of_its_columns(file: Path) -> None:
+    rows = read(file, "Name, E-Mail ,Weekly Hours,email\nAna,x,40,ana@example.com\n")
+    assert header(rows) == ["name", "e-mail", "weekly_hours", "email"]
+    assert rows == [
+        Row(
+            "people.csv",
+            2,
+            {"name": "Ana", "e-mail": "x", "weekly_hours": "40", "email": "ana@example.com"},
+        )
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_any_separator_and_any_line_ending_is_understood(file: Path, separator: str, ending: str) -> None:
+    lines = ["email,name,team", "ana@example.com,Ana,Mail", "", "ben@example.com,Ben,"]
+    rows = read(file, ending.join(lines).replace(",", separator))
+    assert [(row.line, row.cells["name"], row.cells["team"]) for row in rows] == [
+        (2, "Ana", "Mail"),
+        (4, "Ben", ""),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_names_survive_the_encodings_that_spreadsheet_programs_write(file: Path, encoding: str) -> None:
+    rows = read(file, f"{HEADER}ines@example.com,Inês Müller – “Ini”,Zürich".encode(encoding))
+    assert cells(rows) == [{"email": "ines@example.com", "name": "Inês Müller – “Ini”", "team": "Zürich"}]
+
+
+def test_a_letter_and_its_accent_become_one_character(file: Path) -> None:
+    assert read(file, f"{HEADER}ines@example.com,Ine\u0302s,")[0].cells["name"] == "In\u00eas"
+
+
+def test_quoted_cells_may_hold_separators_and_quotation_marks(file: Path) -> None:
+    rows = read(file, f'{HEADER}ana@example.com,"Ruiz, Ana ""Ani""","a;b"\n')
+    assert cells(rows) == [{"email": "ana@example.com", "name": 'Ruiz, Ana "Ani"', "team": "a;b"}]
+
+
+def test_a_record_is_found_by_the_line_on_which_it_begins(file: Path) -> None:
+    rows = read(
+        file, f'{HEADER}a@example.com,"Ana\n\nRuiz",\n\n,,\nb@example.com,"Ben\r\nOkafor",\nc@example.com,C,\n'
+    )
+    assert [(row.line, row.cells["name"]) for row in rows] == [(2, "Ana\n\nRuiz"), (7, "Ben\r\nOkafor"), (9, "C")]
+
+
+def test_cells_that_are_missing_at_the_end_are_empty(file: Path) -> None:
+    assert cells(read(file, f"{HEADER}a@example.com,Ana")) == [
+        {"email": "a@example.com", "name": "Ana", "team": ""}
+    ]
+
+
+def test_empty_cells_beyond_the_header_do_no_harm(file: Path) -> None:
+    assert cells(read(file, f"{HEADER}a@example.com,Ana,Mail,,\n"))[0]["team"] == "Mail"
+
+
+def test_a_file_with_a_header_alone_has_no_lines(file: Path) -> None:
+    assert read(file, HEADER) == []
+
+
+def test_blank_lines_before_the_header_are_passed_over(file: Path) -> None:
+    assert [row.line for row in read(file, f"\n,,\n{HEADER}a@example.com,Ana,\n")] == [4]
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_says_which_columns_it_needs(file: Path, content: str | bytes) -> None:
+    assert refused(file, content) == [Problem("people.csv", 1, None, "", "a header with the columns email, name")]
+
+
+def test_all_faults_of_the_header_are_named_at_once(file: Path) -> None:
+    assert refused(file, "team,Team,skills,Skills\n") == [
+        Problem("people.csv", 1, "email", "", "a column of this name in the header"),
+        Problem("people.csv", 1, "name", "", "a column of this name in the header"),
+        Problem("people.csv", 1, "skills", "", "only one column of this name"),
+        Problem("people.csv", 1, "team", "", "only one column of this name"),
+    ]
+
+
+def test_each_line_with_too_many_cells_is_named(file: Path) -> None:
+    content = f"{HEADER}a@example.com,Ana,Mail,x\nb@example.com,Ben,Mail\nc@example.com,C,Mail,,y\n"
+    assert refused(file, content) == [
+        Problem("people.csv", 2, None, "", "3 cells, as in the header, not 4"),
+        Problem("people.csv", 4, None, "", "3 cells, as in the header, not 5"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ['"Ana', '"Ana" Ruiz', '"Ana "Ani" Ruiz"'])
+def test_quotation_marks_that_do_not_fit_are_named_with_the_line_of_their_record(file: Path, cell: str) -> None:
+    assert refused(file, f"{HEADER}a@example.com,A,\nb@example.com,{cell},\nc@example.com,C,\n") == [
+        Problem("people.csv", 3, None, "", "quotation marks around whole cells, closed and doubled inside")
+    ]
+
+
+def test_a_nul_byte_is_refused_with_its_line(file: Path) -> None:
+    [problem] = refused(file, f"{HEADER}a@example.com,A\0na,\n")
+    assert (problem.line, problem.expected) == (2, "text, not a NUL byte (save the sheet as CSV UTF-8 first)")
+
+
+@pytest.mark.parametrize("content", ["email,name\n".encode("utf-16"), b"PK\x03\x04\x14\x00\x06\x00"])
+def test_what_is_no_csv_in_spite_of_its_name_is_refused(file: Path, content: bytes) -> None:
+    assert "save the sheet as CSV UTF-8" in refused(file, content)[0].expected
+
+
+def test_bytes_that_are_in_no_known_encoding_are_refused_with_their_line(file: Path) -> None:
+    [problem] = refused(file, b"email,name\na@example.com,Ana\nb@example.com,B\x81n\n")
+    assert (problem.line, problem.expected) == (3, "text in UTF-8 (save the sheet as CSV UTF-8 first)")
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "people.XLS", "people.ods"])
+def test_a_workbook_is_asked_for_as_csv(tmp_path: Path, name: str) -> None:
+    [problem] = refused(tmp_path / name, b"PK")
+    assert (problem.file, problem.expected) == (name, "a CSV file (save the sheet as CSV UTF-8 first)")
+
+
+def test_a_missing_file_and_a_directory_are_named(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.csv") == [
+        Problem("none.csv", 0, None, "", "a file that can be read (No such file or directory)")
+    ]
+    (tmp_path / "folder.csv").mkdir()
+    assert refused(tmp_path / "folder.csv") == [
+        Problem("folder.csv", 0, None, "", "a file that can be read (Is a directory)")
+    ]
