@@ -1,23 +1,79 @@
 """The audit: who did what, when, and what was there before and after."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from storage.db import WorkspaceSession
-from storage.tables import Audit
+from storage.tables import Audit, Counter, Import, ImportChange, Swap
 
 
-def audit_of(session: WorkspaceSession, subject_kind: str, subject_id: UUID) -> list[Audit]:
-    """The lines about one thing, oldest first."""
+def audit_lines(
+    session: WorkspaceSession, *which: ColumnElement[bool], until: datetime, skip: int, limit: int
+) -> list[Audit]:
+    """Lines up to an instant, newest first, after the ``skip`` newest."""
     return list(
         session.scalars(
             select(Audit)
-            .where(
-                Audit.workspace_id == session.workspace_id,
-                Audit.subject_kind == subject_kind,
-                Audit.subject_id == subject_id,
-            )
-            .order_by(Audit.at, Audit.id)
+            .where(Audit.workspace_id == session.workspace_id, Audit.at <= until, *which)
+            .order_by(Audit.at.desc(), Audit.id.desc())
+            .offset(skip)
+            .limit(limit)
         )
     )
+
+
+def count_lines(session: WorkspaceSession, *which: ColumnElement[bool], until: datetime) -> int:
+    """How many lines there are up to an instant."""
+    statement = select(func.count()).where(Audit.workspace_id == session.workspace_id, Audit.at <= until, *which)
+    return session.scalar(statement) or 0
+
+
+def is_number(kind: str, number: int) -> ColumnElement[bool]:
+    """The lines about a numbered thing."""
+    return and_(Audit.subject_kind == kind, Audit.number == number)
+
+
+def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """The lines about any of these members: done to them, to a swap of theirs, or by an import that named them."""
+    ids = list(member_ids)
+    swaps = select(Swap.id).where(
+        Swap.workspace_id == session.workspace_id, or_(Swap.asker_id.in_(ids), Swap.colleague_id.in_(ids))
+    )
+    # Imports of shifts write far more rows, and none of them about members.
+    of_people = select(Import.id).where(Import.workspace_id == session.workspace_id, Import.kind == "people")
+    imports = select(ImportChange.import_id).where(
+        ImportChange.workspace_id == session.workspace_id,
+        ImportChange.import_id.in_(of_people),
+        ImportChange.table.in_(("member", "member_skill")),
+        ImportChange.subject_id.in_(ids),
+    )
+    return or_(
+        and_(Audit.subject_kind == "member", Audit.subject_id.in_(ids)),
+        and_(Audit.subject_kind == "swap", Audit.subject_id.in_(swaps)),
+        and_(Audit.subject_kind == "import", Audit.subject_id.in_(imports)),
+    )
+
+
+def has_line_since(
+    session: WorkspaceSession, action: str, actor_id: UUID | None, subject_id: UUID, since: datetime
+) -> bool:
+    """Whether somebody did this to somebody or something at or after an instant."""
+    statement = select(
+        exists().where(
+            Audit.workspace_id == session.workspace_id,
+            Audit.at >= since,
+            Audit.action == action,
+            Audit.actor_id == actor_id,
+            Audit.subject_id == subject_id,
+        )
+    )
+    return bool(session.scalar(statement))
+
+
+def last_numbers(session: WorkspaceSession) -> dict[str, int]:
+    """The last number given out for each kind of thing."""
+    rows = session.scalars(select(Counter).where(Counter.workspace_id == session.workspace_id))
+    return {row.kind: row.value for row in rows}

@@ -5,9 +5,11 @@ that workspace meanwhile. On PostgreSQL a row lock on the workspace sees to that
 ``BEGIN IMMEDIATE`` (SQLite's own waiting is unfair: of eight busy threads some starve).
 """
 
+import sqlite3
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -22,6 +24,8 @@ from storage.tables import Workspace
 _SQLITE_BUSY_MS = 2500
 # One for each thread that serves requests, and some to spare: opening one costs more than what is asked of it.
 _CONNECTIONS = 20
+# How long a reader waits for the one before it: many times what an answer to a person takes to read.
+_PATIENCE_SECONDS = 0.05
 # Ids per statement: far below what either database takes, and enough that the round trip no longer counts.
 PARAMETERS = 500
 
@@ -93,13 +97,36 @@ class OncePerThread:
         self._inside.remove(threading.get_ident())
 
 
+class OneByOne:
+    """Lets threads in one by one, as long as that takes nobody long: it saves time and protects nothing.
+
+    SQLite's calls are so short that threads which take turns within them spend more time on handing over the
+    interpreter than on the calls: eight readers at once got half as much done as one after another.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.RLock()
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Waits for whoever is inside, but not for one who stays."""
+        taken = self._turn.acquire(timeout=_PATIENCE_SECONDS)
+        try:
+            yield
+        finally:
+            if taken:
+                self._turn.release()
+
+
 class Sessions:
-    """Opens sessions on one database."""
+    """Opens sessions on one database; ``after_commit`` hears of each write session that was committed."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sqlite = engine.dialect.name == "sqlite"
         self._turn: AbstractContextManager[None] = FairLock() if self._sqlite else OncePerThread()
+        self._readers = OneByOne()
+        self.after_commit: list[Callable[[WorkspaceSession], None]] = []
 
     @contextmanager
     def write(self, workspace_id: str) -> Iterator[WorkspaceSession]:
@@ -107,26 +134,50 @@ class Sessions:
 
         Raises RuntimeError inside another write session of the same thread.
         """
-        with self._turn, self.engine.connect() as connection:
-            connection.execution_options(floorwalker_writes=True)
-            with WorkspaceSession(connection, workspace_id) as session, session.begin():
-                self._lock(session)
-                yield session
+        with self._writing() as connection, WorkspaceSession(connection, workspace_id) as session, session.begin():
+            self._lock(session)
+            yield session
+        for hear in self.after_commit:
+            hear(session)
+
+    @contextmanager
+    def beside(self, workspace_id: str) -> Iterator[WorkspaceSession]:
+        """A transaction beside the writer of the workspace, for rows that have a lock of their own.
+
+        It waits for no writer and leaves the revision as it is. Raises RuntimeError as ``write`` does.
+        """
+        with self._writing() as connection, WorkspaceSession(connection, workspace_id) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def across(self) -> Iterator[Connection]:
+        """A transaction on the few tables that are read across workspaces."""
+        with self._writing() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def read(self, workspace_id: str) -> Iterator[WorkspaceSession]:
         """One snapshot of the workspace, without a lock. The database refuses what would change it."""
-        with self.engine.connect() as connection:
-            if self._sqlite:
-                connection.execution_options(floorwalker_reads=True)
-            else:
-                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            with WorkspaceSession(connection, workspace_id) as session:
-                yield session
+        with self._reading() as connection, WorkspaceSession(connection, workspace_id) as session:
+            yield session
 
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._turn, self.engine.connect() as connection:
+            yield connection.execution_options(floorwalker_writes=True)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._sqlite:
+            with self._readers.take(), self.engine.connect() as connection:
+                yield connection.execution_options(floorwalker_reads=True)
+        else:
+            with self.engine.connect() as connection:
+                yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     def _lock(self, session: WorkspaceSession) -> None:
         """Takes the row of the workspace, which nobody else then gets before the end, by raising its revision."""
@@ -152,29 +203,46 @@ def database_url(url: str) -> URL:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for an SQLite or a PostgreSQL database, without connecting yet."""
+    """An engine for an SQLite or a PostgreSQL database, without connecting yet.
+
+    Its errors show no parameters, because they end in the log and hold what people wrote.
+    """
     parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, pool_size=_CONNECTIONS, connect_args={"timeout": _SQLITE_BUSY_MS / 1000})
+        engine = create_engine(
+            parsed, hide_parameters=True, pool_size=_CONNECTIONS, connect_args={"timeout": _SQLITE_BUSY_MS / 1000}
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed, pool_size=_CONNECTIONS, pool_pre_ping=True)
+    return create_engine(parsed, hide_parameters=True, pool_size=_CONNECTIONS, pool_pre_ping=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not open transactions of its own: a deferred one lost 334 of 400 concurrent updates.
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        f"busy_timeout={_SQLITE_BUSY_MS}",
-        "synchronous=NORMAL",
-    ):
+    _write_ahead(connection)
+    for pragma in ("foreign_keys=ON", f"busy_timeout={_SQLITE_BUSY_MS}", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers then never wait for a writer. Switching a fresh file over waits for nobody, so it is tried again."""
+    for left in reversed(range(50)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(_SQLITE_BUSY_MS / 50_000)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if options.get('floorwalker_reads') else 'OFF'}")
+    reads = bool(options.get("floorwalker_reads"))
+    if connection.info.get("reads") is not reads:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        connection.info["reads"] = reads
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("floorwalker_writes") else "BEGIN")

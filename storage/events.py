@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, func, select
+
 from storage.db import WorkspaceSession
 from storage.tables import SeenEvent
 
@@ -12,3 +14,20 @@ def first_time(session: WorkspaceSession, event_id: str, now: datetime) -> bool:
         return False
     session.add(SeenEvent(workspace_id=session.workspace_id, event_id=event_id, seen_at=now))
     return True
+
+
+def events_before(session: WorkspaceSession, instant: datetime) -> int:
+    """How many events are remembered that were seen before an instant."""
+    return (
+        session.scalar(
+            select(func.count()).where(SeenEvent.workspace_id == session.workspace_id, SeenEvent.seen_at < instant)
+        )
+        or 0
+    )
+
+
+def forget_events(session: WorkspaceSession, instant: datetime) -> None:
+    """Forgets the events that were seen before an instant: Slack no longer sends them again."""
+    session.execute(
+        delete(SeenEvent).where(SeenEvent.workspace_id == session.workspace_id, SeenEvent.seen_at < instant)
+    )

@@ -144,7 +144,8 @@ def altered_since(session: WorkspaceSession, changes: Sequence[ImportChange]) ->
 def referring(session: WorkspaceSession, changes: Sequence[ImportChange]) -> list[tuple[ImportChange, str, UUID]]:
     """What the import added and others refer to: the change, and who refers (table and id)."""
     added = [change for change in changes if change.before is None]
-    own = {(*_key(session, change), column) for change in changes for column in change.after or ()}
+    keys = [(_key(session, change), change.after or ()) for change in changes]
+    own = {(*key, column) for key, columns in keys for column in columns}
     found: list[tuple[ImportChange, str, UUID]] = []
     for table, column, target in _references():
         of_target = {change.subject_id: change for change in added if change.table == target}
@@ -239,9 +240,10 @@ def _is_still(row: Base, after: dict[str, Any]) -> bool:
 
 def _key(session: WorkspaceSession, change: ImportChange) -> tuple[Any, ...]:
     """The table and the primary key of the row that was changed."""
-    table = Base.metadata.tables[change.table]
-    values = decode(change.table, change.after or change.before or {})
-    return change.table, *(values.get(column.name, session.workspace_id) for column in table.primary_key)
+    values_then = change.after or change.before or {}
+    columns = [column.name for column in Base.metadata.tables[change.table].primary_key][1:]
+    values = decode(change.table, {column: values_then[column] for column in columns})
+    return change.table, session.workspace_id, *values.values()
 
 
 def _rows(session: WorkspaceSession, changes: Iterable[ImportChange]) -> dict[tuple[Any, ...], Base]:

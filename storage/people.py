@@ -22,6 +22,14 @@ def member(session: WorkspaceSession, member_id: UUID) -> Member | None:
     return session.get(Member, (session.workspace_id, member_id))
 
 
+def members_by_id(session: WorkspaceSession, member_ids: Iterable[UUID]) -> dict[UUID, Member]:
+    """The members of these ids."""
+    rows = session.scalars(
+        select(Member).where(Member.workspace_id == session.workspace_id, Member.id.in_(list(member_ids)))
+    )
+    return {row.id: row for row in rows}
+
+
 def member_by_slack_id(session: WorkspaceSession, slack_id: str) -> Member | None:
     """The member whose Slack account it is."""
     return session.scalar(

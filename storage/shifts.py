@@ -22,20 +22,29 @@ class BaseShift(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """A part of a shift and who works it."""
+    """A part of a shift and who works it; ``id`` is the assignment's."""
 
+    id: UUID
     start: datetime
     end: datetime
-    member: Member | None
+    member_id: UUID | None
     queue: str | None
     note: str | None
 
 
+class OwnedShift(NamedTuple):
+    """A planned shift of somebody."""
+
+    member_id: UUID
+    start: datetime
+    end: datetime
+    queue: str | None
+
+
 # Built once: putting so many joins together takes longer than the database needs to answer them.
 _WORKED = (
-    select(Assignment.start, Assignment.end, Member, Queue.name, Note.text)
+    select(Assignment.id, Assignment.start, Assignment.end, Assignment.member_id, Queue.name, Note.text)
     .join(Shift, (Shift.workspace_id == Assignment.workspace_id) & (Shift.id == Assignment.shift_id))
-    .outerjoin(Member, (Member.workspace_id == Assignment.workspace_id) & (Member.id == Assignment.member_id))
     .outerjoin(Queue, (Queue.workspace_id == Shift.workspace_id) & (Queue.id == Shift.queue_id))
     .outerjoin(Note, (Note.workspace_id == Shift.workspace_id) & (Note.id == Shift.note_id))
     .where(
@@ -44,7 +53,7 @@ _WORKED = (
         Assignment.start < bindparam("until"),
         Assignment.end > bindparam("since"),
     )
-    .order_by(Assignment.start, Assignment.end, Member.name)
+    .order_by(Assignment.start, Assignment.end, Assignment.id)
 )
 _WORKED_BY = _WORKED.where(Assignment.member_id == bindparam("member_id"))
 
@@ -66,7 +75,7 @@ def base_shifts(session: WorkspaceSession, first: date, last: date) -> list[Base
             Shift.start_local < datetime.combine(last + timedelta(days=1), time()),
         )
     )
-    return [BaseShift(*row) for row in session.execute(statement)]
+    return list(map(BaseShift._make, session.execute(statement)))
 
 
 def worked(
@@ -75,7 +84,27 @@ def worked(
     """What is worked, or open, at any time from ``start`` up to ``end``, in order; of one member if named."""
     statement = _WORKED if member_id is None else _WORKED_BY
     values = {"workspace_id": session.workspace_id, "since": start, "until": end, "member_id": member_id}
-    return [Worked(*row) for row in session.execute(statement, values)]
+    return list(map(Worked._make, session.connection().execute(statement, values)))
+
+
+def owned_shifts(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[UUID, OwnedShift]:
+    """Those of the shifts that are in the base and have an owner."""
+    wanted = list(shift_ids)
+    found: dict[UUID, OwnedShift] = {}
+    for at in range(0, len(wanted), PARAMETERS):
+        rows = session.execute(
+            select(Shift.id, Shift.member_id, Shift.start, Shift.end, Queue.name)
+            .outerjoin(Queue, (Queue.workspace_id == Shift.workspace_id) & (Queue.id == Shift.queue_id))
+            .where(
+                Shift.workspace_id == session.workspace_id,
+                Shift.id.in_(wanted[at : at + PARAMETERS]),
+                Shift.removed_at.is_(None),
+            )
+        )
+        for shift_id, member_id, start, end, queue in rows:
+            if member_id:
+                found[shift_id] = OwnedShift(member_id, start, end, queue)
+    return found
 
 
 def assignments_of(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list[Assignment]:

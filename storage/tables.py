@@ -339,8 +339,8 @@ class Audit(Base):
     workspace_id: Mapped[WorkspaceId]
     id: Mapped[Id]
     at: Mapped[datetime]
-    actor_id: Mapped[UUID | None]  # nobody on the roster: the operator at the command line, or Slack
-    actor: Mapped[str]  # member, operator or slack
+    actor_id: Mapped[UUID | None]  # nobody on the roster: the operator at the command line, Slack, or the clock
+    actor: Mapped[str]  # member, operator, slack or clock
     action: Mapped[str]
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID | None]
@@ -372,8 +372,10 @@ class SeenEvent(Base):
 class Lane(Base):
     """A channel or a person that messages go to, one sender at a time.
 
-    Read across workspaces, so it holds nothing personal but the id in ``lane``. ``fence`` grows with each claim:
-    whoever finds another value than their own has lost the lease.
+    Read across workspaces, so it holds nothing personal but the ids in ``lane`` and ``channel``. ``next_at`` is
+    business time, as people live by it. ``free_at`` is real time: the lane is claimed by nobody (else) before,
+    because a sender has it on lease, or because it rests after a post or a failure. ``fence`` grows with each
+    claim: whoever finds another value than their own has lost the lease.
     """
 
     __tablename__ = "lane"
@@ -381,9 +383,11 @@ class Lane(Base):
 
     workspace_id: Mapped[WorkspaceId]
     lane: Mapped[str] = mapped_column(primary_key=True)  # a channel's or a person's Slack id
+    channel: Mapped[str | None]  # where messages to a person go, once Slack has said it
     next_at: Mapped[datetime | None]  # when there may be something to send; None: nothing is waiting
-    lease_until: Mapped[datetime | None]
+    free_at: Mapped[datetime | None]
     fence: Mapped[int]
+    told: Mapped[int]  # how many messages the lane has been given
 
 
 class Message(Base):
@@ -398,12 +402,13 @@ class Message(Base):
         UniqueConstraint("workspace_id", "key"),
         _owned("parent_id", "message"),
         Index(None, "workspace_id", "card", "subject_id"),
+        Index(None, "workspace_id", "parent_id"),
         Index(
             "ix_message_waiting",
             "workspace_id",
             "lane",
             "priority",
-            "id",
+            "number",
             sqlite_where=text("state = 'open' AND shown < wanted"),
             postgresql_where=text("state = 'open' AND shown < wanted"),
         ),
@@ -417,28 +422,29 @@ class Message(Base):
     audience: Mapped[str]  # for whom the card is drawn, as the card understands it
     facts: Mapped[Document | None]
     lane: Mapped[str]
-    parent_id: Mapped[UUID | None]  # the message in whose thread it is a reply
+    number: Mapped[int]  # its place in the lane
+    parent_id: Mapped[UUID | None]  # the message in whose thread it is a reply, or that it was folded into
     priority: Mapped[int]  # the lower goes first
-    not_before: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]  # business time, as is expires_at
     expires_at: Mapped[datetime | None]
-    wanted: Mapped[int]
-    shown: Mapped[int]
-    channel: Mapped[str | None]
-    ts: Mapped[str | None]
-    attempt_at: Mapped[datetime | None]  # a post was begun whose answer is not known
-    tries: Mapped[int]
-    state: Mapped[str]  # open, dropped, expired or failed
+    wanted: Mapped[int] = mapped_column(default=1)
+    shown: Mapped[int] = mapped_column(default=0)
+    ts: Mapped[str | None]  # Slack's id of it
+    attempt_at: Mapped[datetime | None]  # real time; a post was begun whose outcome is not known
+    tries: Mapped[int] = mapped_column(default=0)  # how often it failed since it last succeeded
+    state: Mapped[str] = mapped_column(default="open")  # open, dropped, expired, folded or failed
     error: Mapped[str | None]  # Slack's error code
 
 
 class JobSchedule(Base):
-    """When a job falls due next in a workspace; read across workspaces."""
+    """Which period of a job a workspace has reached, and when to look at it; read across workspaces."""
 
     __tablename__ = "job_schedule"
     __table_args__ = (Index(None, "next_due_at"),)
 
     workspace_id: Mapped[WorkspaceId]
     job: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str]  # the first that is not settled, as in job_run
     next_due_at: Mapped[datetime]
 
 
@@ -453,5 +459,67 @@ class JobRun(Base):
     due_at: Mapped[datetime]
     lease_until: Mapped[datetime]
     fence: Mapped[int]
+    tries: Mapped[int]  # how often it has failed
     finished_at: Mapped[datetime | None]
     outcome: Mapped[str | None]  # done, skipped or failed
+
+
+class Swap(Base):
+    """Two people exchange what they work: the asker's ``given`` for the colleague's ``returned``.
+
+    Both are assignments that were in force when it was proposed; ``..._made`` are those that were appended in
+    their place when it was settled. ``review`` is what the last whole check found, as approvers read it.
+    """
+
+    __tablename__ = "swap"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        _owned("asker_id", "member"),
+        _owned("colleague_id", "member"),
+        _owned("given_id", "assignment"),
+        _owned("returned_id", "assignment"),
+        _owned("given_made_id", "assignment"),
+        _owned("returned_made_id", "assignment"),
+        _owned("note_id", "note"),
+        _owned("answer_id", "note"),
+        _owned("reason_id", "note"),
+        _owned("decided_by_id", "member"),
+        _owned("undo_wanted_by_id", "member"),
+        _owned("superseded_by_id", "swap"),
+        Index(None, "workspace_id", "state", "expires_at"),
+        Index(None, "workspace_id", "given_id"),
+        Index(None, "workspace_id", "returned_id"),
+    )
+
+    workspace_id: Mapped[WorkspaceId]
+    id: Mapped[Id]
+    number: Mapped[int]
+    asker_id: Mapped[UUID]
+    colleague_id: Mapped[UUID]
+    given_id: Mapped[UUID]
+    returned_id: Mapped[UUID]
+    given_made_id: Mapped[UUID | None]
+    returned_made_id: Mapped[UUID | None]
+    state: Mapped[str]  # as the domain names it
+    note_id: Mapped[UUID | None]  # the asker's
+    answer_id: Mapped[UUID | None]  # the colleague's, with a refusal
+    reason_id: Mapped[UUID | None]  # the approver's
+    review: Mapped[Document]
+    proposed_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None]
+    undo_wanted_by_id: Mapped[UUID | None]  # the party who agreed to undo it first
+    superseded_by_id: Mapped[UUID | None]  # the swap that took one of the shifts
+
+
+class Form(Base):
+    """A form that was submitted, by the nonce in it, and what came of it: sent again it gives the same."""
+
+    __tablename__ = "form"
+
+    workspace_id: Mapped[WorkspaceId]
+    id: Mapped[Id]
+    subject_id: Mapped[UUID]
+    submitted_at: Mapped[datetime]

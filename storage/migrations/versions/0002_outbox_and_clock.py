@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -28,6 +29,7 @@ def upgrade() -> None:
         "job_schedule",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
         sa.Column("next_due_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_job_schedule_workspace_id")
@@ -39,9 +41,11 @@ def upgrade() -> None:
         "lane",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("lane", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_lane_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "lane", name=op.f("pk_lane")),
     )
@@ -62,13 +66,13 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("lane", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("ts", sa.Text(), nullable=True),
         sa.Column("attempt_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -88,7 +92,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_message_waiting",
         "message",
-        ["workspace_id", "lane", "priority", "id"],
+        ["workspace_id", "lane", "priority", "number"],
         unique=False,
         sqlite_where=sa.text("state = 'open' AND shown < wanted"),
         postgresql_where=sa.text("state = 'open' AND shown < wanted"),
@@ -97,5 +101,11 @@ def upgrade() -> None:
         op.f("ix_message_workspace_id_card_subject_id"),
         "message",
         ["workspace_id", "card", "subject_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_message_workspace_id_parent_id"),
+        "message",
+        ["workspace_id", "parent_id"],
         unique=False,
     )

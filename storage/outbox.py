@@ -1,0 +1,158 @@
+"""The outbox: what people are to be shown, as writers put it there and as a sender finds it.
+
+A lane's row is locked before its messages, and only a writer of the workspace locks more than one lane: so
+writers and senders never wait for each other in a circle.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
+from sqlalchemy.orm import aliased
+
+from storage.db import WorkspaceSession
+from storage.tables import Lane, Message
+
+# In the info of a session that has left something to send.
+HAS_MAIL = "outbox"
+
+
+class Priority(IntEnum):
+    """What goes first in a lane."""
+
+    PRESS = 0  # somebody waits for it: not held back by quiet hours
+    CARD = 1
+    BULK = 2  # for your information: several that are overdue become one
+
+
+class State(StrEnum):
+    """What has become of a message; only an open one is worked on."""
+
+    OPEN = "open"
+    DROPPED = "dropped"  # there was nothing to show, or somebody has deleted it
+    EXPIRED = "expired"
+    FOLDED = "folded"  # shown within its parent
+    FAILED = "failed"
+
+
+_PARENT = aliased(Message)
+_PARENT_IS_COMING = (
+    select(_PARENT.id)
+    .where(
+        _PARENT.workspace_id == bindparam("own"),
+        _PARENT.id == Message.parent_id,
+        _PARENT.ts.is_(None),
+        _PARENT.state == State.OPEN,
+    )
+    .exists()
+)
+# The messages of a lane that are not up to date in Slack; a reply only once its parent is there. A parent that
+# will never be there is not waited for. Statements are built once: to build them takes longer than to run them.
+WAITING = and_(
+    Message.workspace_id == bindparam("own"),
+    Message.lane == bindparam("name"),
+    Message.state == State.OPEN,
+    Message.shown < Message.wanted,
+    ~_PARENT_IS_COMING,
+)
+_DUE = and_(WAITING, or_(Message.not_before.is_(None), Message.not_before <= bindparam("now")))
+_FIRST_DUE = select(Message).where(_DUE).order_by(Message.priority, Message.number).limit(1)
+_FOLDABLE = (
+    select(Message)
+    .where(
+        _DUE,
+        or_(Message.expires_at.is_(None), Message.expires_at > bindparam("now")),
+        Message.priority == Priority.BULK,
+        Message.parent_id.is_(None),
+        Message.ts.is_(None),
+        Message.attempt_at.is_(None),
+        Message.card != bindparam("card"),
+    )
+    .order_by(Message.number)
+    .limit(bindparam("most"))
+)
+
+
+def message_of_key(session: WorkspaceSession, key: str) -> Message | None:
+    """The message with this key."""
+    return session.scalar(select(Message).where(Message.workspace_id == session.workspace_id, Message.key == key))
+
+
+def add(session: WorkspaceSession, message: Message, now: datetime) -> None:
+    """Puts a message with a new key at the end of its lane."""
+    message.number = wake(session, message.lane, message.not_before or now, more=1)
+    session.add(message)
+
+
+def touch(session: WorkspaceSession, card: str, subject_id: UUID, now: datetime) -> None:
+    """Has every copy of the subject's card shown anew, also those that were folded into another message."""
+
+    def of_subject(row: type[Message]) -> ColumnElement[bool]:
+        return and_(
+            row.workspace_id == session.workspace_id,
+            row.card == card,
+            row.subject_id == subject_id,
+            row.state.in_((State.OPEN, State.FOLDED)),
+        )
+
+    for lane in session.scalars(select(Message.lane).where(of_subject(Message)).distinct().order_by(Message.lane)):
+        wake(session, lane, now)
+    # Only now, with the lanes locked: meanwhile a sender may have folded some of them.
+    copy = aliased(Message)
+    session.execute(
+        update(Message)
+        .where(
+            Message.workspace_id == session.workspace_id,
+            Message.state == State.OPEN,
+            or_(
+                and_(Message.card == card, Message.subject_id == subject_id),
+                Message.id.in_(select(copy.parent_id).where(of_subject(copy), copy.state == State.FOLDED)),
+            ),
+        )
+        .values(wanted=Message.wanted + 1),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def wake(session: WorkspaceSession, lane: str, due: datetime, more: int = 0) -> int:
+    """Has a sender look at the lane when ``due`` or before, and counts ``more`` messages; how many it has had."""
+    session.info[HAS_MAIL] = True
+    sooner = case((or_(Lane.next_at.is_(None), Lane.next_at > due), due), else_=Lane.next_at)
+    told: int | None = session.scalar(
+        update(Lane)
+        .where(Lane.workspace_id == session.workspace_id, Lane.lane == lane)
+        .values(next_at=sooner, told=Lane.told + more)
+        .returning(Lane.told),
+        execution_options={"synchronize_session": False},
+    )
+    if told is None:
+        session.add(Lane(workspace_id=session.workspace_id, lane=lane, next_at=due, told=more, fence=0))
+        session.flush()
+        return more
+    return told
+
+
+def first_due(session: WorkspaceSession, lane: str, now: datetime) -> Message | None:
+    """What is to be sent next in the lane: the most urgent message, of those the oldest."""
+    return session.scalar(_FIRST_DUE, {"own": session.workspace_id, "name": lane, "now": now})
+
+
+def foldable(session: WorkspaceSession, lane: str, now: datetime, card: str, most: int) -> Sequence[Message]:
+    """The overdue messages for information in a lane, at most so many; none of ``card``, which folds others."""
+    asked = {"own": session.workspace_id, "name": lane, "now": now, "card": card, "most": most}
+    return session.scalars(_FOLDABLE, asked).all()
+
+
+def folded_into(session: WorkspaceSession, message_id: UUID) -> Sequence[Message]:
+    """The messages that another one shows, oldest first."""
+    return session.scalars(
+        select(Message)
+        .where(
+            Message.workspace_id == session.workspace_id,
+            Message.parent_id == message_id,
+            Message.state == State.FOLDED,
+        )
+        .order_by(Message.number)
+    ).all()
