@@ -5,11 +5,13 @@ everything else and lives on that thread's event loop. Nothing is kept when it s
 
 What there is
     state, app                       people, conversations, messages, files, views; the app, as its manifest says
+    feed                             every change of them, for whoever watches or waits
     world                            these, with what Slack keeps around them: sockets, triggers, rates, …
     posts, membership                messages, people and channels change here, and events follow from it
 
 How a Web API call is answered
     webapi, call, errors             token, scope, arguments and rate, checked in Slack's order; its error codes
+    addressing                       what a channel, given by id, name or person, means to the bot
     methods                          every method there is: its scopes, tier and required arguments
     about, chat, conversations,
     files, people, views             what the methods do
@@ -36,7 +38,7 @@ How people take part
 What it does not do
     installing: there is one workspace with one app in it, so no OAuth, token rotation or Enterprise Grid
     methods that `methods` lacks, such as chat.scheduleMessage and reactions.remove: they are an `unknown_method`
-    events that nothing here causes: app_uninstalled, tokens_revoked, dnd_updated_user, subteam_updated
+    events that `events` lacks, such as app_uninstalled and subteam_updated: who subscribes to them is refused
     people editing or deleting what they said, or taking a reaction back
     `message_attachment` containers: a control in an attachment is reported as one of the message
     unfurling links; disabling a subscription whose events keep failing

@@ -1,13 +1,14 @@
 """Buttons, menus and pickers: what happens when a person uses one."""
 
+from contextlib import suppress
 from typing import Any
 
 from bot.sandbox import payloads
 from bot.sandbox.blocks import check_options
 from bot.sandbox.delivery import Undelivered
-from bot.sandbox.elements import MANY, VALUES, Spot, spot_at
+from bot.sandbox.elements import MANY, VALUES, Spot, options_of, spot_at
 from bot.sandbox.errors import NotPossible
-from bot.sandbox.state import Json, User
+from bot.sandbox.state import Json, User, View
 from bot.sandbox.surfaces import Surface, surface_of
 from bot.sandbox.world import World
 
@@ -16,57 +17,57 @@ TROUBLE = "We had some trouble connecting. Try again?"
 NO_RESULTS = "Result could not be loaded."
 
 
-async def act(world: World, user: User, where: Json, block_id: str, action_id: str, value: Any) -> None:
-    """Use an element: note what was entered, and tell the app if the element does so. Raises NotPossible."""
-    surface = surface_of(world, user, where)
-    spot = _spot(surface, block_id, action_id)
+async def act(world: World, user: User, asked: Json, value: Any) -> None:
+    """Use the element that is asked for: note what was entered, and tell the app if the element does so.
+
+    Raises NotPossible.
+    """
+    surface = surface_of(world, user, asked["surface"])
+    spot = _spot(surface, asked)
     value = _entered(spot, value)
     if spot.element["type"] in VALUES:
         surface.typed[spot.key] = value
         if surface.view is not None:
-            surface.view.errors.pop(block_id, None)
+            surface.view.errors.pop(spot.block["block_id"], None)
         world.workspace.feed.publish("typed", user=user.id)
     if not spot.dispatches:
         return
-    await interact(world, user, payloads.block_actions(world, user, surface, spot, value), surface)
+    await interact(world, user, payloads.block_actions(world, user, surface, spot, value), surface.view)
 
 
-async def interact(world: World, user: User, payload: Json, surface: Surface | None = None) -> Json | None:
-    """Send an interaction; the person is warned if the app does not take it. None then."""
-    view = surface.view if surface else None
-    try:
-        if not world.app.interactive:
-            raise Undelivered(NOT_INTERACTIVE)
-        return await world.send("interactive", payload)
-    except Undelivered as failure:
-        notice = NOT_INTERACTIVE if failure.reason == NOT_INTERACTIVE else TROUBLE
-        if view is not None:
-            view.notice = notice
-        world.workspace.notices.setdefault(user.id, []).append(notice)
-        world.workspace.feed.publish("notice", user=user.id, text=notice)
-        return None
+async def interact(world: World, user: User, payload: Json, view: View | None = None) -> Json | None:
+    """Send an interaction; if the app does not take it the person is warned, in the view as well. None then."""
+    if world.app.interactive:
+        with suppress(Undelivered):
+            return await world.send("interactive", payload)
+    _warn(world, user, view, TROUBLE if world.app.interactive else NOT_INTERACTIVE)
+    return None
 
 
-async def search(world: World, user: User, where: Json, block_id: str, action_id: str, text: str) -> list[Json]:
-    """The options, or option groups, that the app offers for what was typed. Raises NotPossible."""
-    surface = surface_of(world, user, where)
-    spot = _spot(surface, block_id, action_id)
+def _warn(world: World, user: User, view: View | None, notice: str) -> None:
+    if view is not None:
+        view.notice = notice
+    world.workspace.notices.setdefault(user.id, []).append(notice)
+    world.workspace.feed.publish("notice", user=user.id, text=notice)
+
+
+async def search(world: World, user: User, asked: Json, text: str) -> list[Json]:
+    """The options that the app offers for what was typed, those in groups included. Raises NotPossible."""
+    surface = surface_of(world, user, asked["surface"])
+    spot = _spot(surface, asked)
     if not spot.element["type"].endswith("external_select"):
         raise NotPossible("That menu has its options already.")
     if len(text) < spot.element.get("min_query_length", 3):
         return []
     payload = payloads.block_suggestion(world, user, surface, spot, text)
-    answer = await interact(world, user, payload, surface)
+    answer = await interact(world, user, payload, surface.view)
     if answer is None or check_options(answer) is not None:
         raise NotPossible(NO_RESULTS)
-    found: list[Json] = answer.get("options") or []
-    for group in answer.get("option_groups") or []:
-        found = [*found, *group["options"]]
-    return found
+    return options_of(answer)
 
 
-def _spot(surface: Surface, block_id: str, action_id: str) -> Spot:
-    spot = spot_at(surface.blocks, block_id, action_id)
+def _spot(surface: Surface, asked: Json) -> Spot:
+    spot = spot_at(surface.blocks, asked["block_id"], asked["action_id"], asked.get("nth", 0))
     if spot is None:
         raise NotPossible("That is not there any more.")
     return spot
@@ -74,9 +75,7 @@ def _spot(surface: Surface, block_id: str, action_id: str) -> Spot:
 
 def _entered(spot: Spot, value: Any) -> Any:
     """The value as it can be entered there. Raises NotPossible for an option that is not offered."""
-    options = list(spot.element.get("options", ()))
-    for group in spot.element.get("option_groups", ()):
-        options += group["options"]
+    options = options_of(spot.element)
     chosen = value if isinstance(value, list) else [value]
     if options and any(each is not None and each not in options for each in chosen):
         raise NotPossible("There is no such option.")

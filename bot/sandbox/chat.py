@@ -1,9 +1,9 @@
 """Web API: chat.* and reactions."""
 
 from bot.sandbox import posts
+from bot.sandbox.addressing import find, postable
 from bot.sandbox.call import Call
 from bot.sandbox.content import message_content
-from bot.sandbox.conversations import find, postable
 from bot.sandbox.errors import SlackError
 from bot.sandbox.state import Channel, Json, Message
 from bot.sandbox.world import World

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.sandbox.elements import Spot, spots
-from bot.sandbox.screen import Json, Modal, Shown, labels_of, options_of
+from bot.sandbox.elements import Spot, options_of, spots
+from bot.sandbox.screen import Modal, Shown, labels_of
+from bot.sandbox.state import Json
 
 
 def find_control(place: Shown | Modal, label: str, beside: str, kinds: Collection[str] | None) -> Spot:
@@ -48,7 +49,7 @@ def entered(wanted: Any, spot: Spot) -> Any:
             return wanted.isoformat()
         case time():
             return f"{wanted:%H:%M}"
-    options = list(options_of(spot.element))
+    options = options_of(spot.element)
     return choice(wanted, options, spot) if options else wanted
 
 

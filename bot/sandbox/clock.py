@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 class Clock:
     """Real time plus an offset. Safe to read and move from any thread.
 
-    The bot and the page live by it; signatures, triggers, message ids and rates stay on real time.
+    The bot and what people read live by it; signatures, triggers, message ids and rates stay on real time.
     """
 
     def __init__(self, changed: Callable[[], None] = lambda: None) -> None:

@@ -28,7 +28,7 @@ async def run_command(world: World, user: User, channel: Channel, line: str, thr
         posts.slackbot_says(world, channel, user.id, IN_THREAD.format(command=name))
         return
     text = text.strip()
-    text = reading.escaped(world.workspace, text) if command.should_escape else text
+    text = reading.stored(world.workspace, text, labelled=True) if command.should_escape else text
     payload = payloads.slash_command(world, user, channel, name, text)
     try:
         answer = await world.send("slash_commands", payload)

@@ -17,17 +17,9 @@ Doing = Callable[[World, User, Json], Awaitable[Json | None]]
 Sight = Callable[[World, User, Mapping[str, str]], Json]
 
 
-def person(world: World, name: str) -> User:
-    """Raises NotPossible if nobody is called that."""
-    user = world.workspace.user_named(name)
-    if user is None:
-        raise NotPossible(f"There is nobody called @{name}.")
-    return user
-
-
 async def download(world: World, request: Request) -> Response:
     """GET: a shared file's bytes, for somebody in a conversation that it was shared in."""
-    user = person(world, request.path_params["who"])
+    user = world.person(request.path_params["who"])
     file = world.workspace.files.get(request.query_params["id"])
     shared = [world.workspace.channels[ref] for ref in file.channels] if file else []
     if file is None or not any(user.id in channel.members for channel in shared):
@@ -37,7 +29,7 @@ async def download(world: World, request: Request) -> Response:
 
 async def see(world: World, request: Request) -> Response:
     """GET: one part of a person's screen."""
-    user = person(world, request.path_params["who"])
+    user = world.person(request.path_params["who"])
     sight = SIGHTS.get(request.path_params["what"])
     if sight is None:
         return JSONResponse({"error": "There is no such thing to see."}, status_code=404)
@@ -46,7 +38,7 @@ async def see(world: World, request: Request) -> Response:
 
 async def do(world: World, request: Request) -> Response:
     """POST: one thing a person does; answers once the app was told of it and has acked."""
-    user = person(world, request.path_params["who"])
+    user = world.person(request.path_params["who"])
     doing = DOINGS.get(request.path_params["what"])
     if doing is None:
         return JSONResponse({"error": "There is no such thing to do."}, status_code=404)
@@ -63,13 +55,11 @@ async def _types(world: World, user: User, asked: Json) -> None:
 
 
 async def _acts(world: World, user: User, asked: Json) -> None:
-    value = asked.get("value")
-    await actions.act(world, user, asked["surface"], asked["block_id"], asked["action_id"], value)
+    await actions.act(world, user, asked, asked.get("value"))
 
 
 async def _searches(world: World, user: User, asked: Json) -> Json:
-    spot = asked["block_id"], asked["action_id"]
-    return {"options": await actions.search(world, user, asked["surface"], *spot, asked["text"])}
+    return {"options": await actions.search(world, user, asked, asked["text"])}
 
 
 async def _submits(world: World, user: User, _asked: Json) -> None:
@@ -93,14 +83,16 @@ async def _uploads(world: World, user: User, asked: Json) -> None:
 
 async def _attaches(world: World, user: User, asked: Json) -> None:
     file = talk.own_file(world, user, asked["name"], base64.b64decode(asked["content"]))
-    value = [file_json(file, world.workspace, world.url)]
-    await actions.act(world, user, asked["surface"], asked["block_id"], asked["action_id"], value)
+    file.handed_over = True
+    await actions.act(world, user, asked, [file_json(file, world.workspace, world.url)])
 
 
 async def _joins(world: World, user: User, asked: Json) -> None:
     channel = sights.channel_for(world, user, asked["where"])
     if channel.archived:
         raise NotPossible(f"{asked['where']} is archived.")
+    if world.workspace.is_visitor(user.id):
+        raise NotPossible(f"@{user.name} is a guest here: somebody has to add them to {asked['where']}.")
     membership.join(world, channel, user.id)
 
 

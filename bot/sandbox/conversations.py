@@ -1,72 +1,38 @@
 """Web API: conversations.*, from the side of a bot that sees only what it is a member of."""
 
 import re
+from collections.abc import Mapping
 
 from bot.sandbox import membership
+from bot.sandbox.addressing import find
 from bot.sandbox.call import Call
-from bot.sandbox.errors import SlackError
+from bot.sandbox.errors import SlackError, missing_scope
 from bot.sandbox.paging import page
 from bot.sandbox.posts import shape
 from bot.sandbox.shapes import channel_json
-from bot.sandbox.state import SLACKBOT, Channel, Json, Message, User
+from bot.sandbox.state import KIND_WORDS, Channel, Json, Kind, Message, User
 from bot.sandbox.world import World
 
-SCOPE_WORDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
-TYPES = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
+TYPES: dict[str, Kind] = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 
-
-def find(world: World, ref: str) -> Channel:
-    """The conversation with this id. Raises SlackError where the bot cannot know of it."""
-    channel = world.workspace.channels.get(ref)
-    if channel is None or not world.bot_sees(channel):
-        raise SlackError("channel_not_found")
-    return channel
-
-
-def postable(world: World, ref: str) -> Channel:
-    """Where a post to this channel id, #name or user id lands. Raises SlackError if the bot may not post there."""
-    channel = _addressed(world, ref)
-    if channel.archived:
-        raise SlackError("is_archived")
-    app = world.app
-    if app.bot_user_id not in channel.members and not (app.scopes and app.allows("chat:write.public")):
-        raise SlackError("not_in_channel")
-    if channel.kind == "im" and not app.messages_tab:
-        raise SlackError("messages_tab_disabled")
-    return channel
-
-
-def _addressed(world: World, ref: str) -> Channel:
-    user = world.workspace.users.get(ref)
-    if user is not None:
-        if user.deleted or user.is_bot or user.id == SLACKBOT:
-            raise SlackError("channel_not_found")
-        return world.direct_with_bot(user.id)
-    named = world.workspace.channel_named(ref)
-    channel = find(world, named.id if named else ref)
-    others = (world.workspace.users[member] for member in channel.members if member != world.app.bot_user_id)
-    if channel.kind == "im" and all(other.deleted for other in others):
-        raise SlackError("channel_not_found")
-    return channel
-
-
-def channel_key(world: World, ref: str) -> str:
-    """What posts to this channel are counted under, however it was addressed."""
-    if ref in world.workspace.users:
-        return world.direct_with_bot(ref).id
-    named = world.workspace.channel_named(ref)
-    return named.id if named else ref
-
-
-def need_scope(world: World, channel: Channel, verb: str) -> None:
-    """Raise missing_scope unless the app may `verb` ("read", "history") this kind of conversation."""
-    scope = f"{SCOPE_WORDS[channel.kind]}:{verb}"
-    if not world.app.allows(scope):
-        raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(world.app.scopes or ())))
+# The scopes of which one is needed, by the kind of conversation.
+CREATING: dict[Kind, tuple[str, ...]] = {
+    "public": ("channels:manage", "channels:write"),
+    "private": ("groups:write",),
+}
+INVITING: dict[Kind, tuple[str, ...]] = {
+    "public": ("channels:manage", "channels:write.invites"),
+    "private": ("groups:write", "groups:write.invites"),
+}
+READING: dict[Kind, tuple[str, ...]] = {kind: (f"{word}:read",) for kind, word in KIND_WORDS.items()}
+HISTORY: dict[Kind, tuple[str, ...]] = {kind: (f"{word}:history",) for kind, word in KIND_WORDS.items()}
+OPENING: dict[Kind, tuple[str, ...]] = {"im": ("im:write",), "mpim": ("mpim:write",)}
 
 
 def create(world: World, call: Call) -> Json:
     """Open a channel with the bot as its only member; the name is lowercased, 80 characters at most."""
+    private = call.flag("is_private")
+    _need(world, CREATING, "private" if private else "public")
     name = call.text("name").lower()
     if len(name) > 80:
         raise SlackError("invalid_name_maxlength")
@@ -75,18 +41,17 @@ def create(world: World, call: Call) -> Json:
     if world.workspace.channel_named(name):
         raise SlackError("name_taken")
     bot = world.app.bot_user_id
-    channel = membership.create(world, name, private=call.flag("is_private"), creator=bot, members=[bot])
+    channel = membership.create(world, name, private=private, creator=bot, members=[bot])
     return {"channel": channel_json(channel, world.workspace, bot)}
 
 
 def history(world: World, call: Call) -> Json:
     """What was posted in a conversation, newest first; of replies only those that were broadcast."""
     channel = find(world, call.text("channel"))
-    need_scope(world, channel, "history")
+    _need(world, HISTORY, channel.kind)
     if world.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
-    shown = [m for m in channel.posted() if m.thread_ts in (None, m.ts) or m.subtype == "thread_broadcast"]
-    found = _between(shown, call)
+    found = _between([message for message in channel.posted() if message.in_channel], call)
     messages, onward = page(found[::-1], call, most=999)
     facts = [shape(world, channel, m, metadata=call.flag("include_all_metadata")) for m in messages]
     more = bool(onward["response_metadata"]["next_cursor"])
@@ -96,7 +61,7 @@ def history(world: World, call: Call) -> Json:
 def replies(world: World, call: Call) -> Json:
     """The thread that `ts` belongs to, oldest first. Its first message is there whatever `oldest` says."""
     channel = find(world, call.text("channel"))
-    need_scope(world, channel, "history")
+    _need(world, HISTORY, channel.kind)
     parent = channel.messages.get(call.text("ts"))
     if parent is None or parent.only_for is not None:
         raise SlackError("thread_not_found")
@@ -121,7 +86,7 @@ def _between(messages: list[Message], call: Call) -> list[Message]:
 def info(world: World, call: Call) -> Json:
     """One conversation that the bot may know of; its size only with `include_num_members`."""
     channel = find(world, call.text("channel"))
-    need_scope(world, channel, "read")
+    _need(world, READING, channel.kind)
     facts = channel_json(channel, world.workspace, world.app.bot_user_id)
     count = {"num_members": len(channel.members)} if call.flag("include_num_members") else {}
     return {"channel": facts | count}
@@ -130,6 +95,7 @@ def info(world: World, call: Call) -> Json:
 def invite(world: World, call: Call) -> Json:
     """Bring people into a conversation the bot is in: all of them, or nobody if one cannot come."""
     channel = find(world, call.text("channel"))
+    _need(world, INVITING, channel.kind)
     if world.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
     if channel.archived:
@@ -181,10 +147,9 @@ def _listed(world: World, call: Call, channels: list[Channel]) -> Json:
     if not set(types) <= set(TYPES):
         raise SlackError("invalid_types")
     kinds = [TYPES[name] for name in types]
-    needed = [f"{SCOPE_WORDS[kind]}:read" for kind in kinds]
+    needed = [scope for kind in kinds for scope in READING[kind]]
     if not all(world.app.allows(scope) for scope in needed):
-        provided = ",".join(sorted(world.app.scopes or ()))
-        raise SlackError("missing_scope", needed=",".join(needed), provided=provided)
+        raise missing_scope(needed, world.app.scopes)
     wanted = [c for c in channels if c.kind in kinds and not (c.archived and call.flag("exclude_archived"))]
     found, onward = page(wanted, call)
     bot = world.app.bot_user_id
@@ -194,30 +159,42 @@ def _listed(world: World, call: Call, channels: list[Channel]) -> Json:
 def members(world: World, call: Call) -> Json:
     """The user ids of who is in a conversation, a page at a time."""
     channel = find(world, call.text("channel"))
-    need_scope(world, channel, "read")
+    _need(world, READING, channel.kind)
     found, onward = page(channel.members, call)
     return {"members": found} | onward
 
 
 def open_direct(world: World, call: Call) -> Json:
-    """Open a direct message with one person or a few."""
+    """Open a direct message with one person or a few; the bot is in it anyway."""
+    bot = world.app.bot_user_id
     if call.has("channel"):
-        channel, opened = find(world, call.text("channel")), False
+        direct = find(world, call.text("channel"))
+        _need(world, OPENING, direct.kind)
+        members = direct.members
     else:
-        users = call.words("users")
-        if not users:
-            raise SlackError("users_list_not_supplied")
-        if len(users) > 8:
-            raise SlackError("too_many_users")
-        for ref in users:
-            _check_reachable(world, ref)
-        before = len(world.workspace.channels)
-        channel = world.workspace.direct([*users, world.app.bot_user_id])
-        opened = len(world.workspace.channels) > before
+        users = _invited(world, call)
+        _need(world, OPENING, "im" if len(users) == 1 else "mpim")
+        members = [*users, bot]
+    opened = world.workspace.direct_between(members) is None
+    channel = world.workspace.direct(members)
     facts: Json = {"id": channel.id}
     if call.flag("return_im"):
-        facts = channel_json(channel, world.workspace, world.app.bot_user_id)
+        facts = channel_json(channel, world.workspace, bot)
     return {"channel": facts, **({} if opened else {"no_op": True, "already_open": True})}
+
+
+def _invited(world: World, call: Call) -> list[str]:
+    users = call.words("users")
+    if not users:
+        raise SlackError("users_list_not_supplied")
+    if len(users) > 8:
+        raise SlackError("too_many_users")
+    for ref in users:
+        _check_reachable(world, ref)
+    others = [ref for ref in dict.fromkeys(users) if ref != world.app.bot_user_id]
+    if not others:
+        raise SlackError("not_enough_users")
+    return others
 
 
 def _check_reachable(world: World, ref: str) -> None:
@@ -226,3 +203,11 @@ def _check_reachable(world: World, ref: str) -> None:
         raise SlackError("user_not_found")
     if user.deleted:
         raise SlackError("user_disabled")
+
+
+def _need(world: World, scopes: Mapping[Kind, tuple[str, ...]], kind: Kind) -> None:
+    """Raise SlackError unless the method is for this kind of conversation and the app has a scope for it."""
+    if kind not in scopes:
+        raise SlackError("method_not_supported_for_channel_type")
+    if not world.app.allows(*scopes[kind]):
+        raise missing_scope(scopes[kind], world.app.scopes)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-Json = dict[str, Any]
+from bot.sandbox.state import Json
 
 TIMED_OUT = "operation_timeout"
 DISPATCH_FAILED = "dispatch_failed"

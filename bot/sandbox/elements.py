@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from bot.sandbox.state import Json
@@ -63,9 +64,18 @@ def spots(blocks: Iterable[Json]) -> Iterator[Spot]:
                 yield Spot(block, part)
 
 
-def spot_at(blocks: Iterable[Json], block_id: str, action_id: str) -> Spot | None:
-    """The element with these ids, or None."""
-    return next((spot for spot in spots(blocks) if spot.key == (block_id, action_id)), None)
+def spot_at(blocks: Iterable[Json], block_id: str, action_id: str, nth: int = 0) -> Spot | None:
+    """The element with these ids, or None; `nth` counts those that a message and its attachments share."""
+    same = (spot for spot in spots(blocks) if spot.key == (block_id, action_id))
+    return next(islice(same, nth, None), None)
+
+
+def options_of(offering: Json) -> list[Json]:
+    """The options of an element or of an app's answer, those in groups included."""
+    found: list[Json] = list(offering.get("options") or ())
+    for group in offering.get("option_groups") or ():
+        found += group["options"]
+    return found
 
 
 def value_of(spot: Spot, typed: Typed) -> Any:

@@ -1,5 +1,6 @@
 """How the sandbox says no: with Slack's own error codes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -21,6 +22,11 @@ class SlackError(Exception):
         if self.messages:
             body["response_metadata"] = {"messages": list(self.messages)}
         return body
+
+
+def missing_scope(needed: Iterable[str], granted: Iterable[str] | None) -> SlackError:
+    """The refusal that names the scopes that are wanted and those that there are."""
+    return SlackError("missing_scope", needed=",".join(needed), provided=",".join(sorted(granted or ())))
 
 
 class RateLimited(Exception):

@@ -8,11 +8,10 @@ from bot.sandbox.app import VERIFICATION_TOKEN, App
 from bot.sandbox.delivery import Route, Undelivered
 from bot.sandbox.state import Json, Workspace
 
-# Event -> the scopes of which one is needed to hear it.
+# Every event that something here causes -> the scopes of which one is needed to hear it.
 SCOPES: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
-    "app_uninstalled": (),
     "channel_archive": ("channels:read",),
     "channel_unarchive": ("channels:read",),
     "dnd_updated_user": ("dnd:read",),
@@ -26,11 +25,16 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "message.im": ("im:history",),
     "message.mpim": ("mpim:history",),
     "reaction_added": ("reactions:read",),
-    "subteam_updated": ("usergroups:read",),
     "team_join": ("users:read",),
-    "tokens_revoked": (),
     "user_change": ("users:read",),
 }
+
+
+def check_subscriptions(app: App) -> None:
+    """Raise ValueError if the app subscribes to what would never come."""
+    never = sorted((app.events or frozenset()) - SCOPES.keys())
+    if never:
+        raise ValueError(f"the sandbox sends no {', '.join(never)}")
 
 
 class Events:

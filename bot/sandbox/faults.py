@@ -1,4 +1,4 @@
-"""What may go wrong between an app and Slack, switched on by tests and from the page."""
+"""What may go wrong between an app and Slack, switched on by tests and over the control API."""
 
 import threading
 from collections.abc import Callable

@@ -2,14 +2,15 @@
 
 import mimetypes
 import time
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox import posts
+from bot.sandbox.addressing import postable
 from bot.sandbox.app import BOT_TOKEN
 from bot.sandbox.call import Call
-from bot.sandbox.conversations import postable
 from bot.sandbox.errors import SlackError
 from bot.sandbox.shapes import file_json
 from bot.sandbox.state import File, Json
@@ -43,10 +44,9 @@ def get_upload_url(world: World, call: Call) -> Json:
 
 def complete_upload(world: World, call: Call) -> Json:
     """Publish uploaded files, as one message if a channel is given."""
-    finished = [_finished(world, given) for given in call.args["files"]]
-    channels = call.words("channel_id") or call.words("channels")
-    for ref in channels:
-        channel = postable(world, ref)
+    finished = _finished(world, call.args["files"])
+    channels = [postable(world, ref) for ref in call.words("channel_id") or call.words("channels")]
+    for channel in channels:
         for file in finished:
             file.channels.append(channel.id)
         posts.post(
@@ -63,20 +63,33 @@ def complete_upload(world: World, call: Call) -> Json:
     return {"files": [file_json(file, world.workspace, world.url) for file in finished]}
 
 
-def _finished(world: World, given: Json) -> File:
-    file = world.workspace.files.get(str(given.get("id")))
-    if file is None or not file.received:
+def _finished(world: World, given: Any) -> list[File]:
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        raise SlackError("invalid_arguments", ("[ERROR] must be a list of objects [json-pointer:/files]",))
+    finished = [world.workspace.files.get(str(each.get("id"))) for each in given]
+    found = [file for file in finished if file is not None and file.received]
+    if len(found) < len(given):
         raise SlackError("file_not_found")
-    file.title = given.get("title") or file.name
-    return file
+    for file, each in zip(found, given, strict=True):
+        file.title = str(each.get("title") or file.name)
+    return found
 
 
 def info(world: World, call: Call) -> Json:
-    """A file whose upload was completed, or that a person brought in."""
-    file = world.workspace.files.get(call.text("file"))
+    """A file that the bot may read."""
+    return {"file": file_json(_readable(world, call.text("file")), world.workspace, world.url)}
+
+
+def _readable(world: World, ref: str) -> File:
+    """The bot's own file, one from its forms, or one shared where it is a member. Raises SlackError."""
+    file = world.workspace.files.get(ref)
     if file is None or not file.ready:
         raise SlackError("file_not_found")
-    return {"file": file_json(file, world.workspace, world.url)}
+    bot = world.app.bot_user_id
+    shared = any(bot in world.workspace.channels[channel].members for channel in file.channels)
+    if not (shared or file.handed_over or file.user == bot):
+        raise SlackError("file_not_found")
+    return file
 
 
 async def receive(world: World, request: Request) -> Response:
@@ -98,10 +111,11 @@ async def receive(world: World, request: Request) -> Response:
 
 async def download(world: World, request: Request) -> Response:
     """A file's bytes, for a token that may read files; anybody else gets the sign-in page, as from Slack."""
-    file = world.workspace.files.get(request.path_params["file"].rpartition("-")[2])
     token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     if token != BOT_TOKEN or not world.app.allows("files:read"):
         return Response("<!DOCTYPE html><title>Sign in to Slack</title>", media_type="text/html")
-    if file is None or not file.ready:
-        return JSONResponse({"ok": False, "error": "file_not_found"}, status_code=404)
+    try:
+        file = _readable(world, request.path_params["file"].rpartition("-")[2])
+    except SlackError as refusal:
+        return JSONResponse(refusal.body(), status_code=404)
     return Response(file.content, media_type=file.mimetype)

@@ -29,16 +29,22 @@ class Hooks:
 
     def issue(self, user: str, channel: str, *, source: str | None = None, thread_ts: str | None = None) -> str:
         """The last part of a new response URL."""
+        now = time.monotonic()
+        while self._hooks and self._expired(next(iter(self._hooks.values())), now):
+            del self._hooks[next(iter(self._hooks))]
         key = uuid.uuid4().hex
-        self._hooks[key] = Hook(user, channel, source, thread_ts, time.monotonic())
+        self._hooks[key] = Hook(user, channel, source, thread_ts, now)
         return key
 
     def use(self, key: str) -> Hook:
         """Count one use. Raises SlackError if the URL is unknown, too old or used up."""
         hook = self._hooks.get(key)
-        if hook is None or time.monotonic() - hook.issued > self._seconds:
+        if hook is None or self._expired(hook, time.monotonic()):
             raise SlackError("expired_url")
         if hook.uses >= self._uses:
             raise SlackError("used_url")
         hook.uses += 1
         return hook
+
+    def _expired(self, hook: Hook, now: float) -> bool:
+        return now - hook.issued > self._seconds

@@ -1,15 +1,19 @@
 """The control API under `/sandbox/…`: the workspace itself, its people and channels, clock, faults and sockets."""
 
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox import membership, sights
-from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, app_of
-from bot.sandbox.control import person
+from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, App, app_of
 from bot.sandbox.delivery import Undelivered
 from bot.sandbox.errors import NotPossible
+from bot.sandbox.events import check_subscriptions
 from bot.sandbox.faults import Fault
 from bot.sandbox.shapes import channel_json, user_json
 from bot.sandbox.state import SLACKBOT, Channel, Json
@@ -35,10 +39,32 @@ async def about(world: World, _request: Request) -> Response:
     )
 
 
+async def changes(world: World, request: Request) -> Response:
+    """GET: the version of the workspace, once it is another than `since` or after `seconds`."""
+    feed = world.workspace.feed
+    since, seconds = request.query_params.get("since"), float(request.query_params.get("seconds", 0))
+    changed = asyncio.Event()
+    end = feed.watch(lambda _change: changed.set())
+    try:
+        if since == str(feed.version):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), seconds)
+    finally:
+        end()
+    return JSONResponse({"version": feed.version})
+
+
 async def install(world: World, request: Request) -> Response:
     """POST {"manifest": …}: install the app anew with this manifest."""
-    world.install(app_of((await request.json()).get("manifest")))
+    world.install(app_from((await request.json()).get("manifest")))
     return JSONResponse({})
+
+
+def app_from(manifest: Mapping[str, Any] | None) -> App:
+    """The app as it can be installed here. Raises ValueError if it subscribes to what would never come."""
+    app = app_of(manifest)
+    check_subscriptions(app)
+    return app
 
 
 async def request_url(world: World, request: Request) -> Response:
@@ -74,7 +100,7 @@ async def add_person(world: World, request: Request) -> Response:
 
 async def change_person(world: World, request: Request) -> Response:
     """PATCH: name, tz, deleted and so on."""
-    user = person(world, request.path_params["who"])
+    user = world.person(request.path_params["who"])
     membership.change_person(world, user, await request.json())
     await world.events.settled()
     return JSONResponse(user_json(user, world.clock.now()))
@@ -101,7 +127,7 @@ async def add_channel(world: World, request: Request) -> Response:
 
 def create_channel(world: World, name: str, *, private: bool, members: list[str], bot: bool) -> Channel:
     """Add a channel with these people in it, by handle."""
-    ids = [person(world, member).id for member in members]
+    ids = [world.person(member).id for member in members]
     ids += [world.app.bot_user_id] if bot else []
     return membership.create(world, name, private=private, creator=ids[0] if ids else SLACKBOT, members=ids)
 
@@ -113,9 +139,9 @@ async def change_channel(world: World, request: Request) -> Response:
         raise NotPossible("There is no such channel.")
     asked = await request.json()
     for name in asked.get("add", ()):
-        membership.join(world, channel, person(world, name).id)
+        membership.join(world, channel, world.person(name).id)
     for name in asked.get("remove", ()):
-        membership.leave(world, channel, person(world, name).id)
+        membership.leave(world, channel, world.person(name).id)
     if "archived" in asked:
         membership.archive(world, channel, channel.creator, archived=bool(asked["archived"]))
     await world.events.settled()
@@ -173,7 +199,9 @@ async def upset(world: World, what: str, seconds: float, which: int | None = Non
             world.sockets.deafen(meant, deaf=what == "deafen")
         case "warning" | "refresh_requested" | "link_disabled":
             await world.sockets.disconnect(meant, what)
-            world.spawn(world.sockets.drop_later(meant, seconds))
+            grace = 0.0 if what == "link_disabled" else world.times.replacement
+            for connection in meant:
+                world.spawn(world.sockets.retire(connection, seconds, grace))
         case _:
             raise ValueError(f"sockets cannot {what}")
 

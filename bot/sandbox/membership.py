@@ -1,15 +1,28 @@
 """Who is in the workspace and in which channel, and the events when that changes."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.sandbox.shapes import user_json
-from bot.sandbox.state import Channel, Group, User
+from bot.sandbox.shapes import dnd_json, user_json
+from bot.sandbox.state import Channel, Group, User, handle_of
 from bot.sandbox.world import World
 
 OUTSIDE_TEAM = "T0OUTSIDE01"
 CHANNEL_LETTERS = {"public": "C", "private": "G", "im": "D", "mpim": "G"}
+CHANGEABLE: dict[str, type] = {
+    "name": str,
+    "real_name": str,
+    "email": str,
+    "tz": str,
+    "locale": str,
+    "hour24": bool,
+    "is_admin": bool,
+    "is_guest": bool,
+    "deleted": bool,
+    "snoozed_until": int,
+}
 
 
 def invite_person(
@@ -24,11 +37,10 @@ def invite_person(
     outside: bool = False,
     announce: bool = True,
 ) -> User:
-    """Add a person, in #general if there is one. Raises ValueError if the handle is taken."""
+    """Add a person, in #general if there is one. Raises ValueError for a taken handle or an unknown time zone."""
     workspace = world.workspace
-    handle = name.lower().replace(" ", ".")
-    if workspace.user_named(handle):
-        raise ValueError(f"there is a @{handle} already")
+    handle = _free_handle(world, name)
+    _check_zone(tz)
     user = User(
         id=workspace.new_id("U"),
         name=handle,
@@ -50,17 +62,45 @@ def invite_person(
     return user
 
 
-def change_person(world: World, user: User, changes: dict[str, Any]) -> None:
-    """Change name, time zone and the like, or deactivate. Raises ValueError for what cannot be changed."""
-    allowed = {"name", "real_name", "email", "tz", "locale", "hour24", "is_admin", "is_guest", "deleted"}
-    unknown = sorted(set(changes) - allowed - {"snoozed_until"})
+def change_person(world: World, user: User, changes: Mapping[str, Any]) -> None:
+    """Change name, time zone and the like, or deactivate: all of it or, with a ValueError, nothing."""
+    changed = _checked(world, user, changes)
+    for name, value in changed.items():
+        setattr(user, name, value)
+    now = world.clock.now()
+    if "snoozed_until" in changed:
+        world.events.emit({"type": "dnd_updated_user", "user": user.id, "dnd_status": dnd_json(user, now)})
+    if changed.keys() - {"snoozed_until"}:
+        user.updated = int(time.time())
+        world.events.emit({"type": "user_change", "user": user_json(user, now)})
+    world.workspace.feed.publish("user", user=user.id)
+
+
+def _checked(world: World, user: User, changes: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = sorted(changes.keys() - CHANGEABLE.keys())
     if unknown:
         raise ValueError(f"a person has no {', '.join(unknown)} to change")
     for name, value in changes.items():
-        setattr(user, name, value)
-    user.updated = int(time.time())
-    world.workspace.feed.publish("user", user=user.id)
-    world.events.emit({"type": "user_change", "user": user_json(user, world.clock.now())})
+        if not isinstance(value, CHANGEABLE[name]):
+            raise ValueError(f"{name} is to be of type {CHANGEABLE[name].__name__}")
+    _check_zone(changes.get("tz", user.tz))
+    if "name" not in changes:
+        return dict(changes)
+    return {**changes, "name": _free_handle(world, changes["name"], user)}
+
+
+def _free_handle(world: World, name: str, of: User | None = None) -> str:
+    handle = handle_of(name)
+    if world.workspace.user_named(handle) not in (None, of):
+        raise ValueError(f"there is a @{handle} already")
+    return handle
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError(f"there is no time zone {name}") from None
 
 
 def create(

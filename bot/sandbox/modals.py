@@ -11,7 +11,7 @@ from bot.sandbox.content import refuse
 from bot.sandbox.elements import Spot, spots, value_of
 from bot.sandbox.errors import NotPossible, SlackError
 from bot.sandbox.state import Json, User, View
-from bot.sandbox.surfaces import Surface, modal_of
+from bot.sandbox.surfaces import modal_of
 from bot.sandbox.views import MOST_VIEWS, change, checked, push_view
 from bot.sandbox.world import World
 
@@ -30,8 +30,7 @@ async def submit(world: World, user: User) -> None:
     world.workspace.feed.publish("modal", user=user.id)
     if view.errors:
         return
-    surface = Surface(view.blocks, view.typed, view=view)
-    answer = await interact(world, user, payloads.view_submission(world, user, view), surface)
+    answer = await interact(world, user, payloads.view_submission(world, user, view), view)
     if answer is None:
         return
     try:

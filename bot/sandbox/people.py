@@ -3,7 +3,7 @@
 from bot.sandbox.call import Call
 from bot.sandbox.errors import SlackError
 from bot.sandbox.paging import page
-from bot.sandbox.shapes import group_json, user_json
+from bot.sandbox.shapes import dnd_json, group_json, user_json
 from bot.sandbox.state import Json, User
 from bot.sandbox.world import World
 
@@ -69,8 +69,7 @@ def _shape(world: World, user: User, call: Call) -> Json:
 
 
 def _dnd(world: World, user: User) -> Json:
-    snoozing = user.snoozed_until > world.clock.now().timestamp()
-    until = user.snoozed_until if snoozing else 1
-    return {"dnd_enabled": snoozing, "next_dnd_start_ts": 1, "next_dnd_end_ts": until} | (
-        {"snooze_enabled": True, "snooze_endtime": until} if snoozing else {"snooze_enabled": False}
-    )
+    status = dnd_json(user, world.clock.now())
+    snoozing = status["dnd_enabled"]
+    end = {"snooze_endtime": status["next_dnd_end_ts"]} if snoozing else {}
+    return status | {"snooze_enabled": snoozing} | end

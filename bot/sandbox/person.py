@@ -5,9 +5,10 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.sandbox.choosing import choice, entered, find_control, named
-from bot.sandbox.elements import TEXTS, Spot
-from bot.sandbox.screen import Json, Modal, Shown
+from bot.sandbox.elements import TEXTS, Spot, spots
+from bot.sandbox.screen import Modal, Shown
 from bot.sandbox.seat import Seat
+from bot.sandbox.state import Json
 
 Place = Shown | Modal
 
@@ -81,7 +82,10 @@ class Person:
         self.seat.do("reacts", {"name": emoji.strip(":"), "channel": on.channel, "ts": on.ts})
 
     def joins(self, where: str) -> None:
-        """Become a member of a public channel. Raises AssertionError if it is archived or private."""
+        """Become a member of a public channel.
+
+        Raises AssertionError if it is archived or private, and for a guest or somebody from outside.
+        """
         self.seat.do("joins", {"where": where})
 
     def leaves(self, where: str) -> None:
@@ -224,7 +228,9 @@ class Person:
 
 def _at(place: Place, spot: Spot) -> Json:
     block_id, action_id = spot.key
-    return {"surface": place.surface, "block_id": block_id, "action_id": action_id}
+    same = [each.element for each in spots(place.blocks) if each.key == spot.key]
+    nth = next(number for number, element in enumerate(same) if element is spot.element)
+    return {"surface": place.surface, "block_id": block_id, "action_id": action_id, "nth": nth}
 
 
 def _listed(seen: list[Shown]) -> str:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from bot.sandbox.shapes import message_json
-from bot.sandbox.state import SLACKBOT, Channel, Json, Message
+from bot.sandbox.state import KIND_WORDS, SLACKBOT, Channel, Json, Message
 from bot.sandbox.world import World
 
-EVENT_KINDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 
@@ -18,7 +17,7 @@ def shape(world: World, channel: Channel, message: Message, *, metadata: bool = 
 def post(world: World, channel: Channel, user: str, **content: Any) -> Message:
     """Add a message and tell whoever may hear of it."""
     message = Message(ts=world.workspace.new_ts(), user=user, **content)
-    channel.messages[message.ts] = message
+    channel.add(message)
     world.workspace.feed.publish("message", channel=channel.id, ts=message.ts, only_for=message.only_for)
     if message.only_for is None:
         facts = shape(world, channel, message)
@@ -42,7 +41,7 @@ def edit(world: World, channel: Channel, message: Message, **content: Any) -> No
 def remove(world: World, channel: Channel, message: Message) -> None:
     """Take a message away and tell whoever may hear of it; replies to it stay."""
     before = shape(world, channel, message)
-    del channel.messages[message.ts]
+    channel.remove(message)
     world.workspace.feed.publish("message", channel=channel.id, ts=message.ts, only_for=message.only_for)
     if message.only_for is None:
         change = {"deleted_ts": message.ts, "previous_message": before, "hidden": True}
@@ -60,7 +59,7 @@ def _tell(world: World, channel: Channel, event: Json) -> None:
         return
     where = {"channel": channel.id, "channel_type": CHANNEL_TYPES[channel.kind]}
     event = {**event, **where}
-    world.events.emit(event, subscription=f"message.{EVENT_KINDS[channel.kind]}")
+    world.events.emit(event, subscription=f"message.{KIND_WORDS[channel.kind]}")
     mentions_bot = f"<@{world.app.bot_user_id}" in event.get("text", "")
     if mentions_bot and channel.kind != "im" and "bot_id" not in event and "hidden" not in event:
         mention = {key: value for key, value in event.items() if key not in ("channel_type", "subtype")}

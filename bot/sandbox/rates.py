@@ -14,9 +14,12 @@ class Rates:
     """Counts calls per method of one workspace, and posts per channel.
 
     `scale` multiplies every allowance; `burst` is how many posts a channel takes before one per second holds.
+    Raises ValueError if they would never allow anything.
     """
 
     def __init__(self, mode: Literal["slack", "off"] = "slack", scale: float = 1.0, burst: int = 5) -> None:
+        if scale <= 0 or burst < 1:
+            raise ValueError("a rate scale is above 0, and a burst at least 1")
         self.mode = mode
         self.scale = scale
         self.burst = burst

@@ -124,17 +124,13 @@ class Reader:
         return text[:1].upper() + text[1:] if form.startswith("{") else text
 
 
-def stored(workspace: Workspace, typed: str) -> str:
-    """What a person typed as Slack stores it: entities escaped, @name and #channel as mentions."""
-    text = html.escape(typed, quote=False)
-    text = _MENTION.sub(lambda found: _user_mention(workspace, found, labelled=False), text)
-    return _CHANNEL.sub(lambda found: _channel_mention(workspace, found), text)
+def stored(workspace: Workspace, typed: str, *, labelled: bool = False) -> str:
+    """What a person typed as Slack stores it: entities escaped, @name and #channel as mentions.
 
-
-def escaped(workspace: Workspace, typed: str) -> str:
-    """A command's text with `should_escape`: mentions carry the name."""
+    `labelled` mentions of people carry the name, as in the text of a command with `should_escape`.
+    """
     text = html.escape(typed, quote=False)
-    text = _MENTION.sub(lambda found: _user_mention(workspace, found, labelled=True), text)
+    text = _MENTION.sub(lambda found: _user_mention(workspace, found, labelled=labelled), text)
     return _CHANNEL.sub(lambda found: _channel_mention(workspace, found), text)
 
 

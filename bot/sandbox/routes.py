@@ -38,6 +38,7 @@ def _control(world: World) -> list[BaseRoute]:
 
     return [
         _guarded(world, "/sandbox/about", manage.about, "GET"),
+        _guarded(world, "/sandbox/changes", manage.changes, "GET"),
         _guarded(world, "/sandbox/app", manage.install, "POST"),
         _guarded(world, "/sandbox/request-url", manage.request_url, "POST"),
         _guarded(world, "/sandbox/people", manage.list_people, "GET"),

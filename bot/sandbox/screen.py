@@ -1,12 +1,10 @@
 """What a person has before them, as the person client hands it out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.elements import Spot, spots
-
-Json = dict[str, Any]
+from bot.sandbox.state import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +148,6 @@ def labels_of(spot: Spot) -> list[str]:
         words.append(block["text"]["text"].replace("*", "").replace("_", " "))
     words += ["More", "⋯"] if element["type"] == "overflow" else []
     return words or [element["action_id"]]
-
-
-def options_of(element: Json) -> Iterator[Json]:
-    """Its options, those in groups included."""
-    yield from element.get("options", ())
-    for group in element.get("option_groups", ()):
-        yield from group["options"]
 
 
 def readable(value: Any) -> Any:

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 import requests
 
-from bot.sandbox.screen import Json
+from bot.sandbox.state import Json
 
 T = TypeVar("T")
 
-POLL = 0.01
+LONGEST_WAIT = 30.0
 
 
 class Seat:
@@ -40,15 +40,18 @@ class Seat:
         return self._send("GET", f"people/{self.name}/file", params={"id": file_id}).content
 
     def until(self, look: Callable[[], T]) -> T:
-        """What `look` finds; it is asked again as long as it raises AssertionError and patience lasts."""
+        """What `look` finds; while it raises AssertionError and patience lasts, it looks after every change."""
         deadline = time.monotonic() + self.patience
+        version: int | None = None
         while True:
             try:
                 return look()
             except AssertionError:
-                if time.monotonic() >= deadline:
+                left = deadline - time.monotonic()
+                if left <= 0:
                     raise
-            time.sleep(POLL)
+            asked = {} if version is None else {"since": version, "seconds": min(left, LONGEST_WAIT)}
+            version = self._call("GET", "changes", params=asked)["version"]
 
     def _call(self, verb: str, path: str, **rest: Any) -> Json:
         answer: Json = self._send(verb, path, **rest).json()
@@ -57,5 +60,12 @@ class Seat:
     def _send(self, verb: str, path: str, **rest: Any) -> requests.Response:
         response = requests.request(verb, f"{self.url}/sandbox/{path}", timeout=(3, 60), **rest)
         if not response.ok:
-            raise AssertionError(response.json()["error"])
+            raise AssertionError(_problem(response))
         return response
+
+
+def _problem(response: requests.Response) -> str:
+    """What the control API says against it; a failure of the sandbox itself says nothing in JSON."""
+    if response.headers.get("content-type") != "application/json":
+        return f"the sandbox failed with {response.status_code}: {response.text}"
+    return str(response.json()["error"])

@@ -10,13 +10,13 @@ from typing import Any, Literal, Self, TypeVar
 import uvicorn
 
 from bot.sandbox import manage, membership, sights
-from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, app_of
+from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
 from bot.sandbox.person import Person
 from bot.sandbox.rates import Rates
 from bot.sandbox.routes import application
-from bot.sandbox.state import Json
+from bot.sandbox.state import Json, handle_of
 from bot.sandbox.world import Times, World
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ T = TypeVar("T")
 class Sandbox:
     """A Slack-compatible workspace on this machine, with #general in it.
 
+    Its methods raise RuntimeError unless it runs, and ValueError for a manifest that it cannot serve.
     Without a manifest the app may do anything. With `request_url` it is reached over HTTP, else in Socket Mode.
     `rates` is "slack" or "off"; `rate_scale` multiplies what is allowed, `burst` is how many posts a channel
     takes at once.
@@ -46,6 +47,7 @@ class Sandbox:
         burst: int = 5,
         times: Times | None = None,
     ) -> None:
+        app, allowed = manage.app_from(manifest), Rates(rates, rate_scale, burst)
         self._listener = socket.create_server(("127.0.0.1", port), backlog=256)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.api_url = f"{self.url}/api/"
@@ -53,10 +55,10 @@ class Sandbox:
         self.faults = Faults(lambda: self._changed("faults"))
         self._world = World(
             url=self.url,
-            app=app_of(manifest),
+            app=app,
             clock=self.clock,
             faults=self.faults,
-            rates=Rates(rates, rate_scale, burst),
+            rates=allowed,
             times=times or Times(),
         )
         self._world.set_request_url(request_url)
@@ -77,7 +79,7 @@ class Sandbox:
         return self._world.app.bot_user_id
 
     def start(self) -> Self:
-        """Serve, in a thread of its own. It can be done once, and all that asks the workspace waits for it."""
+        """Serve, in a thread of its own. It can be done once."""
         self._thread.start()
         return self
 
@@ -130,7 +132,7 @@ class Sandbox:
             )
 
         self._on_loop(add)
-        return self.person(name.lower().replace(" ", "."))
+        return self.person(handle_of(name))
 
     def channel(self, name: str, *, private: bool = False, members: Sequence[str] = (), bot: bool = False) -> str:
         """Add a channel with these people in it, and the bot if asked; its id."""
@@ -143,10 +145,11 @@ class Sandbox:
 
     def group(self, handle: str, members: Sequence[str]) -> str:
         """Add a user group of these people; its id."""
+        plain = handle.removeprefix("@")
 
         def add() -> str:
-            ids = [self._user_id(member) for member in members]
-            return membership.create_group(self._world, handle.removeprefix("@"), handle, ids).id
+            ids = [self._world.person(member).id for member in members]
+            return membership.create_group(self._world, plain, plain, ids).id
 
         return self._on_loop(add)
 
@@ -156,8 +159,8 @@ class Sandbox:
         return {person["name"]: person for person in people}
 
     def user_id(self, name: str) -> str:
-        """The id of a person or bot, by handle."""
-        return self._on_loop(lambda: self._user_id(name))
+        """The id of a person or bot, by handle. Raises NotPossible if there is none."""
+        return self._on_loop(lambda: self._world.person(name).id)
 
     def channel_id(self, name: str) -> str:
         """The id of a channel, by name. Raises LookupError if there is none."""
@@ -172,7 +175,7 @@ class Sandbox:
 
     def set_manifest(self, manifest: Mapping[str, Any] | None) -> None:
         """Install the app anew as this manifest describes it."""
-        self._on_loop(lambda: self._world.install(app_of(manifest)))
+        self._on_loop(lambda: self._world.install(manage.app_from(manifest)))
 
     def set_request_url(self, url: str | None) -> None:
         """Switch to HTTP mode, or with None to Socket Mode. Raises ValueError if the URL fails the challenge."""
@@ -182,7 +185,8 @@ class Sandbox:
         """How many connections the app has.
 
         First does what `what` says: "warning", "refresh_requested" or "link_disabled" (they are closed after
-        `seconds`), "drop", "deafen" or "hear"; to all, or to the one numbered `which` from the oldest.
+        `seconds`, the former two not before another has taken their place), "drop", "deafen" or "hear"; to all, or
+        to the one numbered `which` from the oldest. Raises ValueError for anything else.
         """
         if what is not None:
             self._await(manage.upset(self._world, what, seconds, which))
@@ -200,12 +204,6 @@ class Sandbox:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    def _user_id(self, name: str) -> str:
-        user = self._world.workspace.user_named(name)
-        if user is None:
-            raise LookupError(f"there is nobody called {name}")
-        return user.id
-
     def _on_loop(self, act: Callable[[], T]) -> T:
         async def acted() -> T:
             return act()
@@ -213,6 +211,9 @@ class Sandbox:
         return self._await(acted())
 
     def _await(self, work: Coroutine[Any, Any, T]) -> T:
+        if not self._thread.is_alive():
+            work.close()
+            raise RuntimeError("the sandbox does not run")
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def _changed(self, kind: str) -> None:

@@ -53,6 +53,13 @@ def user_json(user: User, now: datetime, *, email: bool = True, locale: bool = F
     return shape | ({"locale": user.locale} if locale else {})
 
 
+def dnd_json(user: User, now: datetime) -> Json:
+    """As `dnd_updated_user` and `dnd.info` tell whether a person has paused notifications."""
+    snoozing = user.snoozed_until > now.timestamp()
+    end = user.snoozed_until if snoozing else 1
+    return {"dnd_enabled": snoozing, "next_dnd_start_ts": 1, "next_dnd_end_ts": end}
+
+
 def channel_json(channel: Channel, workspace: Workspace, bot_user_id: str) -> Json:
     """As `conversations.info` gives it, from the bot's side."""
     shape: Json = {

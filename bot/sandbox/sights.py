@@ -12,12 +12,12 @@ from bot.sandbox.world import World
 
 
 def channel_for(world: World, user: User, where: str) -> Channel:
-    """The conversation that "#name", "@somebody" or an id means to this person. Raises NotPossible."""
+    """The conversation that "#name", "@somebody" or an id means to this person. Raises NotPossible.
+
+    A direct message is opened if need be.
+    """
     if where.startswith("@"):
-        other = world.workspace.user_named(where)
-        if other is None:
-            raise NotPossible(f"There is nobody called {where}.")
-        return world.workspace.direct([user.id, other.id])
+        return world.workspace.direct([user.id, world.person(where).id])
     channel = world.workspace.channel_named(where)
     if channel is None or (channel.kind != "public" and user.id not in channel.members):
         raise NotPossible(f"{where} does not exist for @{user.name}.")
@@ -27,13 +27,17 @@ def channel_for(world: World, user: User, where: str) -> Channel:
 def messages(world: World, user: User, asked: Mapping[str, str]) -> Json:
     """A conversation as this person sees it, oldest first: no replies, but what only they can see."""
     channel = _joined(world, user, asked["where"])
-    shown = [m for m in _seen(channel, user) if m.thread_ts in (None, m.ts) or m.subtype == "thread_broadcast"]
+    if channel is None:
+        return {"channel": None, "messages": []}
+    shown = [message for message in _seen(channel, user) if message.in_channel]
     return {"channel": channel.id, "messages": [_shown(world, user, channel, m) for m in shown]}
 
 
 def thread(world: World, user: User, asked: Mapping[str, str]) -> Json:
     """A message and its replies."""
     channel = _joined(world, user, asked["where"])
+    if channel is None:
+        return {"channel": None, "messages": []}
     ts = asked["ts"]
     shown = [m for m in _seen(channel, user) if ts in (m.ts, m.thread_ts)]
     return {"channel": channel.id, "messages": [_shown(world, user, channel, m) for m in shown]}
@@ -59,7 +63,9 @@ def notices(world: World, user: User, _asked: Mapping[str, str]) -> Json:
 
 def conversations(world: World, user: User, _asked: Mapping[str, str]) -> Json:
     """Where this person is a member, and the public channels they could join."""
-    seen = [c for c in world.workspace.channels.values() if user.id in c.members or c.kind == "public"]
+    may_join = not world.workspace.is_visitor(user.id)
+    channels = world.workspace.channels.values()
+    seen = [c for c in channels if user.id in c.members or (may_join and c.kind == "public")]
     return {"conversations": [_conversation(world, user, channel) for channel in seen]}
 
 
@@ -69,7 +75,10 @@ def people(world: World) -> Json:
     return {"people": [user_json(user, now, locale=True) for user in world.workspace.users.values()]}
 
 
-def _joined(world: World, user: User, where: str) -> Channel:
+def _joined(world: World, user: User, where: str) -> Channel | None:
+    """Where this person is a member; None for a direct message that nobody has opened yet."""
+    if where.startswith("@"):
+        return world.workspace.direct_between([user.id, world.person(where).id])
     channel = channel_for(world, user, where)
     if user.id not in channel.members:
         raise NotPossible(f"@{user.name} is not in {where}.")
@@ -84,15 +93,14 @@ def _shown(world: World, user: User, channel: Channel, message: Message) -> Json
     workspace = world.workspace
     reader = Reader(workspace, user, world.clock.now())
     typed = workspace.typed.get((user.id, message.ts), {})
-    attached = [block for attachment in message.attachments for block in attachment.get("blocks", ())]
     return {
         "channel": channel.id,
         "ts": message.ts,
         "author": workspace.users[message.user].real_name,
         "text": reader.message(message.text, message.blocks, message.attachments),
         "notification": reader.mrkdwn(message.text),
-        "blocks": message.blocks + attached,
-        "values": state_values(message.blocks + attached, typed),
+        "blocks": message.all_blocks,
+        "values": state_values(message.all_blocks, typed),
         "edited": message.edited is not None,
         "only_you": message.only_for is not None,
         "thread_ts": message.thread_ts,

@@ -3,7 +3,8 @@
 import asyncio
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,11 +18,15 @@ MAX_CONNECTIONS = 10
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One open WebSocket. A `leaving` one was asked to go; a `deaf` one is open but nothing comes through."""
+    """One open WebSocket. A `leaving` one was asked to go; a `deaf` one is open but nothing comes through.
+
+    `replaced` is set once another has come in the place of a leaving one, or it has gone by itself.
+    """
 
     socket: WebSocket
     leaving: bool = False
     deaf: bool = False
+    replaced: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Sockets:
@@ -49,12 +54,13 @@ class Sockets:
         self._tickets.discard(ticket)
         await socket.accept()
         connection = Connection(socket)
+        self._take_place()
         self.connections.append(connection)
         try:
             await socket.send_json(self._hello())
             while True:
                 self._acknowledge(connection, await socket.receive_json())
-        except WebSocketDisconnect:
+        except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
             self._forget(connection)
@@ -80,25 +86,35 @@ class Sockets:
             self._acks.pop(envelope_id, None)
 
     def chosen(self, which: int | None) -> list[Connection]:
-        """All connections, or the one with this number, the oldest being 0."""
-        return self.connections[:] if which is None else [self.connections[which]]
+        """All connections, or the one with this number, the oldest being 0. Raises ValueError if there is none."""
+        if which is None:
+            return self.connections[:]
+        if not 0 <= which < len(self.connections):
+            raise ValueError(f"there is no connection {which}, but {len(self.connections)} of them")
+        return [self.connections[which]]
 
     async def disconnect(self, connections: list[Connection], reason: str) -> None:
         """Ask these to leave; they get new payloads only while there is no other."""
         for connection in connections:
             connection.leaving = True
             frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "wss-sandbox"}}
-            await connection.socket.send_json(frame)
+            with suppress(RuntimeError, WebSocketDisconnect):
+                await connection.socket.send_json(frame)
 
     async def drop(self, connections: list[Connection]) -> None:
         """Cut these without a word beforehand."""
         for connection in connections:
             await self._close(connection)
 
-    async def drop_later(self, connections: list[Connection], seconds: float) -> None:
-        """Cut these after a while, as Slack does once it has asked them to leave."""
+    async def retire(self, connection: Connection, seconds: float, grace: float) -> None:
+        """Cut one that was asked to leave, as Slack does: after a while, once another has taken its place.
+
+        After `grace` more seconds it is cut even so.
+        """
         await asyncio.sleep(seconds)
-        await self.drop(connections)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(connection.replaced.wait(), grace)
+        await self._close(connection)
 
     def deafen(self, connections: list[Connection], *, deaf: bool = True) -> None:
         """Keep these open but let nothing through in either direction."""
@@ -130,14 +146,19 @@ class Sockets:
             payload = frame.get("payload")
             ack.set_result(payload if isinstance(payload, dict) else {})
 
+    def _take_place(self) -> None:
+        waited_for = (each for each in self.connections if each.leaving and not each.replaced.is_set())
+        leaving = next(waited_for, None)
+        if leaving is not None:
+            leaving.replaced.set()
+
     def _forget(self, connection: Connection) -> None:
+        connection.replaced.set()
         if connection in self.connections:
             self.connections.remove(connection)
 
     async def _close(self, connection: Connection) -> None:
         if connection in self.connections:
             self._forget(connection)
-            try:
+            with suppress(RuntimeError):
                 await connection.socket.close(code=1000)
-            except RuntimeError:
-                return

@@ -3,14 +3,24 @@
 import itertools
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from bot.sandbox.feed import Feed
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
 
 SLACKBOT = "USLACKBOT"
+
+# What scopes and subscriptions call each kind of conversation: "groups:read", "message.groups".
+KIND_WORDS: dict[Kind, str] = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
+
+
+def handle_of(name: str) -> str:
+    """A name as a handle: without the @, in small letters, with dots for spaces."""
+    return name.removeprefix("@").lower().replace(" ", ".")
 
 
 @dataclass(slots=True)
@@ -53,6 +63,22 @@ class Message:
     only_for: str | None = None
     client_msg_id: str | None = None
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread without being its first message."""
+        return self.thread_ts not in (None, self.ts)
+
+    @property
+    def in_channel(self) -> bool:
+        """Whether it stands in the conversation itself: of replies only those that were broadcast do."""
+        return not self.is_reply or self.subtype == "thread_broadcast"
+
+    @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks and those of its attachments, as they are read."""
+        attached = (block for attachment in self.attachments for block in attachment.get("blocks", ()))
+        return [*self.blocks, *attached]
+
 
 @dataclass(slots=True)
 class Channel:
@@ -68,6 +94,19 @@ class Channel:
     topic: str = ""
     purpose: str = ""
     messages: dict[str, Message] = field(default_factory=dict)
+    threads: dict[str, list[Message]] = field(default_factory=dict)
+
+    def add(self, message: Message) -> None:
+        """Put a message at the end."""
+        self.messages[message.ts] = message
+        if message.is_reply and message.only_for is None:
+            self.threads.setdefault(str(message.thread_ts), []).append(message)
+
+    def remove(self, message: Message) -> None:
+        """Take a message away; replies to it stay."""
+        del self.messages[message.ts]
+        if message.is_reply and message.only_for is None:
+            self.threads[str(message.thread_ts)].remove(message)
 
     def posted(self) -> list[Message]:
         """What everybody in it can see, oldest first."""
@@ -75,12 +114,15 @@ class Channel:
 
     def replies(self, ts: str) -> list[Message]:
         """The replies to a message that everybody in it can see, oldest first."""
-        return [message for message in self.posted() if message.thread_ts == ts and message.ts != ts]
+        return self.threads.get(ts, [])
 
 
 @dataclass(slots=True)
 class File:
-    """An uploaded file; `ready` once its upload was completed or a person shared it."""
+    """An uploaded file; `ready` once its upload was completed or a person shared it.
+
+    `handed_over` says that a person put it into a field of one of the app's forms.
+    """
 
     id: str
     name: str
@@ -92,6 +134,7 @@ class File:
     content: bytes = b""
     received: bool = False
     ready: bool = False
+    handed_over: bool = False
     channels: list[str] = field(default_factory=list)
 
 
@@ -127,25 +170,6 @@ class Group:
     handle: str
     name: str
     users: list[str] = field(default_factory=list)
-
-
-class Feed:
-    """Every change of the workspace, in order, for whoever watches."""
-
-    def __init__(self) -> None:
-        self.version = 0
-        self._watchers: list[Callable[[Json], None]] = []
-
-    def publish(self, kind: str, **facts: Any) -> None:
-        """Tell every watcher of a change at once; `version` counts the changes."""
-        self.version += 1
-        for watcher in list(self._watchers):
-            watcher({"version": self.version, "kind": kind, **facts})
-
-    def watch(self, watcher: Callable[[Json], None]) -> Callable[[], None]:
-        """Call `watcher` with every change from now on; the answer ends it."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
 
 
 @dataclass(slots=True)
@@ -186,9 +210,13 @@ class Workspace:
         """Whether this is somebody from another workspace, here through Slack Connect."""
         return self.users[user_id].team_id != self.team_id
 
+    def is_visitor(self, user_id: str) -> bool:
+        """Whether this is a guest or somebody from outside, who is only where somebody added them."""
+        return self.users[user_id].is_guest or self.is_outside(user_id)
+
     def user_named(self, name: str) -> User | None:
-        """The user with this handle, or else this id; an @ and capitals do not matter to a handle."""
-        handle = name.removeprefix("@").lower()
+        """The user with this handle, or else this id."""
+        handle = handle_of(name)
         found = (user for user in self.users.values() if user.name == handle)
         return next(found, None) or self.users.get(name)
 
@@ -200,19 +228,25 @@ class Workspace:
 
     def direct(self, members: Iterable[str]) -> Channel:
         """The direct message between these members, opened if need be."""
+        members = list(dict.fromkeys(members))
+        return self.direct_between(members) or self._open_direct(members)
+
+    def direct_between(self, members: Iterable[str]) -> Channel | None:
+        """The direct message between these members, if anybody has opened it."""
         wanted = set(members)
-        for channel in self.channels.values():
-            if channel.kind in ("im", "mpim") and set(channel.members) == wanted:
-                return channel
-        kind: Kind = "im" if len(wanted) <= 2 else "mpim"
-        names = "-".join(sorted(self.users[user].name for user in wanted))
+        found = (c for c in self.channels.values() if c.kind in ("im", "mpim") and set(c.members) == wanted)
+        return next(found, None)
+
+    def _open_direct(self, members: list[str]) -> Channel:
+        kind: Kind = "im" if len(members) <= 2 else "mpim"
+        names = "-".join(sorted(self.users[user].name for user in members))
         channel = Channel(
             id=self.new_id("D" if kind == "im" else "G"),
             name="directmessage" if kind == "im" else f"mpdm-{names}-1",
             kind=kind,
-            creator=next(iter(members)),
+            creator=members[0],
             created=int(time.time()),
-            members=list(dict.fromkeys(members)),
+            members=members,
         )
         self.channels[channel.id] = channel
         self.feed.publish("channel", channel=channel.id)

@@ -58,7 +58,6 @@ def _message_surface(world: World, user: User, where: Json) -> Surface:
     if channel is None:
         raise NotPossible("There is no such conversation.")
     message = visible(channel, user, str(where.get("ts")))
-    attached = [block for attachment in message.attachments for block in attachment.get("blocks", ())]
     typed = world.workspace.typed.setdefault((user.id, message.ts), {})
     facts = shape(world, channel, message, metadata=True)
-    return Surface(message.blocks + attached, typed, channel=channel, message=message, facts=facts)
+    return Surface(message.all_blocks, typed, channel=channel, message=message, facts=facts)

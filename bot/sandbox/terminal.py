@@ -4,10 +4,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.sandbox.errors import NotPossible
 from bot.sandbox.sample import populate
 from bot.sandbox.screen import Shown
 from bot.sandbox.server import Sandbox
@@ -67,7 +69,7 @@ class Desk:
                 self.person.types(line, self.where)
             if word not in ("help", "people", "home"):
                 self._print_news()
-        except (AssertionError, LookupError, ValueError) as problem:
+        except (AssertionError, NotPossible, ValueError) as problem:
             self._say(str(problem))
 
     def _become(self, name: str) -> None:
@@ -128,13 +130,15 @@ class Desk:
 
 def run(port: int, manifest: Mapping[str, Any] | None, request_url: str | None) -> None:
     """Serve the sample workspace until SIGINT or SIGTERM, with a prompt if there is somebody to type."""
-    with Sandbox(manifest, port, request_url) as sandbox:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    with Sandbox(manifest, port, request_url) as sandbox, suppress(KeyboardInterrupt):
         populate(sandbox)
         _say(_greeting(sandbox))
         if sys.stdin.isatty():
             _converse(Desk(sandbox, _say))
         else:
-            _wait()
+            threading.Event().wait()
 
 
 def _greeting(sandbox: Sandbox) -> str:
@@ -153,18 +157,11 @@ def _converse(desk: Desk) -> None:
     while True:
         try:
             line = input(desk.prompt)
-        except (EOFError, KeyboardInterrupt):
+        except EOFError:
             return
         if line.strip() == "quit":
             return
         desk.obey(line)
-
-
-def _wait() -> None:
-    done = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: done.set())
-    done.wait()
 
 
 def _pair(line: str) -> tuple[str, str]:

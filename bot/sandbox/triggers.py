@@ -1,10 +1,13 @@
 """Trigger ids: the short-lived permission to open a view for the person who just did something."""
 
+import itertools
 import time
 import uuid
 from dataclasses import dataclass
 
 from bot.sandbox.errors import SlackError
+
+REMEMBERED = 60.0
 
 
 @dataclass(slots=True)
@@ -18,17 +21,23 @@ class Trigger:
 
 
 class Triggers:
-    """Issued trigger ids; each may be exchanged once, within `seconds`."""
+    """Issued trigger ids; each may be exchanged once, within `seconds`.
+
+    A minute after that an id is forgotten, and as good as made up.
+    """
 
     def __init__(self, seconds: float = 3.0) -> None:
         self.seconds = seconds
         self._triggers: dict[str, Trigger] = {}
+        self._numbers = itertools.count(1)
 
     def issue(self, user: str, *, from_modal: bool = False) -> str:
         """A new trigger id for what this person just did."""
-        number = len(self._triggers) + 1
-        trigger_id = f"{number}.{time.time_ns()}.{uuid.uuid4().hex}"
-        self._triggers[trigger_id] = Trigger(user, time.monotonic(), from_modal)
+        now = time.monotonic()
+        while self._triggers and now - next(iter(self._triggers.values())).issued > self.seconds + REMEMBERED:
+            del self._triggers[next(iter(self._triggers))]
+        trigger_id = f"{next(self._numbers)}.{time.time_ns()}.{uuid.uuid4().hex}"
+        self._triggers[trigger_id] = Trigger(user, now, from_modal)
         return trigger_id
 
     def check(self, trigger_id: str) -> Trigger:

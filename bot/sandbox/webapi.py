@@ -5,13 +5,12 @@ import uuid
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.sandbox.addressing import channel_key
 from bot.sandbox.app import APP_TOKEN, BOT_TOKEN
 from bot.sandbox.call import Call, read_call
-from bot.sandbox.conversations import channel_key
-from bot.sandbox.errors import RateLimited, SlackError
+from bot.sandbox.errors import RateLimited, SlackError, missing_scope
 from bot.sandbox.faults import Fault
 from bot.sandbox.methods import METHODS, Method
-from bot.sandbox.state import Json
 from bot.sandbox.world import World
 
 
@@ -20,15 +19,15 @@ async def answer(world: World, request: Request) -> Response:
     name = request.path_params["method"]
     struck = world.faults.strike(name)
     for fault in struck:
-        response = await _before(world, fault)
-        if response is not None:
-            return response
-    body, headers, status = await _answered(world, name, request)
+        failure = await _before(world, fault)
+        if failure is not None:
+            return failure
+    response = await _answered(world, name, request)
     for fault in struck:
         if fault.kind == "timeout_after":
             await world.pause(fault.value)
             return Response(status_code=504)
-    return JSONResponse(body, status_code=status, headers=headers)
+    return response
 
 
 async def _before(world: World, fault: Fault) -> Response | None:
@@ -43,16 +42,16 @@ async def _before(world: World, fault: Fault) -> Response | None:
         case "fatal_error":
             return JSONResponse({"ok": False, "error": "fatal_error"})
         case "ratelimited":
-            return _too_many(int(fault.value))
+            return _too_many(int(fault.value), {})
     return None
 
 
-def _too_many(seconds: int) -> Response:
+def _too_many(seconds: int, headers: dict[str, str]) -> Response:
     body = {"ok": False, "error": "ratelimited"}
-    return JSONResponse(body, status_code=429, headers={"Retry-After": str(seconds)})
+    return JSONResponse(body, status_code=429, headers={**headers, "Retry-After": str(seconds)})
 
 
-async def _answered(world: World, name: str, request: Request) -> tuple[Json, dict[str, str], int]:
+async def _answered(world: World, name: str, request: Request) -> Response:
     headers = {"x-slack-req-id": uuid.uuid4().hex}
     try:
         call, token = await read_call(name, request)
@@ -65,12 +64,11 @@ async def _answered(world: World, name: str, request: Request) -> tuple[Json, di
             _check_scopes(world, method)
         _check_arguments(method, call)
         _check_rate(world, method, call)
-        return {"ok": True, **method.run(world, call)}, headers, 200
+        return JSONResponse({"ok": True, **method.run(world, call)}, headers=headers)
     except SlackError as refusal:
-        return refusal.body(), headers, 200
+        return JSONResponse(refusal.body(), headers=headers)
     except RateLimited as limited:
-        headers["Retry-After"] = str(limited.seconds)
-        return {"ok": False, "error": "ratelimited"}, headers, 429
+        return _too_many(limited.seconds, headers)
 
 
 def _check_token(method: Method, token: str) -> None:
@@ -92,8 +90,7 @@ def _scope_headers(world: World, method: Method) -> dict[str, str]:
 
 def _check_scopes(world: World, method: Method) -> None:
     if not world.app.allows(*method.scopes):
-        provided = ",".join(sorted(world.app.scopes or ()))
-        raise SlackError("missing_scope", needed=",".join(method.scopes), provided=provided)
+        raise missing_scope(method.scopes, world.app.scopes)
 
 
 def _check_arguments(method: Method, call: Call) -> None:

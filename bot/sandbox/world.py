@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.app import SIGNING_SECRET, App
 from bot.sandbox.clock import Clock
 from bot.sandbox.delivery import Route
+from bot.sandbox.errors import NotPossible
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.hooks import Hooks
@@ -20,13 +21,17 @@ from bot.sandbox.triggers import Triggers
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Slack's time limits in seconds; tests make them short."""
+    """Slack's time limits in seconds; tests make them short.
+
+    `replacement`: how long a connection whose time is over is kept while no other has come in its place.
+    """
 
     ack: float = 3.0
     trigger: float = 3.0
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
     hook: float = 1800.0
     hook_uses: int = 5
+    replacement: float = 10.0
 
 
 @dataclass(slots=True)
@@ -96,6 +101,13 @@ class World:
             await asyncio.wait_for(self.closing.wait(), seconds)
         except TimeoutError:
             return
+
+    def person(self, name: str) -> User:
+        """Raises NotPossible if nobody is called that."""
+        user = self.workspace.user_named(name)
+        if user is None:
+            raise NotPossible(f"There is nobody called @{name.removeprefix('@')}.")
+        return user
 
     def bot_sees(self, channel: Channel) -> bool:
         """Private conversations do not exist for a bot that is not in them."""

@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ import requests
 from websockets.sync.client import connect
 
 from bot.sandbox import Person, Sandbox
-from tests.sandbox.bots import web
+from tests.sandbox.bots import served, web
 
 
 def test_the_clock_is_moved_and_runs_on(sandbox: Sandbox) -> None:
@@ -59,14 +60,19 @@ def test_everything_is_managed_over_the_control_api(sandbox: Sandbox) -> None:
     [
         ("POST", "people", {"name": "ana"}, 400, "there is a @ana already"),
         ("POST", "people", {"nickname": "x"}, 400, "nickname"),
+        ("POST", "people", {"name": "eva", "tz": "Nowhere"}, 400, "there is no time zone Nowhere"),
         ("PATCH", "people/nobody", {}, 409, "There is nobody called @nobody."),
         ("PATCH", "people/ana", {"shoe_size": 42}, 400, "shoe_size"),
+        ("PATCH", "people/ana", {"name": "@Ben"}, 400, "there is a @ben already"),
+        ("PATCH", "people/ana", {"deleted": "no"}, 400, "deleted is to be of type bool"),
         ("POST", "channels", {"name": "general"}, 400, "there is a #general already"),
         ("PATCH", "channels/nowhere", {}, 409, "There is no such channel."),
         ("POST", "people/ana/types", {"text": "x", "where": "#nowhere"}, 409, "#nowhere does not exist for @ana."),
         ("POST", "people/ana/dances", {}, 404, "no such thing to do"),
         ("GET", "people/ana/future", {}, 404, "no such thing to see"),
         ("POST", "sockets", {"do": "sing"}, 400, "sockets cannot sing"),
+        ("POST", "sockets", {"do": "drop", "which": 0}, 400, "there is no connection 0, but 0 of them"),
+        ("POST", "sockets", {"do": "drop", "which": -1}, 400, "there is no connection -1"),
         ("POST", "clock", {"now": "2026-12-24T09:00"}, 400, "time zone"),
     ],
 )
@@ -76,6 +82,28 @@ def test_what_cannot_be_done_is_said(
     answer = requests.request(verb, f"{sandbox.url}/sandbox/{path}", json=body, timeout=10)
     assert answer.status_code == status
     assert words in answer.json()["error"]
+
+
+def test_a_change_that_is_refused_changes_nothing(sandbox: Sandbox) -> None:
+    before = sandbox.people()
+    change = {"real_name": "Anna", "tz": "Nowhere"}
+    assert requests.patch(f"{sandbox.url}/sandbox/people/ana", json=change, timeout=10).status_code == 400
+    assert sandbox.people() == before
+    assert web(sandbox).users_list()["ok"]
+
+
+def test_a_person_takes_another_handle(sandbox: Sandbox) -> None:
+    ana = sandbox.user_id("ana")
+    for name in ("@Ana Maria", "ana.maria"):
+        change = {"name": name}
+        requests.patch(f"{sandbox.url}/sandbox/people/{ana}", json=change, timeout=10).raise_for_status()
+    assert sandbox.user_id("@ana.maria") == ana
+
+
+def test_looking_at_a_direct_message_does_not_open_it(sandbox: Sandbox, ana: Person) -> None:
+    assert ana.sees("@ben") == ana.sees("@floorwalker") == []
+    listed = requests.get(f"{sandbox.url}/sandbox/people/ana/conversations", timeout=10).json()
+    assert [each["name"] for each in listed["conversations"]] == ["#general"]
 
 
 def test_private_channels_do_not_exist_for_others(sandbox: Sandbox, ben: Person) -> None:
@@ -96,10 +124,43 @@ def test_the_feed_tells_of_every_change_in_order(sandbox: Sandbox, ana: Person) 
     assert versions == list(range(versions[0], versions[0] + 5))
 
 
-def test_a_guest_and_somebody_from_outside_are_in_no_channel_by_themselves(sandbox: Sandbox) -> None:
+def test_a_change_ends_the_waiting_for_it(sandbox: Sandbox, ana: Person) -> None:
+    address = f"{sandbox.url}/sandbox/changes"
+    version = requests.get(address, timeout=10).json()["version"]
+    assert requests.get(address, params={"since": version}, timeout=10).json() == {"version": version}
+    talking = threading.Timer(0.1, ana.types, ["hello"])
+    talking.start()
+    waited = requests.get(address, params={"since": version, "seconds": "60"}, timeout=10).json()
+    talking.join()
+    assert waited["version"] > version
+
+
+def test_what_comes_later_is_waited_for(ana: Person, ben: Person) -> None:
+    talking = threading.Timer(0.1, ana.types, ["hello"])
+    talking.start()
+    assert ben.reads("hello").author == "Ana Ruiz"
+    talking.join()
+
+
+def test_a_failure_of_the_sandbox_is_told_as_such() -> None:
+    def broken(_environ: object, start: Callable[..., object]) -> list[bytes]:
+        start("500 Internal Server Error", [("Content-Type", "text/plain")])
+        return [b"it broke"]
+
+    with served(broken) as root, pytest.raises(AssertionError, match="the sandbox failed with 500: it broke"):
+        Person(root, "ana").sees()
+
+
+def test_a_guest_and_somebody_from_outside_are_only_where_somebody_added_them(sandbox: Sandbox) -> None:
     for guest in (sandbox.invite("gus", guest=True), sandbox.invite("olga", outside=True)):
         with pytest.raises(AssertionError, match="is not in #general"):
             guest.sees()
+        with pytest.raises(AssertionError, match=f"@{guest.name} is a guest here"):
+            guest.joins("#general")
+        add = {"add": [guest.name]}
+        requests.patch(f"{sandbox.url}/sandbox/channels/general", json=add, timeout=10).raise_for_status()
+        guest.types("hello")
+        assert guest.last().text == "hello"
 
 
 def test_nothing_is_left_after_the_end() -> None:
@@ -118,7 +179,11 @@ def test_nothing_is_left_after_the_end() -> None:
 
 def test_a_workspace_that_never_started_leaves_nothing_either() -> None:
     sandbox = Sandbox()
+    with pytest.raises(RuntimeError, match="the sandbox does not run"):
+        sandbox.invite("ana")
     sandbox.stop()
+    with pytest.raises(RuntimeError, match="the sandbox does not run"):
+        sandbox.people()
     with pytest.raises(requests.ConnectionError):
         requests.get(sandbox.url, timeout=3)
 

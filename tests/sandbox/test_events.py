@@ -14,6 +14,7 @@ KINDS = [
     "app_home_opened",
     "app_mention",
     "channel_archive",
+    "dnd_updated_user",
     "file_shared",
     "group_archive",
     "member_joined_channel",
@@ -90,7 +91,7 @@ def test_what_people_say_to_each_other_is_not_told(
 
 def test_a_channel_with_somebody_from_outside_is_shared(sandbox: Sandbox, heard: list[dict[str, Any]]) -> None:
     olga = sandbox.invite("olga", outside=True)
-    olga.joins("#general")
+    change(sandbox, "channels/general", add=["olga"])
     olga.types("hello from outside")
     assert heard[-1]["source_team"] == heard[-1]["team"] != sandbox.team_id
 
@@ -178,6 +179,22 @@ def test_changes_of_a_person_are_told(sandbox: Sandbox, heard: list[dict[str, An
     assert last["deleted"] is True
     with pytest.raises(AssertionError, match="deactivated"):
         sandbox.person("ana").types("still here?")
+
+
+def test_who_pauses_notifications_has_not_changed_otherwise(sandbox: Sandbox, heard: list[dict[str, Any]]) -> None:
+    until = int(sandbox.clock.now().timestamp()) + 600
+    change(sandbox, "people/ana", snoozed_until=until)
+    assert kinds(heard) == ["dnd_updated_user"]
+    assert heard[0]["user"] == sandbox.user_id("ana")
+    assert heard[0]["dnd_status"] == {"dnd_enabled": True, "next_dnd_start_ts": 1, "next_dnd_end_ts": until}
+
+
+def test_a_subscription_to_what_never_comes_is_refused(sandbox: Sandbox) -> None:
+    never = subscribed("team_join", "tokens_revoked", "app_uninstalled")
+    with pytest.raises(ValueError, match="the sandbox sends no app_uninstalled, tokens_revoked"):
+        sandbox.set_manifest(never)
+    with pytest.raises(ValueError, match="the sandbox sends no"):
+        Sandbox(never)
 
 
 def test_a_new_colleague_is_announced_when_asked(sandbox: Sandbox, heard: list[dict[str, Any]]) -> None:

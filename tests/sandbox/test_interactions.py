@@ -80,7 +80,8 @@ def test_people_from_outside_press_buttons_but_have_no_commands(
     sandbox: Sandbox, heard: list[dict[str, Any]]
 ) -> None:
     olga = sandbox.invite("olga", outside=True)
-    olga.joins("#general")
+    add = {"add": ["olga"]}
+    requests.patch(f"{sandbox.url}/sandbox/channels/general", json=add, timeout=10).raise_for_status()
     olga.types("/swap")
     assert olga.last().text.startswith("/swap is not a valid command.")
     post(sandbox, buttons(button("Go", "go")))
@@ -173,6 +174,17 @@ def test_buttons_of_the_same_name_are_told_apart_by_what_stands_beside_them(
         sandbox.person("ana", patience=0).presses("Approve")
     ana.presses("Approve", beside="Eva")
     assert heard[0]["actions"][0]["value"] == "eva"
+
+
+def test_a_button_is_pressed_where_it_stands_though_another_has_its_ids(
+    sandbox: Sandbox, heard: list[dict[str, Any]], ana: Person
+) -> None:
+    above, below = (buttons(button(label, "go", value=label), block_id="b") for label in ("Above", "Below"))
+    attachments = [{"blocks": [below]}]
+    web(sandbox).chat_postMessage(channel="#general", text="x", blocks=[above], attachments=attachments)
+    ana.presses("Below")
+    ana.presses("Above")
+    assert [body["actions"][0]["value"] for body in heard] == ["Below", "Above"]
 
 
 def test_a_button_of_an_app_that_is_away_warns_the_person(sandbox: Sandbox, ana: Person) -> None:

@@ -59,6 +59,22 @@ def test_a_refused_call_does_not_post(strict: Sandbox) -> None:
     assert [shown.text for shown in eva.sees()] == ["one", "two"]
 
 
+def test_rates_that_allow_nothing_make_no_sense() -> None:
+    for rate_scale, burst in ((0, 5), (-1, 5), (1, 0)):
+        with pytest.raises(ValueError, match="a rate scale is above 0, and a burst at least 1"):
+            Sandbox(rate_scale=rate_scale, burst=burst)
+
+
+def test_a_direct_message_is_counted_however_it_is_addressed(strict: Sandbox) -> None:
+    strict.invite("eva")
+    client = web(strict)
+    eva = strict.user_id("eva")
+    opened = str(client.chat_postMessage(channel=eva, text="x")["channel"])
+    client.chat_postMessage(channel=opened, text="x")
+    assert retry_after(client, "chat.postMessage", channel=eva, text="x") == 1
+    assert retry_after(client, "chat.postMessage", channel=opened, text="x") == 1
+
+
 def test_rates_can_be_scaled_and_switched_off() -> None:
     with Sandbox(rate_scale=0.1) as tight:
         client = web(tight)

@@ -1,9 +1,12 @@
 """The sample workspace, its spreadsheets, and the terminal through which one plays with it."""
 
 import csv
+import os
+import pty
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -74,7 +77,7 @@ def test_a_desk_shows_what_that_person_sees(floor: Sandbox) -> None:
         "Ana Ruiz: hello",
         "Ana Ruiz: hello",
         "Ben Okafor: good morning",
-        "there is nobody called ghost",
+        "There is nobody called @ghost.",
         "#nowhere does not exist for @ben.",
     ]
     assert desk.prompt == "ben in #floor> "
@@ -103,6 +106,21 @@ def test_a_terminal_that_nobody_types_into_serves_until_it_is_told_to_stop() -> 
     assert process.returncode == 0
     assert answer["ok"]
     assert exports["SLACK_BOT_TOKEN"] == Sandbox.bot_token
+
+
+def test_a_terminal_with_somebody_at_it_is_told_to_stop_too() -> None:
+    program = "from bot.sandbox.terminal import run; run(0, None, None)"
+    keyboard, terminal = pty.openpty()
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        printed = b""
+        while b"ana in #general> " not in printed:
+            printed += os.read(keyboard, 4096)
+        time.sleep(0.2)  # the prompt is printed a moment before the reading begins
+        process.send_signal(signal.SIGTERM)
+    os.close(keyboard)
+    assert process.returncode == 0
 
 
 def test_a_desk_moves_the_clock_in_that_persons_zone(floor: Sandbox) -> None:

@@ -88,12 +88,48 @@ def test_pings_are_answered(sandbox: Sandbox) -> None:
         assert socket.ping().wait(timeout=10)
 
 
-@pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled"])
-def test_a_connection_is_told_why_it_has_to_go_and_then_closed(sandbox: Sandbox, reason: str) -> None:
-    with connection(sandbox) as socket:
-        sandbox.sockets(reason, seconds=0.05)
-        frame = received(socket)
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+def test_a_connection_is_told_why_it_has_to_go_and_closed_once_another_is_there(
+    sandbox: Sandbox, ana: Person, reason: str
+) -> None:
+    with connection(sandbox) as old:
+        sandbox.sockets(reason, seconds=0)
+        frame = received(old)
         assert (frame["type"], frame["reason"]) == ("disconnect", reason)
+        with meanwhile(lambda: ana.types("/rota")):
+            old.send(json.dumps({"envelope_id": received(old)["envelope_id"], "payload": {"text": "old"}}))
+        assert ana.last().text == "old"
+        with connection(sandbox):
+            with pytest.raises(ConnectionClosed):
+                old.recv(timeout=10)
+            until(lambda: sandbox.sockets() == 1)
+
+
+def test_one_newcomer_takes_the_place_of_one_connection(sandbox: Sandbox) -> None:
+    with connection(sandbox) as first, connection(sandbox) as second:
+        sandbox.sockets("refresh_requested", seconds=0)
+        assert [received(each)["type"] for each in (first, second)] == ["disconnect", "disconnect"]
+        with connection(sandbox):
+            with pytest.raises(ConnectionClosed):
+                first.recv(timeout=10)
+            with pytest.raises(TimeoutError):
+                second.recv(timeout=0.1)
+
+
+def test_a_connection_that_nothing_replaces_is_closed_in_the_end() -> None:
+    with Sandbox(times=Times(replacement=0.05)) as sandbox, connection(sandbox) as socket:
+        sandbox.sockets("refresh_requested", seconds=0)
+        assert received(socket)["type"] == "disconnect"
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=10)
+        until(lambda: sandbox.sockets() == 0)
+
+
+def test_where_socket_mode_was_switched_off_nothing_is_waited_for(sandbox: Sandbox) -> None:
+    with connection(sandbox) as socket:
+        sandbox.sockets("link_disabled", seconds=0.05)
+        frame = received(socket)
+        assert (frame["type"], frame["reason"]) == ("disconnect", "link_disabled")
         with pytest.raises(ConnectionClosed):
             socket.recv(timeout=10)
         until(lambda: sandbox.sockets() == 0)

@@ -98,7 +98,6 @@ def test_a_body_that_cannot_be_read_is_refused(sandbox: Sandbox, content_type: s
 
 REFUSALS: dict[str, tuple[str, dict[str, Any], str]] = {
     "post to nowhere": ("chat.postMessage", {"channel": "C404", "text": "x"}, "channel_not_found"),
-    "post where the bot is not": ("chat.postMessage", {"channel": "#quiet", "text": "x"}, "not_in_channel"),
     "post to a private channel": ("chat.postMessage", {"channel": "#secret", "text": "x"}, "channel_not_found"),
     "post to an archived one": ("chat.postMessage", {"channel": "#old", "text": "x"}, "is_archived"),
     "post nothing": ("chat.postMessage", {"channel": "#general"}, "no_text"),
@@ -130,6 +129,7 @@ REFUSALS: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "open with nobody": ("conversations.open", {}, "users_list_not_supplied"),
     "open with a stranger": ("conversations.open", {"users": "U404"}, "user_not_found"),
+    "open with itself": ("conversations.open", {"users": "BOT,BOT"}, "not_enough_users"),
     "open with one who left": ("conversations.open", {"users": "LEAVER"}, "user_disabled"),
     "open with nine": ("conversations.open", {"users": ",".join(["ANA"] * 9)}, "too_many_users"),
     "info of a private one": ("conversations.info", {"channel": "SECRET"}, "channel_not_found"),
@@ -139,6 +139,7 @@ REFUSALS: dict[str, tuple[str, dict[str, Any], str]] = {
     "replies to nothing": ("conversations.replies", {"channel": "GENERAL", "ts": "1.2"}, "thread_not_found"),
     "join an archived one": ("conversations.join", {"channel": "OLD"}, "is_archived"),
     "join a private one": ("conversations.join", {"channel": "SECRET"}, "channel_not_found"),
+    "open a channel": ("conversations.open", {"channel": "GENERAL"}, "method_not_supported_for_channel_type"),
     "invite where the bot is not": (
         "conversations.invite",
         {"channel": "QUIET", "users": "ANA"},
@@ -175,6 +176,9 @@ REFUSALS: dict[str, tuple[str, dict[str, Any], str]] = {
         "invalid_arguments",
     ),
     "finish no upload": ("files.completeUploadExternal", {"files": [{"id": "F404"}]}, "file_not_found"),
+    "finish nothing": ("files.completeUploadExternal", {"files": []}, "invalid_arguments"),
+    "finish what is no list": ("files.completeUploadExternal", {"files": {"id": "F404"}}, "invalid_arguments"),
+    "finish what are no objects": ("files.completeUploadExternal", {"files": ["F404"]}, "invalid_arguments"),
     "ask of no file": ("files.info", {"file": "F404"}, "file_not_found"),
 }
 
@@ -346,6 +350,7 @@ def test_opening_a_direct_message_twice_gives_the_same_one(sandbox: Sandbox) -> 
     ana, ben = sandbox.user_id("ana"), sandbox.user_id("ben")
     first, again = (client.conversations_open(users=ana, return_im=True)["channel"] for _ in range(2))
     assert (first["id"], first["user"]) == (again["id"], ana)
+    assert client.conversations_open(users=[ana, sandbox.bot_user_id])["channel"]["id"] == first["id"]
     assert client.conversations_open(users=[ana, ben])["channel"]["id"].startswith("G")
 
 
@@ -372,7 +377,7 @@ def test_user_groups_and_do_not_disturb_are_told(sandbox: Sandbox) -> None:
     ana = sandbox.user_id("ana")
     group = sandbox.group("@leads", ["ana"])
     listed = client.usergroups_list(include_users=True)["usergroups"]
-    assert [(g["id"], g["handle"], g["users"]) for g in listed] == [(group, "leads", [ana])]
+    assert [(g["id"], g["handle"], g["name"], g["users"]) for g in listed] == [(group, "leads", "leads", [ana])]
     assert client.usergroups_users_list(usergroup=group)["users"] == [ana]
     until = int(sandbox.clock.now().timestamp()) + 600
     snooze = {"snoozed_until": until}
