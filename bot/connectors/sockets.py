@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -25,12 +26,13 @@ class Socket(SocketModeClient):
 
     def __init__(self, bolt: App, app_token: str, api_url: str) -> None:
         self._bolt = bolt
+        self._read_session: Connection | None = None
         super().__init__(
             app_token=app_token,
             logger=bolt.logger,
             web_client=WebClient(token=app_token, base_url=api_url, timeout=_CONNECT_SECONDS),
             ping_interval=_PING_SECONDS,
-            on_close_listeners=[self._replace],
+            on_close_listeners=[self._follow_close],
         )
         self.socket_mode_request_listeners.append(self._dispatch)
 
@@ -53,7 +55,16 @@ class Socket(SocketModeClient):
                 self.current_session.sock.shutdown(socket.SHUT_RDWR)
         super().close()
 
-    def _replace(self, _code: int = 0, _reason: str | None = None) -> None:
+    def _run_current_session(self) -> None:
+        self._read_session = self.current_session
+        super()._run_current_session()  # type: ignore[no-untyped-call]
+
+    def _follow_close(self, _code: int, _reason: str | None = None) -> None:
+        # The end of a connection that was replaced is read along with the word that it will end.
+        if self.current_session is self._read_session:
+            self._replace()
+
+    def _replace(self) -> None:
         if self.auto_reconnect_enabled:
             self.connect_to_new_endpoint(force=True)
 

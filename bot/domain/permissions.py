@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 
 class Role(StrEnum):
-    """What somebody is on the floor. The last two have no row on the roster."""
+    """What somebody is on the floor. The last three have no row on the roster."""
 
     AGENT = "agent"
     LEAD = "lead"
@@ -16,6 +16,7 @@ class Role(StrEnum):
     CONTACT = "contact"  # of a department outside support
     OPERATOR = "operator"  # whoever runs the command line on the machine
     SLACK = "slack"  # Slack itself, telling that a person has changed
+    CLOCK = "clock"  # the time of something is over
 
 
 class Deed(StrEnum):
@@ -28,6 +29,11 @@ class Deed(StrEnum):
     READ_SETTINGS = "read settings"
     CHANGE_SETTINGS = "change settings"
     FOLLOW_SLACK = "follow a person's Slack profile"
+    READ_AUDIT = "read what was changed"
+    PROPOSE_SWAP = "propose a swap"
+    ANSWER_SWAP = "answer, withdraw or undo a swap"
+    DECIDE_SWAP = "approve or decline a swap"
+    EXPIRE_SWAP = "end a swap whose time is over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,22 @@ TABLE: dict[Deed, Rule] = {
     Deed.READ_SETTINGS: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
     Deed.CHANGE_SETTINGS: Rule(anybody=_DESK),
     Deed.FOLLOW_SLACK: Rule(anybody=frozenset({Role.SLACK, Role.OPERATOR})),
+    Deed.PROPOSE_SWAP: Rule(own=_FLOOR),
+    Deed.ANSWER_SWAP: Rule(own=_FLOOR),
+    # Which of them may decide a certain swap is for the swap to say: nobody decides their own.
+    Deed.DECIDE_SWAP: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    Deed.EXPIRE_SWAP: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.READ_AUDIT: Rule(own=_FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
 }
+
+
+class Reach(IntEnum):
+    """To whom somebody may do a deed."""
+
+    NOBODY = 0
+    OWN = 1  # to themselves
+    TEAM = 2  # to the people of a team as well
+    ANYBODY = 3
 
 
 class NotPermitted(Exception):
@@ -71,14 +92,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is acting: a member with grants, or the operator or Slack, who have no ``member_id``."""
+    """Who is acting: a member with grants, or the operator, Slack or the clock, who have no ``member_id``."""
 
     member_id: UUID | None
     grants: tuple[Grant, ...]
 
     @property
     def kind(self) -> str:
-        """How the audit names the actor: member, operator or slack."""
+        """How the audit names the actor: member, operator, slack or clock."""
         return "member" if self.member_id else self.grants[0].role
 
     def may(self, deed: Deed, *, of: UUID | None = None, team: UUID | None = None) -> bool:
@@ -92,6 +113,14 @@ class Actor:
             grant.role in rule.team and grant.team_id in (None, team) for grant in self.grants
         )
 
+    def reach(self, deed: Deed) -> Reach:
+        """How far the actor may go with the deed, for what is offered; ``may`` decides the single case."""
+        rule = TABLE[deed]
+        for roles, reach in ((rule.anybody, Reach.ANYBODY), (rule.team, Reach.TEAM), (rule.own, Reach.OWN)):
+            if _any(self.grants, roles):
+                return reach
+        return Reach.NOBODY
+
     def require(self, deed: Deed, *, of: UUID | None = None, team: UUID | None = None) -> None:
         """Raises ``NotPermitted`` unless the actor ``may``."""
         if not self.may(deed, of=of, team=team):
@@ -100,6 +129,7 @@ class Actor:
 
 OPERATOR = Actor(None, (Grant(Role.OPERATOR),))
 SLACK = Actor(None, (Grant(Role.SLACK),))
+CLOCK = Actor(None, (Grant(Role.CLOCK),))
 
 
 def _any(grants: Iterable[Grant], roles: frozenset[Role]) -> bool:

@@ -23,12 +23,21 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class WorkedShift:
-    """A shift, or the part of it, that somebody works; nobody: it is open."""
+    """A shift, or the part of it, that somebody works; nobody: it is open. ``id`` is the assignment's."""
 
     interval: Interval
     worker: Somebody | None
     queue: str | None
     note: str | None = None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftChange:
+    """A planned shift as it was and as it is; None where it was not, or is no longer, planned."""
+
+    before: WorkedShift | None
+    after: WorkedShift | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.domain.permissions import OPERATOR, SLACK, TABLE, Actor, Deed, Grant, NotPermitted, Role
+from bot.domain.permissions import CLOCK, OPERATOR, SLACK, TABLE, Actor, Deed, Grant, NotPermitted, Reach, Role
 
 ANA, BEN = UUID(int=1), UUID(int=2)
 BILLING, REFUNDS = UUID(int=11), UUID(int=12)
@@ -55,3 +55,39 @@ def test_somebody_without_a_grant_may_nothing() -> None:
 
 def test_the_audit_names_the_kind_of_actor() -> None:
     assert [OPERATOR.kind, SLACK.kind, acting(Role.AGENT).kind] == ["operator", "slack", "member"]
+
+
+def test_people_of_the_floor_swap_their_own_shifts_only() -> None:
+    agent = acting(Role.AGENT)
+    for deed in (Deed.PROPOSE_SWAP, Deed.ANSWER_SWAP):
+        assert agent.may(deed, of=ANA)
+        assert not agent.may(deed, of=BEN)
+        assert not acting(Role.COORDINATOR).may(deed, of=BEN)
+        assert not acting(Role.CONTACT).may(deed, of=ANA)
+
+
+def test_a_lead_decides_swaps_of_their_own_team_and_a_coordinator_those_of_all() -> None:
+    assert acting(Role.LEAD, BILLING).may(Deed.DECIDE_SWAP, team=BILLING)
+    assert not acting(Role.LEAD, BILLING).may(Deed.DECIDE_SWAP, team=REFUNDS)
+    assert acting(Role.COORDINATOR).may(Deed.DECIDE_SWAP, team=REFUNDS)
+    assert not acting(Role.AGENT).may(Deed.DECIDE_SWAP, of=ANA, team=BILLING)
+
+
+def test_only_the_clock_ends_a_swap_whose_time_is_over() -> None:
+    assert [deed for deed in Deed if CLOCK.may(deed)] == [Deed.EXPIRE_SWAP]
+    assert not OPERATOR.may(Deed.EXPIRE_SWAP)
+
+
+def test_the_audit_is_read_by_the_desk_by_leads_for_their_team_and_by_everybody_for_themselves() -> None:
+    for role in (Role.COORDINATOR, Role.MANAGER):
+        assert acting(role).may(Deed.READ_AUDIT)
+    assert acting(Role.LEAD, BILLING).may(Deed.READ_AUDIT, of=BEN, team=BILLING)
+    for role in (Role.AGENT, Role.LEAD, Role.CONTACT):
+        assert acting(role, BILLING).may(Deed.READ_AUDIT, of=ANA, team=REFUNDS)
+        assert not acting(role, BILLING).may(Deed.READ_AUDIT, of=BEN, team=REFUNDS)
+
+
+def test_a_deed_reaches_as_far_as_the_farthest_of_several_roles() -> None:
+    lead_and_agent = Actor(ANA, (Grant(Role.AGENT), Grant(Role.LEAD, BILLING)))
+    actors = (Actor(ANA, ()), acting(Role.AGENT), lead_and_agent, acting(Role.MANAGER))
+    assert [actor.reach(Deed.READ_AUDIT) for actor in actors] == list(Reach)

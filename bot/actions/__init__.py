@@ -1,0 +1,1 @@
+"""One transaction each: load, check, change, record, notify."""

@@ -1,0 +1,132 @@
+"""Looks up who changed what, as far as the caller may know it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+
+from bot.actions.people import Caller, link_account
+from bot.actions.record import record
+from bot.deps import Deps
+from bot.domain.audit import AuditLine, AuditPage, Topic
+from bot.domain.permissions import Deed, NotPermitted
+from bot.domain.shifts import Somebody
+from storage.audit import audit_lines, concerns, count_lines, has_line_since, is_number, last_numbers
+from storage.db import WorkspaceSession
+from storage.people import member_by_slack_id, members, teams
+from storage.shifts import queues
+from storage.tables import Audit, Member
+
+# Lines of one page: readable in one go, and each may be long enough to need a paragraph of its own.
+PAGE = 25
+READ = "audit.read"
+# Who pages through a person's audit, or comes back to it, is noted once.
+_SAME_LOOK = timedelta(hours=1)
+# What is numbered from the start; other kinds show as soon as there is one of them.
+_KINDS = ("import", "swap")
+
+
+class UnknownPerson(Exception):
+    """The person named is not on the roster."""
+
+
+class UnknownNumber(Exception):
+    """There is nothing of that kind and number; ``newest`` are the last numbers by kind, 0 where there is none."""
+
+    def __init__(self, newest: Mapping[str, int]) -> None:
+        super().__init__("nothing has that number")
+        self.newest = newest
+
+
+def latest_changes(deps: Deps, caller: Caller, until: datetime, page: int) -> AuditPage:
+    """What was changed up to an instant, as far as it concerns people whose audit the caller may read."""
+    with deps.sessions.read(caller.workspace_id) as session:
+        return _page(session, Topic(), _permitted(session, caller), until, page)
+
+
+def audit_of_number(
+    deps: Deps, caller: Caller, kind: str, number: int | None, until: datetime, page: int
+) -> AuditPage:
+    """What was done to a numbered thing, such as swap 14. Raises ``UnknownNumber`` and ``NotPermitted``."""
+    with deps.sessions.read(caller.workspace_id) as session:
+        newest = dict.fromkeys(_KINDS, 0) | last_numbers(session)
+        if number is None or not 0 < number <= newest.get(kind, 0):
+            raise UnknownNumber(newest)
+        which = [is_number(kind, number), *_permitted(session, caller)]
+        found = _page(session, Topic(kind, number), which, until, page)
+    if not found.lines:
+        raise NotPermitted(Deed.READ_AUDIT)
+    return found
+
+
+def audit_of_person(deps: Deps, caller: Caller, slack_id: str, until: datetime, page: int) -> AuditPage:
+    """What was changed about a person; that somebody else has looked is noted.
+
+    Raises ``UnknownPerson`` and ``NotPermitted``.
+    """
+    member = _member(deps, caller, slack_id)
+    caller.actor.require(Deed.READ_AUDIT, of=member.id, team=member.team_id)
+    if member.id != caller.actor.member_id:
+        _note_look(deps, caller, member.id)
+    with deps.sessions.read(caller.workspace_id) as session:
+        return _page(session, Topic(person=_somebody(member)), [concerns(session, [member.id])], until, page)
+
+
+def _member(deps: Deps, caller: Caller, slack_id: str) -> Member:
+    for may_link in (True, False):
+        with deps.sessions.read(caller.workspace_id) as session:
+            member = member_by_slack_id(session, slack_id)
+        if member:
+            return member
+        if not may_link or not link_account(deps, caller.workspace_id, slack_id):
+            break
+    raise UnknownPerson
+
+
+def _note_look(deps: Deps, caller: Caller, member_id: UUID) -> None:
+    with deps.sessions.write(caller.workspace_id) as session:
+        since = deps.clock() - _SAME_LOOK
+        if not has_line_since(session, READ, caller.actor.member_id, member_id, since):
+            record(session, deps, caller.actor, READ, ("member", member_id), None, None)
+
+
+def _permitted(session: WorkspaceSession, caller: Caller) -> list[ColumnElement[bool]]:
+    """What narrows the audit to the people whose audit the caller may read; nothing where it is everybody's."""
+    if caller.actor.may(Deed.READ_AUDIT):
+        return []
+    may = caller.actor.may
+    people = [each.id for each in members(session) if may(Deed.READ_AUDIT, of=each.id, team=each.team_id)]
+    if not people:
+        raise NotPermitted(Deed.READ_AUDIT)
+    return [concerns(session, people)]
+
+
+def _page(
+    session: WorkspaceSession, topic: Topic, which: list[ColumnElement[bool]], until: datetime, page: int
+) -> AuditPage:
+    total = count_lines(session, *which, until=until)
+    page = max(0, min(page, (total - 1) // PAGE))
+    found = audit_lines(session, *which, until=until, skip=page * PAGE, limit=PAGE)
+    people = {member.id: _somebody(member) for member in members(session)} if found else {}
+    names = {str(row.id): row.name for rows in (teams(session), queues(session)) for row in rows}
+    lines = tuple(_line(row, people) for row in reversed(found))
+    return AuditPage(topic, lines, page, total - page * PAGE - len(lines) + 1, total, names)
+
+
+def _line(row: Audit, people: Mapping[UUID, Somebody]) -> AuditLine:
+    return AuditLine(
+        at=row.at,
+        actor_kind=row.actor,
+        actor=people.get(row.actor_id) if row.actor_id else None,
+        action=row.action,
+        subject_kind=row.subject_kind,
+        number=row.number,
+        subject=people.get(row.subject_id) if row.subject_id else None,
+        before=row.before or {},
+        after=row.after or {},
+    )
+
+
+def _somebody(member: Member) -> Somebody:
+    return Somebody(member.id, member.slack_name or member.name, member.slack_id)

@@ -1,0 +1,155 @@
+"""Who is asking, and how people follow their Slack accounts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.actions.record import record
+from bot.actions.settings import Preferences, preferences
+from bot.connectors.slack import Account, find_account
+from bot.deps import Deps
+from bot.domain.permissions import SLACK, Actor, Deed, Grant, Role
+from bot.views.formats import Formats
+from storage.db import WorkspaceSession
+from storage.events import first_time
+from storage.people import grants_of, holders, member_by_email, member_by_slack_id, members
+from storage.tables import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The member who acts, with what is needed to answer them."""
+
+    workspace_id: str
+    actor: Actor
+    slack_id: str
+    zone: ZoneInfo
+    preferences: Preferences
+
+    @property
+    def formats(self) -> Formats:
+        """How dates and times are written for the caller."""
+        preferred = self.preferences
+        return Formats(self.zone, preferred.locale, preferred.hour_cycle, preferred.week_starts)
+
+
+class NotOnRoster(Exception):
+    """Somebody of this workspace whom no file has named; ``ask`` are the coordinators' accounts."""
+
+    def __init__(self, ask: tuple[str, ...], channel: str | None) -> None:
+        super().__init__("not on the roster")
+        self.ask, self.channel = ask, channel
+
+
+class FromOutside(Exception):
+    """Somebody from another workspace, or a guest who is not on the roster."""
+
+
+def recognise(deps: Deps, workspace_id: str, slack_id: str) -> Caller:
+    """The member with this Slack account, linked by e-mail on their first visit if need be.
+
+    Raises ``NotOnRoster`` and ``FromOutside``.
+    """
+    with deps.sessions.read(workspace_id) as session:
+        known = deps.remembered.recall(session, ("caller", slack_id), lambda: _known(session, slack_id))
+        if known:
+            return known
+    account = find_account(deps.slack, slack_id)
+    if account is None or account.team_id != workspace_id:
+        raise FromOutside
+    with deps.sessions.write(workspace_id) as session:
+        member = _link(session, deps, account)
+        if member:
+            return _caller(session, member, slack_id)
+    if account.guest:
+        raise FromOutside
+    with deps.sessions.read(workspace_id) as session:
+        ask = tuple(each.slack_id for each in holders(session, Role.COORDINATOR) if each.slack_id)
+        raise NotOnRoster(ask, preferences(session).ops_channel)
+
+
+def link_account(deps: Deps, workspace_id: str, slack_id: str) -> bool:
+    """Links the account to the member with its e-mail; False if there is none who lacks an account."""
+    account = find_account(deps.slack, slack_id)
+    if account is None or account.team_id != workspace_id:
+        return False
+    with deps.sessions.write(workspace_id) as session:
+        return _link(session, deps, account) is not None
+
+
+def follow_account(deps: Deps, workspace_id: str, event_id: str, account: Account) -> None:
+    """Takes over what Slack says of a person now: account, name, time zone, whether they are still there."""
+    SLACK.require(Deed.FOLLOW_SLACK)
+    with deps.sessions.write(workspace_id) as session:
+        if first_time(session, event_id, deps.clock()):
+            _take_over(session, deps, account)
+
+
+def follow_accounts(deps: Deps, workspace_id: str, accounts: Iterable[Account]) -> None:
+    """Takes over what no event has told; writes only where something has changed."""
+    SLACK.require(Deed.FOLLOW_SLACK)
+    with deps.sessions.read(workspace_id) as session:
+        roster = members(session)
+    linked = {member.slack_id: member for member in roster}
+    waiting = {member.email for member in roster if member.slack_id is None}
+    news = []
+    for account in accounts:
+        member = linked.get(account.id)
+        here = account.team_id == workspace_id and not account.deleted
+        if _is_news(member, account) if member else here and account.email in waiting:
+            news.append(account)
+    if news:
+        with deps.sessions.write(workspace_id) as session:
+            for account in news:
+                _take_over(session, deps, account)
+
+
+def _is_news(member: Member, account: Account) -> bool:
+    stored = (member.slack_name, member.slack_time_zone, member.deactivated_at is not None, member.slack_updated)
+    said = (account.name, account.time_zone, account.deleted, account.updated)
+    return said != stored and account.updated >= (member.slack_updated or 0)
+
+
+def _take_over(session: WorkspaceSession, deps: Deps, account: Account) -> None:
+    member = member_by_slack_id(session, account.id) or _link(session, deps, account)
+    if member and account.updated >= (member.slack_updated or 0):
+        _follow(session, deps, member, account)
+
+
+def _known(session: WorkspaceSession, slack_id: str) -> Caller | None:
+    member = member_by_slack_id(session, slack_id)
+    return _caller(session, member, slack_id) if member else None
+
+
+def _caller(session: WorkspaceSession, member: Member, slack_id: str) -> Caller:
+    grants = tuple(Grant(Role(row.role), row.team_id) for row in grants_of(session, member.id))
+    preferred = preferences(session, f"team:{member.team_id}" if member.team_id else "workspace")
+    zone = member.slack_time_zone or member.time_zone or preferred.time_zone
+    return Caller(session.workspace_id, Actor(member.id, grants), slack_id, ZoneInfo(zone), preferred)
+
+
+def _link(session: WorkspaceSession, deps: Deps, account: Account) -> Member | None:
+    member = member_by_email(session, account.email) if account.email else None
+    if member is None or member.slack_id is not None or account.deleted:
+        return None
+    member.slack_id = account.id
+    record(session, deps, SLACK, "people.link", ("member", member.id), None, {"slack_id": account.id})
+    _follow(session, deps, member, account)
+    return member
+
+
+def _follow(session: WorkspaceSession, deps: Deps, member: Member, account: Account) -> None:
+    now = deps.clock()
+    wanted = {
+        "slack_name": account.name,
+        "slack_time_zone": account.time_zone,
+        "deactivated_at": (member.deactivated_at or now) if account.deleted else None,
+    }
+    before = {column: getattr(member, column) for column in wanted}
+    member.slack_updated = account.updated
+    changed = [column for column, value in wanted.items() if before[column] != value]
+    for column in changed:
+        setattr(member, column, wanted[column])
+    if changed:
+        # Names are personal data: the line says that one changed, not from what to what.
+        record(session, deps, SLACK, "people.follow", ("member", member.id), None, {"changed": changed})

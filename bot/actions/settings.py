@@ -1,0 +1,225 @@
+"""Settings of a workspace and its teams and queues: one typed, versioned, audited document per scope."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from babel import Locale, UnknownLocaleError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from bot.actions.record import record
+from bot.deps import Deps
+from bot.domain.jurisdictions import Jurisdiction
+from bot.domain.permissions import Actor, Deed
+from bot.domain.rules import Policy
+from bot.domain.rules_settings import policy_problems, read_policy
+from bot.domain.wallclock import read_zone
+from bot.domain.when import DateOrder
+from storage.db import WorkspaceSession
+from storage.people import teams
+from storage.settings import add_setting, current_setting
+from storage.shifts import queues
+
+WORKSPACE = "workspace"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Preferences(BaseModel):
+    """What a workspace prefers; a team or queue overrides single values.
+
+    ``rules`` is what is said over the jurisdiction's preset, by rule. ``swap_expiry_hours`` is how long before
+    the earlier of its shifts an unsettled swap ends. Of a queue: ``required_skills`` is what its shifts take
+    (None: the skill that is named like the queue, if there is one), ``minimum_heads`` the fewest people there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ops_channel: str | None = None
+    floor_channel: str | None = None
+    time_zone: str = "UTC"
+    date_order: DateOrder = "DMY"
+    first_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    hour_cycle: Literal["12", "24"] = "24"
+    locale: str = "en"
+    jurisdiction: Jurisdiction = Jurisdiction.NONE
+    rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    auto_approve: bool = True
+    swap_expiry_hours: Annotated[int, Field(ge=0, le=24 * 60)] = 24
+    required_skills: list[str] | None = None
+    minimum_heads: Annotated[int, Field(ge=0)] = 0
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _from_json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError('expected JSON such as {"daily_rest": {"limit": 12}}') from None
+
+    @field_validator("required_skills", mode="before")
+    @classmethod
+    def _separated(cls, value: Any) -> Any:
+        return [name.strip() for name in re.split("[;,]", value)] if isinstance(value, str) else value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if read_zone(value) is None:
+            raise ValueError("expected a time zone such as Europe/Berlin")
+        return value
+
+    @field_validator("locale")
+    @classmethod
+    def _known_locale(cls, value: str) -> str:
+        try:
+            Locale.parse(value, sep="-" if "-" in value else "_")
+        except (UnknownLocaleError, ValueError):
+            raise ValueError("expected a locale such as en, en_GB or de") from None
+        return value.replace("-", "_")
+
+    @field_validator("ops_channel", "floor_channel")
+    @classmethod
+    def _channel_id(cls, value: str | None) -> str | None:
+        if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
+            raise ValueError("expected a channel, as #name or as its id")
+        return value or None
+
+    @property
+    def week_starts(self) -> int:
+        """The first day of the week as ``date.weekday`` counts: 0 is Monday."""
+        return WEEKDAYS.index(self.first_weekday)
+
+    @property
+    def language(self) -> str:
+        """The language of the locale, such as ``de``."""
+        return self.locale.split("_")[0]
+
+    @property
+    def policy(self) -> Policy:
+        """The rules that hold; where what is said of one cannot hold, the jurisdiction's preset does."""
+        wrong = {problem.rule for problem in policy_problems(self.jurisdiction, self.rules)}
+        kept = {rule: said for rule, said in self.rules.items() if rule not in wrong}
+        return read_policy(self.jurisdiction, kept, first_weekday=self.week_starts, auto_approve=self.auto_approve)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """A value that a setting cannot have; nothing ``found``: ``expected`` says all there is to say."""
+
+    key: str
+    found: str
+    expected: str
+
+    @property
+    def words(self) -> str:
+        """The problem as a line to read."""
+        said = f"“{self.found}” is not {self.expected}" if self.found else self.expected
+        return f"{self.key}: {said}"
+
+
+class BadSetting(Exception):
+    """Some settings cannot be changed so; none was."""
+
+    def __init__(self, problems: list[SettingProblem]) -> None:
+        super().__init__(", ".join(problem.key for problem in problems))
+        self.problems = problems
+
+
+class UnknownScope(Exception):
+    """There is no team or queue of that name."""
+
+
+def preferences(session: WorkspaceSession, scope: str = WORKSPACE) -> Preferences:
+    """What holds in a scope: its own values over those of the workspace."""
+    documents = [current_setting(session, each) for each in dict.fromkeys((WORKSPACE, scope))]
+    merged: dict[str, Any] = {}
+    for setting in documents:
+        merged = _over(merged, setting.document if setting else {})
+    return Preferences.model_validate(merged)
+
+
+def written(value: Any) -> str:
+    """A value as it can be typed."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case list():
+            return ";".join(value)
+        case dict():
+            return json.dumps(value) if value else ""
+    return str(value)
+
+
+def scope_of(session: WorkspaceSession, team: str | None, queue: str | None) -> str:
+    """The scope named by a team or a queue, or the workspace; raises ``UnknownScope``."""
+    if team is None and queue is None:
+        return WORKSPACE
+    kind, name = ("team", team) if team is not None else ("queue", queue)
+    rows: list[tuple[UUID, str]] = [
+        (row.id, row.name) for row in (teams(session) if kind == "team" else queues(session))
+    ]
+    for row_id, row_name in rows:
+        if row_name.casefold() == str(name).casefold():
+            return f"{kind}:{row_id}"
+    raise UnknownScope(f"There is no {kind} “{name}”.")
+
+
+def change_settings(
+    deps: Deps, workspace_id: str, actor: Actor, scope: str, values: dict[str, str]
+) -> Preferences:
+    """Sets values of a scope, an empty one to the default; raises ``BadSetting`` and then changes none."""
+    actor.require(Deed.CHANGE_SETTINGS)
+    with deps.sessions.write(workspace_id) as session:
+        current = current_setting(session, scope)
+        before = current.document if current else {}
+        document = _checked({key: value for key, value in (before | values).items() if value != ""}, values)
+        workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
+        _check_rules(_over(workspace, document))
+        if document != before:
+            add_setting(session, scope, document, deps.clock())
+            old, new = ({key: each.get(key) for key in values} for each in (before, document))
+            record(session, deps, actor, "settings.change", ("settings", None), old, new | {"scope": scope})
+        return preferences(session, scope)
+
+
+def _checked(document: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """The document as the model writes it, so that de-DE and de_DE are one value."""
+    problems = [_unknown(key, document.get(key, "")) for key in keys if key not in Preferences.model_fields]
+    known = {key: value for key, value in document.items() if key in Preferences.model_fields}
+    try:
+        checked = Preferences.model_validate(known)
+    except ValidationError as error:
+        raise BadSetting([*(_problem(each, document) for each in error.errors()), *problems]) from None
+    if problems:
+        raise BadSetting(problems)
+    return {key: getattr(checked, key) for key in known}
+
+
+def _over(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the other over those of the document; of the rules, each by itself."""
+    rules = {**document.get("rules", {}), **other.get("rules", {})}
+    return {**document, **other, **({"rules": rules} if rules else {})}
+
+
+def _check_rules(document: dict[str, Any]) -> None:
+    preferred = Preferences.model_validate(document)
+    problems = policy_problems(preferred.jurisdiction, preferred.rules)
+    if problems:
+        raise BadSetting([SettingProblem(f"rules, {each.rule}", "", each.words) for each in problems])
+
+
+def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:
+    key = str(error["loc"][0])
+    expected = error["msg"].removeprefix("Value error, expected ").removeprefix("Input should be ")
+    return SettingProblem(key, str(document.get(key)), expected.replace("'", ""))
+
+
+def _unknown(key: str, value: str) -> SettingProblem:
+    return SettingProblem(key, value, f"one of the settings {', '.join(Preferences.model_fields)}")

@@ -1,0 +1,61 @@
+"""The audit as people read it: who did what, when, and what was there before and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.shifts import Somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an audit is about: a numbered thing (swap 14), a person, or, with neither, the latest changes."""
+
+    kind: str | None = None
+    number: int | None = None
+    person: Somebody | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One thing that was done.
+
+    ``actor`` None: no member of the roster, and ``actor_kind`` says who else. ``subject`` is the member that it
+    was done to, None for what is no member or is gone.
+    """
+
+    at: datetime
+    actor_kind: str
+    actor: Somebody | None
+    action: str
+    subject_kind: str
+    number: int | None
+    subject: Somebody | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """One page of an audit, oldest line first; page 0 is the newest.
+
+    ``first`` is the place of the first line among all, from 1; ``names`` are those of teams and queues by id.
+    """
+
+    topic: Topic
+    lines: tuple[AuditLine, ...]
+    page: int
+    first: int
+    total: int
+    names: Mapping[str, str]
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether older lines precede it."""
+        return self.first > 1
+
+    @property
+    def has_later(self) -> bool:
+        """Whether newer lines follow it."""
+        return self.page > 0

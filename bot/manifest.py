@@ -1,0 +1,86 @@
+"""The app's manifest: what Slack must know of the bot, for Socket Mode or for a public URL."""
+
+from typing import Any
+
+import yaml
+
+# Each scope with the feature that wants it; nothing is asked for that no code uses.
+SCOPES = {
+    "commands": "slash commands",
+    "chat:write": "messages in channels and to people",
+    "users:read": "people and their time zones",
+    "users:read.email": "finding a person of the roster by e-mail",
+    "channels:read": "public channels in the settings",
+    "groups:read": "private channels in the settings",
+    "im:write": "opening the direct messages in which people are told",
+    "channels:history": "finding a message again whose posting was interrupted, so that it is not posted twice",
+    "groups:history": "the same in private channels",
+    "im:history": "the same in direct messages",
+}
+EVENTS = ("team_join", "user_change")
+COMMANDS = (
+    {
+        "name": "shifts",
+        "description": "Your shifts, a colleague's, and who is on",
+        "usage_hint": "[next week] [@colleague] [who billing 3pm] [help]",
+    },
+    {
+        "name": "swap",
+        "description": "Swap a shift with a colleague",
+        "usage_hint": "[fri] [for 2026-12-27] [with @colleague] [help]",
+    },
+    {
+        "name": "floor",
+        "description": "The front desk: what I can do for you, and what was changed",
+        "usage_hint": "[help] [audit] [audit @person] [audit swap 14]",
+    },
+)
+
+
+def manifest(url: str | None = None, prefix: str = "") -> dict[str, Any]:
+    """The manifest as Slack takes it, for Socket Mode without a public URL; ``prefix`` precedes each command."""
+    endpoint = {"url": f"{url.rstrip('/')}/slack/events"} if url else {}
+    request = {"request_url": endpoint["url"]} if endpoint else {}
+    return {
+        "display_information": {
+            "name": "Floorwalker",
+            "description": "Keeps the schedule covered, the cases moving and the reports on time.",
+            "background_color": "#1f4d43",
+            "long_description": (
+                "Floorwalker does a support team's coordination in Slack: who works when, who can step in, "
+                "which cases are about to be late, and who has to hear about it. It runs on your own machine "
+                "with your own database, and people talk to it with slash commands and buttons."
+            ),
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Floorwalker", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": f"/{prefix}{command['name']}",
+                    "description": command["description"],
+                    "usage_hint": command["usage_hint"],
+                    "should_escape": True,
+                    **endpoint,
+                }
+                for command in COMMANDS
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS), **request},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    """The manifest as text, in the order above."""
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)

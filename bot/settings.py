@@ -1,0 +1,135 @@
+"""Process settings, from the environment and a ``.env`` file in the working directory."""
+
+import re
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Mode(StrEnum):
+    """How Slack reaches the bot."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+class BadSettings(Exception):
+    """Settings are missing or wrong; ``problems`` has a line for each, with its name and what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _token(prefix: str) -> AfterValidator:
+    def check(value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"it must start with {prefix}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("it must be an http:// or https:// address")
+    return value
+
+
+def _api_url(value: str) -> str:
+    return _http_url(value).rstrip("/") + "/"
+
+
+def _database_url(value: str) -> str:
+    if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
+        raise ValueError("it must start with sqlite:/// or postgresql://")
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        raise ValueError("its port must be a number") from None
+    return value
+
+
+def _secret_key(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < 32:
+        raise ValueError("it must have at least 32 characters")
+    return value
+
+
+def _command_prefix(value: str) -> str:
+    if not re.fullmatch(r"([a-z0-9][a-z0-9_-]{0,15})?", value):
+        raise ValueError("it must be at most 16 of a-z, 0-9, - and _, such as cs-")
+    return value
+
+
+class Settings(BaseSettings):
+    """What the process was told. Tokens are secrets: they never appear in a log or an error."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    bot_token: Annotated[SecretStr, _token("xoxb-")] | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    app_token: Annotated[SecretStr, _token("xapp-")] | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    api_url: Annotated[str, AfterValidator(_api_url)] = Field(
+        "https://slack.com/api/", validation_alias="SLACK_API_URL"
+    )
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        "sqlite:///floorwalker.sqlite3", validation_alias="FLOORWALKER_DATABASE_URL"
+    )
+    port: int = Field(3000, ge=1, le=65535, validation_alias="FLOORWALKER_PORT")
+    public_url: Annotated[str, AfterValidator(_http_url)] | None = Field(
+        None, validation_alias="FLOORWALKER_PUBLIC_URL"
+    )
+    secret_key: Annotated[SecretStr, AfterValidator(_secret_key)] | None = Field(
+        None, validation_alias="FLOORWALKER_SECRET_KEY"
+    )
+    command_prefix: Annotated[str, AfterValidator(_command_prefix)] = Field(
+        "", validation_alias="FLOORWALKER_COMMAND_PREFIX"
+    )
+
+    def required_bot_token(self) -> str:
+        """The bot token; raises ``BadSettings`` when there is none."""
+        if self.bot_token is None:
+            raise BadSettings([_LACKING["bot"]])
+        return self.bot_token.get_secret_value()
+
+    def mode(self, wanted: Mode | None = None) -> Mode:
+        """The wanted mode, or the one that the tokens allow; raises ``BadSettings`` naming what it lacks."""
+        lacks = {
+            Mode.SOCKET: self.app_token is None,
+            Mode.HTTP: self.signing_secret is None,
+        }
+        problems = [] if self.bot_token else [_LACKING["bot"]]
+        if wanted is None and all(lacks.values()):
+            problems.append(f"{_LACKING[Mode.SOCKET]} Or, for HTTP mode, {_LACKING[Mode.HTTP]}")
+        elif wanted is not None and lacks[wanted]:
+            problems.append(_LACKING[wanted])
+        if problems:
+            raise BadSettings(problems)
+        return wanted or (Mode.HTTP if lacks[Mode.SOCKET] else Mode.SOCKET)
+
+
+_LACKING = {
+    "bot": "SLACK_BOT_TOKEN is missing: the app's Bot User OAuth Token, which starts with xoxb-.",
+    Mode.SOCKET: "SLACK_APP_TOKEN is missing: an app-level token with connections:write, which starts with xapp-.",
+    Mode.HTTP: "SLACK_SIGNING_SECRET is missing: the Signing Secret under Basic Information of the app.",
+}
+
+
+def load_settings() -> Settings:
+    """Reads the settings; raises ``BadSettings`` that names every wrong one at once."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettings(
+            [f"{problem['loc'][0]} is wrong: {_sentence(problem['msg'])}" for problem in error.errors()]
+        ) from None
+
+
+def _sentence(message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text[0].lower() + text[1:].rstrip(".") + "."

@@ -1,0 +1,33 @@
+"""What people read whom the bot cannot serve."""
+
+from collections.abc import Sequence
+
+from bot.views.blocks import Message, context, message, section
+
+SLACK_IS_AWAY = "Slack does not answer me right now, so I cannot answer you. Please try again in a moment."
+
+
+def not_on_roster(ask: Sequence[str], channel: str | None) -> Message:
+    """Somebody of the workspace whom no roster names; ``ask`` are the coordinators' accounts."""
+    text = "You are not on the roster yet, so I cannot do that for you."
+    if ask:
+        who = " or ".join(f"<@{slack_id}>" for slack_id in ask[:3])
+        hint = f"Ask {who} to add you; it takes one line in the people file."
+    elif channel:
+        hint = f"Ask in <#{channel}> to be added; it takes one line in the people file."
+    else:
+        hint = "Ask whoever plans your shifts to add you; it takes one line in the people file."
+    return message(f"{text} {hint}", section(text), context(hint))
+
+
+def from_outside() -> Message:
+    """Somebody from another workspace, or a guest."""
+    text = "I only work for the people of this workspace's support team, so I cannot do that for you."
+    return message(text, section(text))
+
+
+def something_went_wrong(reference: str) -> Message:
+    """A fault of ours; the reference is in the log."""
+    text = "Something went wrong on my side, and nothing was changed. Please try again in a moment."
+    hint = f"If it happens again, tell your coordinator this reference: `{reference}`"
+    return message(f"{text} {hint}", section(text), context(hint))

@@ -1,0 +1,238 @@
+"""Shifts as people read them: a person's days, and who is on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import groupby
+
+from bot.domain.shifts import FloorList, ShiftList, WorkedShift
+from bot.domain.wallclock import local_date, week_start
+from bot.domain.when import Ambiguous, NotUnderstood
+from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
+from bot.views.formats import Formats, duration, escape, person, shorten
+
+SHOW = "shifts.show"
+START = "swap.start"
+# Lines of one page: readable in one go, and each may be long enough to need a paragraph of its own.
+PAGE = 25
+# Characters; of what people typed, in one line. Escaped they take up to five times as many.
+_NAME, _SKILLS, _NOTE, _REST = 80, 200, 120, 200
+_MOST_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked: the command, the text after it as Slack sends it, when, and which page of the answer."""
+
+    command: str
+    text: str
+    at: datetime
+    page: int = 0
+
+
+def shift_list(shown: ShiftList, formats: Formats, asked: Asked) -> Message:
+    """Somebody's shifts, by week with the hours of each."""
+    today = local_date(asked.at, formats.zone)
+    when = formats.when(shown.when, today)
+    if not shown.shifts:
+        nobody = "You have" if shown.worker is None else f"{person(shown.worker)} has"
+        hint = _hint(f"Another time: `{asked.command} next month`", shown.zone.key)
+        return message(f"{nobody} no shifts, {when}.", section(f"*{nobody} no shifts* · {when}"), hint)
+    whose = "Your shifts" if shown.worker is None else f"Shifts of {person(shown.worker)}"
+    portion, pager = _page(shown.shifts, asked)
+    blocks = [section(f"*{whose}* · {when}")]
+    for week, shifts in groupby(portion, key=lambda each: _week(each, formats)):
+        title = f"*Week of {formats.day(week, today)}* · {duration(shown.weeks[week])}"
+        if shown.worker is None:
+            blocks += _own_days(title, shifts, formats, asked)
+        else:
+            blocks += paragraphs([title, *(_day_line(each, formats, today) for each in shifts)])
+    first = _day_line(portion[0], formats, today)
+    return message(
+        f"{whose}, {when}: {_count(len(shown.shifts), 'shift')}, the first {first}",
+        *blocks,
+        *pager,
+        _hint(f"More: `{asked.command} help`", shown.zone.key),
+    )
+
+
+def floor_list(shown: FloorList, formats: Formats, asked: Asked) -> Message:
+    """Who is on, by queue, with their skills."""
+    today = local_date(asked.at, formats.zone)
+    when = formats.when(shown.when, today)
+    what = f" for {_name(shown.name)}" if shown.name else ""
+    if not shown.shifts:
+        hint = _hint(f"Another time: `{asked.command} who tomorrow 9am`", shown.zone.key)
+        return message(f"Nobody is on{what}, {when}.", section(f"*Nobody is on{what}* · {when}"), hint)
+    on = len({each.worker.member_id for each in shown.shifts if each.worker})
+    opened = sum(each.worker is None for each in shown.shifts)
+    summary = f"{on} on" + (f", {_count(opened, 'open shift')}" if opened else "")
+    portion, pager = _page(shown.shifts, asked)
+    blocks = [section(f"*Who is on{what}* · {when} · {summary}")]
+    dated = shown.when.first != shown.when.last
+    for queue, shifts in groupby(portion, key=lambda each: each.queue):
+        title = f"*{_name(queue or 'No queue')}*"
+        blocks += paragraphs([title, *(_worker_line(each, formats, today, dated=dated) for each in shifts)])
+    return message(
+        f"Who is on{what}, {when}: {summary}",
+        *blocks,
+        *pager,
+        _hint(f"More: `{asked.command} help`", shown.zone.key),
+    )
+
+
+def ask_back(
+    meaning: Ambiguous | NotUnderstood, formats: Formats, asked: Asked, subject: str, names: Sequence[str]
+) -> Message:
+    """Asks which time was meant; ``subject`` was typed beside it, and ``names`` are what can be."""
+    if isinstance(meaning, NotUnderstood):
+        return _not_understood(meaning, asked.command, names)
+    return _which_one(meaning, formats, asked, subject)
+
+
+def _which_one(ambiguous: Ambiguous, formats: Formats, asked: Asked, subject: str) -> Message:
+    """Each button repeats the command with one of the readings."""
+    today = local_date(asked.at, formats.zone)
+    text = "Which one do you mean?" if len(ambiguous.choices) > 1 else "Is this what you mean?"
+    offered = [
+        button(
+            shorten(formats.when(choice, today), 75),
+            f"{SHOW}.{number}",
+            _value(replace(asked, text=f"{subject} {choice.typed}".strip())),
+        )
+        for number, choice in enumerate(ambiguous.choices)
+    ]
+    return message(text, section(text), buttons(*offered))
+
+
+def _not_understood(what: NotUnderstood, command: str, names: Sequence[str]) -> Message:
+    """Says what made sense and what did not, and what would."""
+    rest = f"“{escape(shorten(what.rest, _REST))}”"
+    if what.understood:
+        text = f"I understood “{escape(shorten(what.understood, _REST))}”, but not {rest}."
+    else:
+        text = f"I did not understand {rest}."
+    hint = f"Try `{command} next week` or `{command} who tomorrow 9am`. All forms: `{command} help`"
+    if names:
+        more = ", …" if len(names) > _MOST_NAMES else ""
+        hint = f"You can ask for {', '.join(map(_name, names[:_MOST_NAMES]))}{more}. All forms: `{command} help`"
+    return message(text, section(text), context(hint))
+
+
+def unknown_person(slack_id: str, command: str) -> Message:
+    """Somebody was named who is not on the roster."""
+    text = f"<@{slack_id}> is not on the roster, so I know no shifts of theirs."
+    return message(text, section(text), context(f"Who is on now: `{command} who`"))
+
+
+def names_wanted(name: str, command: str) -> Message:
+    """A name was typed that Slack did not turn into a person."""
+    text = f"I cannot tell who {_name(name)} is. Pick them from the list that Slack offers after `@`."
+    return message(text, section(text), context(f"Who is on now: `{command} who`"))
+
+
+def one_at_a_time(command: str) -> Message:
+    """Several people were named."""
+    text = "I can show the shifts of one person at a time."
+    return message(text, section(text), context(f"Who is on now, everybody: `{command} who`"))
+
+
+def too_many_days(most: int) -> Message:
+    """The range is longer than anybody reads."""
+    text = f"That is more than {most} days. Ask for a shorter time, such as `next month`."
+    return message(text, section(text))
+
+
+def may_not_see(command: str) -> Message:
+    """A department contact asked for a person's shifts."""
+    text = "You can see who is on, but not one person's shifts."
+    return message(text, section(text), context(f"Who is on now: `{command} who`"))
+
+
+def help_message(command: str) -> Message:
+    """Every form of the command."""
+    forms = {
+        "": "your next 14 days",
+        " next week": "your shifts then; also `fri`, `tomorrow`, `dec 24 to jan 2`, `next month`",
+        " @colleague": "a colleague's next 14 days; add a time as above",
+        " who": "who is on now, with their skills",
+        " who billing 3pm": "who is on for a queue, a team or a skill, then; also `who tomorrow 9-5`",
+        " help": "this list",
+    }
+    lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
+    return message(
+        f"What {command} can do",
+        header("Shifts"),
+        section("\n".join(lines)),
+        context("Only you see the answers. Times are in your own time zone."),
+    )
+
+
+def _page(shifts: Sequence[WorkedShift], asked: Asked) -> tuple[Sequence[WorkedShift], list[Block]]:
+    last = (len(shifts) - 1) // PAGE
+    page = max(0, min(asked.page, last))
+    portion = shifts[page * PAGE : (page + 1) * PAGE]
+    if last == 0:
+        return portion, []
+    turns = [("Earlier", page - 1)] if page > 0 else []
+    turns += [("More", page + 1)] if page < last else []
+    shown = f"{page * PAGE + 1}–{page * PAGE + len(portion)} of {len(shifts)}"
+    offered = [button(label, f"{SHOW}.{label.lower()}", _value(replace(asked, page=to))) for label, to in turns]
+    return portion, [context(shown), buttons(*offered)]
+
+
+def _value(asked: Asked) -> str:
+    """A button repeats what was asked when it was asked: "next week" stays that week, and pages fit together."""
+    return f"{asked.page} {asked.at.timestamp():.0f} {asked.text}"
+
+
+def read_value(command: str, value: str) -> Asked:
+    """What a button stands for."""
+    page, at, text = value.split(" ", 2)
+    return Asked(command, text, datetime.fromtimestamp(int(at), UTC), int(page))
+
+
+def _week(shift: WorkedShift, formats: Formats) -> date:
+    return week_start(local_date(shift.interval.start, formats.zone), formats.first_weekday)
+
+
+def _day_line(shift: WorkedShift, formats: Formats, today: date) -> str:
+    parts = [_day_and_hours(shift, formats, today), _name(shift.queue or ""), duration(shift.interval.length)]
+    parts.append(f"“{escape(shorten(shift.note, _NOTE))}”" if shift.note else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _own_days(title: str, shifts: Iterable[WorkedShift], formats: Formats, asked: Asked) -> Iterator[Block]:
+    """A paragraph for each shift, the first with the title of the week; what has not begun can be swapped."""
+    today = local_date(asked.at, formats.zone)
+    for number, each in enumerate(shifts):
+        line = _day_line(each, formats, today)
+        block = section(line if number else f"{title}\n{line}")
+        if each.id and each.interval.start > asked.at:
+            block["accessory"] = button("Swap", START, str(each.id))
+        yield block
+
+
+def _worker_line(shift: WorkedShift, formats: Formats, today: date, *, dated: bool) -> str:
+    hours = _day_and_hours(shift, formats, today) if dated else formats.hours(shift.interval)
+    if shift.worker is None:
+        return f"• {hours} · open shift"
+    parts = [f"• {hours}", person(shift.worker), escape(shorten(", ".join(shift.worker.skills), _SKILLS))]
+    parts.append("has left Slack" if shift.worker.left else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _day_and_hours(shift: WorkedShift, formats: Formats, today: date) -> str:
+    return f"{formats.day(local_date(shift.interval.start, formats.zone), today)}, {formats.hours(shift.interval)}"
+
+
+def _name(text: str) -> str:
+    return escape(shorten(text, _NAME))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _hint(text: str, zone: str) -> Block:
+    return context(f"{text} · times in {zone.replace('_', ' ')}")

@@ -1,0 +1,1 @@
+"""Slack speaks: one module per capability, each with `register(app)`."""

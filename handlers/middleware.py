@@ -1,0 +1,73 @@
+"""What happens to every request before its listener, and to every error after it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+
+from bot.actions.people import FromOutside, NotOnRoster, recognise
+from bot.deps import Deps
+from bot.logs import begin_request
+from bot.views.blocks import Message
+from bot.views.people import from_outside, not_on_roster, something_went_wrong
+
+log = structlog.get_logger()
+
+
+def register(app: App, deps: Deps) -> None:
+    """Hands ``deps`` and ``caller`` to the listeners, refuses strangers, and answers errors by kind of payload."""
+
+    def identify(context: BoltContext, body: dict[str, Any], next_: Callable[[], Any]) -> BoltResponse | None:
+        context["deps"] = deps
+        context["reference"] = begin_request(workspace=context.team_id, actor=context.user_id)
+        if _is_event(body) or context.team_id is None or context.user_id is None:
+            next_()
+            return None
+        try:
+            context["caller"] = recognise(deps, context.team_id, context.user_id)
+        except NotOnRoster as stranger:
+            return _answer(context, body, not_on_roster(stranger.ask, stranger.channel))
+        except FromOutside:
+            return _answer(context, body, from_outside())
+        next_()
+        return None
+
+    app.use(identify)
+    app.error(_report)
+
+
+def _report(error: Exception, context: BoltContext, body: dict[str, Any]) -> BoltResponse:
+    if isinstance(error, BoltUnhandledRequestError):
+        # Slack disables an app that answers 404 too often, and an old button is nobody's fault.
+        log.warning("unhandled request", kind=body.get("type"), command=body.get("command"))
+        return BoltResponse(status=200)
+    reference = context.get("reference") or begin_request(workspace=context.team_id, actor=context.user_id)
+    log.error("request failed", kind=body.get("type"), command=body.get("command"), exc_info=error)
+    if _is_event(body):
+        return BoltResponse(status=500)  # Slack sends it again
+    return _answer(context, body, something_went_wrong(reference))
+
+
+def _answer(context: BoltContext, body: dict[str, Any], answer: Message) -> BoltResponse:
+    """Tells the person who acted, and nobody else, in the way that their kind of payload allows."""
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", **answer})
+    if body["type"] == "view_submission":
+        return BoltResponse(status=200, body={"response_action": "update", "view": _as_view(body, answer)})
+    if body["type"] == "block_suggestion":
+        return BoltResponse(status=200, body={"options": []})
+    if body.get("response_url") and context.respond:
+        context.respond(**answer, response_type="ephemeral", replace_original=False)
+    elif body["type"] != "view_closed" and context.client and context.user_id:
+        context.client.chat_postMessage(channel=context.user_id, **answer)
+    return BoltResponse(status=200)
+
+
+def _as_view(body: dict[str, Any], answer: Message) -> dict[str, Any]:
+    return {"type": "modal", "title": body["view"]["title"], "blocks": answer["blocks"]}
+
+
+def _is_event(body: dict[str, Any]) -> bool:
+    return body.get("type") == "event_callback"

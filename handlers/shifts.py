@@ -1,0 +1,109 @@
+"""``/shifts``: my shifts, a colleague's, and who is on."""
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+
+from bot.actions.people import Caller
+from bot.actions.shifts import Names, UnknownColleague, floor, known_names, shifts_of
+from bot.actions.typed import read_typed
+from bot.connectors.slack import as_typed
+from bot.deps import Deps
+from bot.domain.permissions import NotPermitted
+from bot.domain.when import Understood, When
+from bot.domain.windows import MOST_DAYS, TooManyDays
+from bot.views import shifts as views
+from bot.views.blocks import Message
+from bot.views.shifts import Asked
+
+COMMAND = "shifts"
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+class _Unclear(Exception):
+    """What was typed does not say what is meant; ``answer`` asks back."""
+
+    def __init__(self, answer: Message) -> None:
+        super().__init__("unclear")
+        self.answer = answer
+
+
+def register(app: App, prefix: str = "") -> None:
+    """The command, and the buttons in its answers."""
+    app.command(f"/{prefix}{COMMAND}")(show_shifts)
+    app.action(re.compile(rf"^{re.escape(views.SHOW)}\."))(show_again)
+
+
+def show_shifts(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """Answers the command."""
+    now = deps.clock().replace(microsecond=0)
+    ack(**_answer(deps, caller, Asked(command["command"], command["text"].strip(), now)))
+
+
+def show_again(ack: Ack, respond: Respond, action: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """Another page, or one of several readings: replaces the answer that the button stands in."""
+    asked = views.read_value(f"/{deps.settings.command_prefix}{COMMAND}", action["value"])
+    ack()
+    respond(**_answer(deps, caller, asked), replace_original=True)
+
+
+def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
+    first, _, rest = asked.text.partition(" ")
+    try:
+        if first.lower() == "help":
+            return views.help_message(asked.command)
+        if first.lower() == "who":
+            return _floor(deps, caller, asked, as_typed(rest).strip())
+        return _person(deps, caller, asked)
+    except _Unclear as unclear:
+        return unclear.answer
+    except TooManyDays:
+        return views.too_many_days(MOST_DAYS)
+    except NotPermitted:
+        return views.may_not_see(asked.command)
+
+
+def _person(deps: Deps, caller: Caller, asked: Asked) -> Message:
+    mentions = list(_MENTION.finditer(asked.text))
+    if len(mentions) > 1:
+        return views.one_at_a_time(asked.command)
+    slack_id, named = (mentions[0][1], mentions[0][0]) if mentions else (None, "")
+    text = as_typed(_MENTION.sub("", asked.text)).strip()
+    unknown = next((word for word in text.split() if word.startswith("@")), None)
+    if unknown:
+        return views.names_wanted(unknown, asked.command)
+    when = _when(caller, asked, text, named)
+    try:
+        shown = shifts_of(deps, caller, slack_id, when, asked.at)
+    except UnknownColleague:
+        return views.unknown_person(str(slack_id), asked.command)
+    return views.shift_list(shown, caller.formats, asked)
+
+
+def _floor(deps: Deps, caller: Caller, asked: Asked, text: str) -> Message:
+    names = known_names(deps, caller)
+    name, rest = _name_and_rest(names, text)
+    when = _when(caller, asked, rest, f"who {name or ''}".strip(), () if name else names.every)
+    return views.floor_list(floor(deps, caller, name, when, asked.at), caller.formats, asked)
+
+
+def _name_and_rest(names: Names, text: str) -> tuple[str | None, str]:
+    """The longest name that the text begins or ends with, and what is left: "billing 3pm", "tomorrow billing"."""
+    words = text.split()
+    for length in range(len(words), 0, -1):
+        for head, tail in ((words[:length], words[length:]), (words[-length:], words[:-length])):
+            name = names.find(" ".join(head))
+            if name:
+                return name, " ".join(tail)
+    return None, text
+
+
+def _when(caller: Caller, asked: Asked, text: str, subject: str, names: tuple[str, ...] = ()) -> When | None:
+    """The time that was typed, None for none; ``subject`` is what was typed beside it. Raises ``_Unclear``."""
+    if not text:
+        return None
+    meaning = read_typed(caller, text, asked.at)
+    if isinstance(meaning, Understood):
+        return meaning.when
+    raise _Unclear(views.ask_back(meaning, caller.formats, asked, subject, names))

@@ -1,0 +1,150 @@
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSettings, Mode, Settings, load_settings
+
+BOT = {"SLACK_BOT_TOKEN": "xoxb-1"}
+SOCKET = {"SLACK_APP_TOKEN": "xapp-1"}
+HTTP = {"SLACK_SIGNING_SECRET": "secret"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment without settings, in an empty directory."""
+    for field in Settings.model_fields.values():
+        monkeypatch.delenv(str(field.validation_alias), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def load(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Settings:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return load_settings()
+
+
+def problems(monkeypatch: pytest.MonkeyPatch, **environment: str) -> list[str]:
+    with pytest.raises(BadSettings) as refusal:
+        load(monkeypatch, **environment)
+    return refusal.value.problems
+
+
+def test_without_any_setting_the_rest_is_as_usual() -> None:
+    settings = load_settings()
+    assert settings.api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///floorwalker.sqlite3"
+    assert (settings.port, settings.command_prefix, settings.public_url) == (3000, "", None)
+    assert (settings.bot_token, settings.app_token, settings.signing_secret, settings.secret_key) == (None,) * 4
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(
+        monkeypatch,
+        **BOT,
+        **SOCKET,
+        **HTTP,
+        SLACK_API_URL="http://127.0.0.1:8123/api",
+        FLOORWALKER_DATABASE_URL="postgresql://floor@db/walker",
+        FLOORWALKER_PORT="8080",
+        FLOORWALKER_PUBLIC_URL="https://floor.example.com",
+        FLOORWALKER_SECRET_KEY="k" * 32,
+        FLOORWALKER_COMMAND_PREFIX="cs-",
+    )
+    assert settings.required_bot_token() == "xoxb-1"
+    assert settings.api_url == "http://127.0.0.1:8123/api/"
+    assert settings.database_url == "postgresql://floor@db/walker"
+    assert (settings.port, settings.public_url) == (8080, "https://floor.example.com")
+    assert settings.secret_key
+    assert settings.secret_key.get_secret_value() == "k" * 32
+    assert settings.command_prefix == "cs-"
+
+
+def test_settings_come_from_a_file_and_the_environment_goes_before_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-file\nFLOORWALKER_PORT=4000\nSOMETHING_ELSE=1\n")
+    settings = load(monkeypatch, FLOORWALKER_PORT="5000")
+    assert (settings.required_bot_token(), settings.port) == ("xoxb-file", 5000)
+
+
+def test_an_empty_value_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(monkeypatch, SLACK_APP_TOKEN="", FLOORWALKER_PORT="", FLOORWALKER_COMMAND_PREFIX="")
+    assert (settings.app_token, settings.port) == (None, 3000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-1", "it must start with xoxb-."),
+        ("SLACK_APP_TOKEN", "xoxb-1", "it must start with xapp-."),
+        ("SLACK_API_URL", "slack.com/api", "it must be an http:// or https:// address."),
+        ("FLOORWALKER_PUBLIC_URL", "floor.example.com", "it must be an http:// or https:// address."),
+        ("FLOORWALKER_DATABASE_URL", "mysql://db", "it must start with sqlite:/// or postgresql://."),
+        ("FLOORWALKER_DATABASE_URL", "postgresql://u@db:port/x", "its port must be a number."),
+        ("FLOORWALKER_PORT", "0", "input should be greater than or equal to 1."),
+        ("FLOORWALKER_PORT", "65536", "input should be less than or equal to 65535."),
+        ("FLOORWALKER_SECRET_KEY", "short", "it must have at least 32 characters."),
+        ("FLOORWALKER_COMMAND_PREFIX", "CS", "it must be at most 16 of a-z, 0-9, - and _, such as cs-."),
+        ("FLOORWALKER_COMMAND_PREFIX", "a" * 17, "it must be at most 16 of a-z, 0-9, - and _, such as cs-."),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_it_must_be(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    assert problems(monkeypatch, **{name: value}) == [f"{name} is wrong: {reason}"]
+
+
+def test_every_wrong_setting_is_named_at_once_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = problems(
+        monkeypatch,
+        SLACK_BOT_TOKEN="hunter2",
+        FLOORWALKER_PORT="many",
+        FLOORWALKER_SECRET_KEY="hunter2",
+        FLOORWALKER_DATABASE_URL="postgresql://floor:hunter2@db:hunter2/walker",
+    )
+    assert [line.split()[0] for line in found] == [
+        "SLACK_BOT_TOKEN",
+        "FLOORWALKER_DATABASE_URL",
+        "FLOORWALKER_PORT",
+        "FLOORWALKER_SECRET_KEY",
+    ]
+    assert "hunter2" not in "\n".join(found)
+
+
+def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(monkeypatch, **BOT, **SOCKET, **HTTP, FLOORWALKER_SECRET_KEY="k" * 32)
+    assert not [secret for secret in ("xoxb-1", "xapp-1", "'secret'", "kkk") if secret in repr(settings)]
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted", "mode"),
+    [
+        (BOT | SOCKET, None, Mode.SOCKET),
+        (BOT | HTTP, None, Mode.HTTP),
+        (BOT | SOCKET | HTTP, None, Mode.SOCKET),
+        (BOT | SOCKET | HTTP, Mode.HTTP, Mode.HTTP),
+    ],
+)
+def test_the_tokens_decide_the_mode_unless_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], wanted: Mode | None, mode: Mode
+) -> None:
+    assert load(monkeypatch, **environment).mode(wanted) is mode
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted", "lacking"),
+    [
+        ({}, None, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
+        (SOCKET, None, ["SLACK_BOT_TOKEN"]),
+        (BOT, None, ["SLACK_APP_TOKEN"]),
+        (BOT | HTTP, Mode.SOCKET, ["SLACK_APP_TOKEN"]),
+        (BOT | SOCKET, Mode.HTTP, ["SLACK_SIGNING_SECRET"]),
+    ],
+)
+def test_what_a_mode_lacks_is_named(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], wanted: Mode | None, lacking: list[str]
+) -> None:
+    settings = load(monkeypatch, **environment)
+    with pytest.raises(BadSettings) as refusal:
+        settings.mode(wanted)
+    assert [line.split()[0] for line in refusal.value.problems] == lacking
