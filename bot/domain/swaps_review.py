@@ -1,0 +1,178 @@
+"""What the check of a swap found, as it is kept with the swap and read by approvers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from bot.domain.intervals import Interval
+from bot.domain.rules import About, Day, Effect, Finding, Kind, RuleId, Unit, Week
+from bot.domain.rules_check import Coverage
+from bot.domain.rules_cost import Cost
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekHours:
+    """The minutes that somebody works in a week, by its first day, before and after."""
+
+    first: date
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a swap means for one of the two: hours of the weeks that it touches, and what it costs."""
+
+    member_id: UUID
+    weeks: tuple[WeekHours, ...]
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that approvers look at: broken rules, heads left behind, hours and cost of both."""
+
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+    sides: tuple[Side, ...]
+
+    @property
+    def denials(self) -> tuple[Finding, ...]:
+        """What stands in the way."""
+        return tuple(finding for finding in self.findings if finding.denies)
+
+    @property
+    def firm(self) -> tuple[Finding, ...]:
+        """What nobody may approve."""
+        return tuple(finding for finding in self.findings if finding.is_firm)
+
+
+def news_since(earlier: Review, now: Review) -> tuple[Finding, ...]:
+    """What is broken now and was not when the earlier review was made; numbers that only grew are no news."""
+    known = {_identity(finding) for finding in earlier.findings}
+    return tuple(finding for finding in now.findings if _identity(finding) not in known)
+
+
+def to_document(review: Review) -> Document:
+    """The review as JSON holds it."""
+    return {
+        "findings": [_finding(each) for each in review.findings],
+        "coverage": [_coverage(each) for each in review.coverage],
+        "sides": [_side(each) for each in review.sides],
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> Review:
+    """The review that ``to_document`` wrote."""
+    return Review(
+        tuple(_read_finding(each) for each in document["findings"]),
+        tuple(
+            Coverage(_read_interval(each["during"]), each["queue"], each["before"], each["after"], each["floor"])
+            for each in document["coverage"]
+        ),
+        tuple(_read_side(each) for each in document["sides"]),
+    )
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.effect, finding.whom, finding.about, finding.what
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "rule": finding.rule,
+        "kind": finding.kind,
+        "effect": finding.effect,
+        "whom": str(finding.whom) if finding.whom else None,
+        "about": _about(finding.about),
+        "value": finding.value,
+        "limit": finding.limit,
+        "unit": finding.unit,
+        "what": finding.what,
+        "source": finding.source,
+    }
+
+
+def _read_finding(document: Mapping[str, Any]) -> Finding:
+    return Finding(
+        RuleId(document["rule"]),
+        Kind(document["kind"]),
+        Effect(document["effect"]),
+        UUID(document["whom"]) if document["whom"] else None,
+        _read_about(document["about"]),
+        document["value"],
+        document["limit"],
+        Unit(document["unit"]) if document["unit"] else None,
+        document["what"],
+        document["source"],
+    )
+
+
+def _about(about: About | None) -> Document | None:
+    match about:
+        case Interval():
+            return {"during": _interval(about)}
+        case Day():
+            return {"day": about.day.isoformat()}
+        case Week():
+            return {"week": about.first.isoformat()}
+    return None
+
+
+def _read_about(document: Mapping[str, Any] | None) -> About | None:
+    match document:
+        case {"during": during}:
+            return _read_interval(during)
+        case {"day": day}:
+            return Day(date.fromisoformat(day))
+        case {"week": first}:
+            return Week(date.fromisoformat(first))
+    return None
+
+
+def _coverage(coverage: Coverage) -> Document:
+    return {
+        "during": _interval(coverage.interval),
+        "queue": coverage.queue,
+        "before": coverage.before,
+        "after": coverage.after,
+        "floor": coverage.floor,
+    }
+
+
+def _side(side: Side) -> Document:
+    cost = side.cost
+    return {
+        "member": str(side.member_id),
+        "weeks": [[week.first.isoformat(), week.before, week.after] for week in side.weeks],
+        "worked": cost.worked,
+        "overtime": cost.overtime,
+        "premium": cost.premium,
+        "money": None if cost.money is None else str(cost.money),
+    }
+
+
+def _read_side(document: Mapping[str, Any]) -> Side:
+    money = document["money"]
+    cost = Cost(
+        document["worked"], document["overtime"], document["premium"], None if money is None else Decimal(money)
+    )
+    weeks: Iterable[list[Any]] = document["weeks"]
+    return Side(
+        UUID(document["member"]),
+        tuple(WeekHours(date.fromisoformat(first), before, after) for first, before, after in weeks),
+        cost,
+    )
+
+
+def _interval(interval: Interval) -> list[str]:
+    return [interval.start.isoformat(), interval.end.isoformat()]
+
+
+def _read_interval(edges: list[str]) -> Interval:
+    return Interval(datetime.fromisoformat(edges[0]), datetime.fromisoformat(edges[1]))

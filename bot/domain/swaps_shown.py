@@ -1,0 +1,103 @@
+"""A swap as people look at it: on cards, and in the form that proposes one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from bot.domain.intervals import Interval
+from bot.domain.shifts import Somebody
+from bot.domain.swaps import State
+from bot.domain.swaps_review import Review
+
+
+class Audience(StrEnum):
+    """For whom a card is drawn."""
+
+    ASKER = "asker"
+    COLLEAGUE = "colleague"
+    APPROVERS = "approvers"
+    FLOOR = "floor"
+
+
+class News(StrEnum):
+    """What has happened to a swap, to tell those whom it concerns."""
+
+    ACCEPTED = "accepted"  # and now waits for approval
+    SETTLED = "settled"
+    DECLINED = "declined"  # by the colleague
+    REFUSED = "refused"  # by an approver
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    UNDO_WANTED = "undo wanted"  # by the other party
+    UNDONE = "undone"
+
+
+class Wrong(StrEnum):
+    """What cannot be in a proposal, whatever the rules say."""
+
+    GIVEN_NOT_YOURS = "given not yours"
+    GIVEN_CHANGED = "given changed"  # since the form was opened
+    GIVEN_BEGUN = "given begun"
+    COLLEAGUE_UNKNOWN = "colleague unknown"
+    COLLEAGUE_SELF = "colleague self"
+    COLLEAGUE_LEFT = "colleague left"
+    RETURNED_CHANGED = "returned changed"
+    RETURNED_BEGUN = "returned begun"
+
+
+@dataclass(frozen=True, slots=True)
+class SwapShift:
+    """One of the two shifts, by the assignment that is exchanged."""
+
+    id: UUID
+    interval: Interval
+    queue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapShown:
+    """Everything that any card of a swap shows.
+
+    ``given`` is the asker's shift, ``returned`` the colleague's. ``note`` is the asker's, ``answer`` the
+    colleague's, ``reason`` the approver's. ``taken_by`` are the two whose
+    swap took one of the shifts. ``undo_wanted_by`` agreed to undo it, and the other has not yet.
+    """
+
+    id: UUID
+    number: int
+    state: State
+    asker: Somebody
+    colleague: Somebody
+    given: SwapShift
+    returned: SwapShift
+    review: Review
+    proposed_at: datetime
+    expires_at: datetime
+    note: str | None = None
+    answer: str | None = None
+    reason: str | None = None
+    accepted: bool = False
+    decided_by: Somebody | None = None
+    settled_at: datetime | None = None
+    undo_wanted_by: UUID | None = None
+    taken_by: tuple[Somebody, Somebody] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapForm:
+    """The form that proposes a swap, as far as it is filled in.
+
+    ``shifts`` are the asker's own to choose from. ``legal`` are the colleague's that could be given in return;
+    None: nothing can be looked for yet, because of what is ``wrong`` or not chosen. ``hints`` are said on top.
+    """
+
+    nonce: UUID
+    shifts: tuple[SwapShift, ...]
+    given: UUID | None = None
+    colleague: str | None = None  # by their Slack account
+    legal: tuple[SwapShift, ...] | None = None
+    returned: UUID | None = None
+    wrong: tuple[Wrong, ...] = ()
+    hints: tuple[str, ...] = ()
