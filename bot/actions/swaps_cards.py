@@ -1,0 +1,136 @@
+"""The cards of swaps: what each shows, and who has one."""
+
+from uuid import UUID
+
+from bot.actions.cards import Cards, Facts
+from bot.actions.outbox import tell, touch
+from bot.actions.settings import WORKSPACE, Preferences, preferences
+from bot.deps import Deps
+from bot.domain.intervals import Interval
+from bot.domain.permissions import Role
+from bot.domain.shifts import Somebody
+from bot.domain.swaps import State
+from bot.domain.swaps_review import from_document
+from bot.domain.swaps_shown import Audience, News, SwapShift, SwapShown
+from bot.views import swaps as views
+from bot.views.blocks import Message
+from bot.views.formats import Formats
+from storage.db import WorkspaceSession
+from storage.outbox import message_of_key
+from storage.people import holders, member
+from storage.swaps import assignment, note_text, queue_of, swap
+from storage.tables import Member, Swap
+
+CARD = "swap"
+NEWS = "swap.news"
+
+
+def register_cards(cards: Cards) -> None:
+    """The card of a swap, and what is said beside it when something happens."""
+    cards.register(CARD, load_swap, _draw_card)
+    cards.register(NEWS, load_swap, _draw_news)
+
+
+def load_swap(session: WorkspaceSession, swap_id: UUID | None) -> SwapShown | None:
+    """A swap as it stands now; None if there is none."""
+    row = swap(session, swap_id) if swap_id else None
+    if row is None:
+        return None
+    taker = swap(session, row.superseded_by_id) if row.superseded_by_id else None
+    return SwapShown(
+        row.id,
+        row.number,
+        State(row.state),
+        _somebody(session, row.asker_id),
+        _somebody(session, row.colleague_id),
+        _shift(session, row.given_id),
+        _shift(session, row.returned_id),
+        from_document(row.review),
+        row.proposed_at,
+        row.expires_at,
+        note_text(session, row.note_id),
+        note_text(session, row.answer_id),
+        note_text(session, row.reason_id),
+        row.accepted_at is not None,
+        _somebody(session, row.decided_by_id) if row.decided_by_id else None,
+        row.settled_at,
+        row.undo_wanted_by_id,
+        (_somebody(session, taker.asker_id), _somebody(session, taker.colleague_id)) if taker else None,
+    )
+
+
+def show(session: WorkspaceSession, deps: Deps, row: Swap, *audiences: Audience) -> None:
+    """Gives each of the audiences the card, and has all that they have of it show the swap as it is now."""
+    touch(session, deps, CARD, row.id)
+    for audience in audiences:
+        for lane in _lanes(session, row, audience):
+            tell(
+                session, deps, to=lane, card=CARD, subject=row.id, audience=audience, key=_key(row, audience, lane)
+            )
+
+
+def say(session: WorkspaceSession, deps: Deps, row: Swap, news: News, *audiences: Audience) -> None:
+    """Tells the audiences what has happened, each beside their card."""
+    for audience in audiences:
+        for lane in _lanes(session, row, audience):
+            card = message_of_key(session, _key(row, audience, lane))
+            tell(
+                session,
+                deps,
+                to=lane,
+                card=NEWS,
+                subject=row.id,
+                audience=audience,
+                key=f"{_key(row, audience, lane)}:{news}",
+                facts={"news": news},
+                parent=card.id if card else None,
+            )
+
+
+def _lanes(session: WorkspaceSession, row: Swap, audience: Audience) -> list[str]:
+    """The people or the channel that an audience is; nobody where there is no account or channel."""
+    match audience:
+        case Audience.ASKER | Audience.COLLEAGUE:
+            person = member(session, row.asker_id if audience is Audience.ASKER else row.colleague_id)
+            return [person.slack_id] if person and person.slack_id else []
+        case Audience.FLOOR:
+            channel = _preferences(session, row).floor_channel
+            return [channel] if channel else []
+    channel = _preferences(session, row).ops_channel
+    if channel:
+        return [channel]
+    parties = {row.asker_id, row.colleague_id}
+    coordinators = holders(session, Role.COORDINATOR)
+    return [each.slack_id for each in coordinators if each.slack_id and each.id not in parties]
+
+
+def _preferences(session: WorkspaceSession, row: Swap) -> Preferences:
+    asker = member(session, row.asker_id)
+    return preferences(session, f"team:{asker.team_id}" if asker and asker.team_id else WORKSPACE)
+
+
+def _key(row: Swap, audience: Audience, lane: str) -> str:
+    return f"{CARD}:{row.id}:{audience}:{lane}"
+
+
+def _somebody(session: WorkspaceSession, member_id: UUID) -> Somebody:
+    found = session.get_one(Member, (session.workspace_id, member_id))
+    return Somebody(
+        found.id, found.slack_name or found.name, found.slack_id, left=found.deactivated_at is not None
+    )
+
+
+def _shift(session: WorkspaceSession, assignment_id: UUID) -> SwapShift:
+    row = assignment(session, assignment_id)
+    if row is None:
+        raise LookupError(f"a swap names an assignment that is gone: {assignment_id}")
+    queue = queue_of(session, row)
+    return SwapShift(row.id, Interval(row.start, row.end), queue.name if queue else None)
+
+
+def _draw_card(shown: SwapShown, audience: str, formats: Formats, _facts: Facts) -> Message:
+    return views.swap_card(shown, Audience(audience), formats)
+
+
+def _draw_news(shown: SwapShown, audience: str, formats: Formats, facts: Facts) -> Message:
+    return views.swap_news(shown, News(facts["news"]), Audience(audience), formats)

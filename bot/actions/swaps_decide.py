@@ -1,0 +1,120 @@
+"""What approvers do to a swap: approve it, approve it anyway, decline it."""
+
+from uuid import UUID
+
+from bot.actions.people import Caller
+from bot.actions.record import record
+from bot.actions.swaps_cards import say, show
+from bot.actions.swaps_turn import PARTIES, Turn
+from bot.deps import Deps
+from bot.domain.permissions import Deed, Role
+from bot.domain.rules import Finding
+from bot.domain.swaps import (
+    Approve,
+    ApproveAnyway,
+    Approver,
+    Refuse,
+    State,
+    SwapNotOpen,
+    check_approver,
+)
+from bot.domain.swaps_review import from_document, news_since
+from bot.domain.swaps_shown import News
+from storage.people import holders, member
+from storage.swaps import form_result, remember_form
+
+
+class ReviewChanged(Exception):
+    """More stands on the card now than when it was last looked at; nothing was decided."""
+
+    def __init__(self, since: tuple[Finding, ...]) -> None:
+        super().__init__(", ".join(finding.rule for finding in since))
+        self.since = since
+
+
+def approve(deps: Deps, caller: Caller, swap_id: UUID) -> None:
+    """It shall be so. Raises what ``demand_approver`` does, ``NotPossible`` and ``ReviewChanged``."""
+    with deps.sessions.write(caller.workspace_id) as session:
+        turn = Turn.of(session, deps, caller.actor, swap_id)
+        changed = _decide(turn, None)
+    if changed:
+        raise ReviewChanged(changed)
+
+
+def approve_anyway(deps: Deps, caller: Caller, swap_id: UUID, nonce: UUID, reason: str) -> None:
+    """It shall be so although policy denies it, for a reason. Raises the same, and ``ReasonMissing``."""
+    with deps.sessions.write(caller.workspace_id) as session:
+        if form_result(session, nonce):
+            return
+        turn = Turn.of(session, deps, caller.actor, swap_id)
+        changed = _decide(turn, reason)
+        if not changed:
+            remember_form(session, nonce, turn.row.id, deps.clock())
+    if changed:
+        raise ReviewChanged(changed)
+
+
+def refuse(deps: Deps, caller: Caller, swap_id: UUID, nonce: UUID, reason: str) -> None:
+    """It shall not be, for a reason. Raises what ``demand_approver`` does, and ``ReasonMissing``."""
+    with deps.sessions.write(caller.workspace_id) as session:
+        if form_result(session, nonce):
+            return
+        turn = Turn.of(session, deps, caller.actor, swap_id)
+        row = turn.row
+        before, after = turn.become(Refuse(_approver(turn), reason))
+        row.reason_id = turn.note(reason)
+        remember_form(session, nonce, row.id, deps.clock())
+        record(session, deps, caller.actor, "swap.refuse", ("swap", row.id), before, after, row.number)
+        show(session, deps, row)
+        say(session, deps, row, News.REFUSED, *PARTIES)
+
+
+def demand_approver(deps: Deps, caller: Caller, swap_id: UUID) -> None:
+    """Raises ``UnknownSwap``, ``NotPermitted``, ``OwnRequest``, ``EnteredAsProxy`` or ``NotAnApprover``, or
+    ``SwapNotOpen`` where nothing waits for approval, unless the caller may decide it now."""
+    with deps.sessions.read(caller.workspace_id) as session:
+        turn = Turn.of(session, deps, caller.actor, swap_id)
+        _approver(turn)
+        _demand_waiting(turn)
+
+
+def _decide(turn: Turn, reason: str | None) -> tuple[Finding, ...]:
+    """Approves what is as it was when the card was drawn; otherwise draws it anew, and says what is new."""
+    session, deps, row = turn.session, turn.deps, turn.row
+    approver = _approver(turn)
+    _demand_waiting(turn)
+    verdict, review = turn.check()
+    since = news_since(from_document(row.review), review)
+    turn.keep(review)
+    if since:
+        show(session, deps, row)
+        return since
+    if reason is None:
+        before, after = turn.become(Approve(approver, verdict))
+        record(session, deps, turn.actor, "swap.approve", ("swap", row.id), before, after, row.number)
+    else:
+        before, after = turn.become(ApproveAnyway(approver, verdict, reason))
+        row.reason_id = turn.note(reason)
+        record(session, deps, turn.actor, "swap.approve_anyway", ("swap", row.id), before, after, row.number)
+    turn.settle()
+    return ()
+
+
+def _approver(turn: Turn) -> Approver:
+    """Who acts, as far as the swap is concerned; a lead counts for the asker's team only."""
+    asker = member(turn.session, turn.row.asker_id)
+    team_id = asker.team_id if asker else None
+    turn.actor.require(Deed.DECIDE_SWAP, team=team_id)
+    roles = {
+        grant.role
+        for grant in turn.actor.grants
+        if grant.role is not Role.LEAD or grant.team_id in (None, team_id)
+    }
+    approver = Approver(turn.who, frozenset(roles), len(holders(turn.session, Role.COORDINATOR)))
+    check_approver(turn.life, approver)
+    return approver
+
+
+def _demand_waiting(turn: Turn) -> None:
+    if State(turn.row.state) is not State.NEEDS_APPROVAL:
+        raise SwapNotOpen(State(turn.row.state))

@@ -1,0 +1,98 @@
+"""What the form that proposes a swap offers: own shifts, and those that could be given in return."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.actions.people import Caller, link_account
+from bot.actions.swaps_check import Leg, SwapCheck
+from bot.deps import Deps
+from bot.domain.permissions import Deed
+from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
+from bot.domain.wallclock import local_date
+from bot.domain.when import When
+from bot.domain.windows import windows
+from storage.db import WorkspaceSession
+from storage.people import member, member_by_slack_id
+from storage.swaps import assignment
+
+# As far ahead as anybody plans, and as many as a menu holds.
+_AHEAD = timedelta(days=92)
+_MOST = 100
+
+
+def blank_form(deps: Deps, caller: Caller, nonce: UUID) -> SwapForm:
+    """The form with the caller's shifts to choose from. Raises ``NotPermitted``."""
+    caller.actor.require(Deed.PROPOSE_SWAP, of=caller.actor.member_id)
+    with deps.sessions.read(caller.workspace_id) as session:
+        asker = member(session, caller.actor.member_id) if caller.actor.member_id else None
+        now = deps.clock()
+        legs = SwapCheck(session, now).upcoming(asker, now + _AHEAD) if asker else []
+    return SwapForm(nonce, tuple(_shift(leg) for leg in legs[:_MOST]))
+
+
+def choose(deps: Deps, caller: Caller, form: SwapForm, given: UUID | None, colleague: str | None) -> SwapForm:
+    """The form once a shift and a colleague are chosen: with what could be given in return, or what is wrong."""
+    chosen = replace(form, given=given, colleague=colleague, legal=None, returned=None, wrong=())
+    if colleague:
+        _meet(deps, caller, colleague)
+    with deps.sessions.read(caller.workspace_id) as session:
+        wrong = _wrong(session, caller, colleague)
+        if wrong or given is None or colleague is None:
+            return replace(chosen, wrong=wrong)
+        legal = _legal(session, deps, caller, given, colleague)
+    return replace(chosen, legal=legal) if legal is not None else replace(chosen, wrong=(Wrong.GIVEN_CHANGED,))
+
+
+def matching(shifts: Iterable[SwapShift], when: Iterable[When], zone: ZoneInfo) -> tuple[SwapShift, ...]:
+    """The shifts that are meant by a time: by the day on which they start, or by hours that they touch.
+
+    Raises ``TooManyDays``.
+    """
+    meant = list(when)
+    return tuple(shift for shift in shifts if any(_is_meant(shift, each, zone) for each in meant))
+
+
+def _is_meant(shift: SwapShift, when: When, zone: ZoneInfo) -> bool:
+    if when.start is None and when.part is None:
+        return when.first <= local_date(shift.interval.start, zone) <= when.last
+    return any(window.overlaps(shift.interval) for window in windows(when, zone))
+
+
+def _meet(deps: Deps, caller: Caller, slack_id: str) -> None:
+    """Links a colleague who has never used the bot."""
+    with deps.sessions.read(caller.workspace_id) as session:
+        known = member_by_slack_id(session, slack_id)
+    if known is None:
+        link_account(deps, caller.workspace_id, slack_id)
+
+
+def _wrong(session: WorkspaceSession, caller: Caller, slack_id: str | None) -> tuple[Wrong, ...]:
+    if slack_id is None:
+        return ()
+    colleague = member_by_slack_id(session, slack_id)
+    if colleague is None:
+        return (Wrong.COLLEAGUE_UNKNOWN,)
+    if colleague.id == caller.actor.member_id:
+        return (Wrong.COLLEAGUE_SELF,)
+    return (Wrong.COLLEAGUE_LEFT,) if colleague.deactivated_at else ()
+
+
+def _legal(
+    session: WorkspaceSession, deps: Deps, caller: Caller, given_id: UUID, slack_id: str
+) -> tuple[SwapShift, ...] | None:
+    """The colleague's shifts that could be given in return; None where the asker's is theirs no more."""
+    given, colleague = assignment(session, given_id), member_by_slack_id(session, slack_id)
+    asker = member(session, caller.actor.member_id) if caller.actor.member_id else None
+    if asker is None or colleague is None or given is None or given.replaced_at or given.member_id != asker.id:
+        return None
+    now = deps.clock()
+    check = SwapCheck(session, now)
+    choices = check.upcoming(colleague, now + _AHEAD)[:_MOST]
+    return tuple(_shift(leg) for leg, _ in check.returns(check.leg(asker, given), choices))
+
+
+def _shift(leg: Leg) -> SwapShift:
+    return SwapShift(leg.assignment.id, leg.piece.interval, leg.piece.queue)

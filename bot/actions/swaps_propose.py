@@ -1,0 +1,152 @@
+"""Proposing a swap: what the form asks for is checked whole, and the colleague is told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.actions.people import Caller
+from bot.actions.record import record
+from bot.actions.settings import preferences
+from bot.actions.swaps_cards import show
+from bot.actions.swaps_check import Leg, SwapCheck
+from bot.actions.swaps_turn import PARTIES, NotLegal, Turn
+from bot.deps import Deps
+from bot.domain.permissions import Actor, Deed
+from bot.domain.rules_swaps import Verdict, read_verdict
+from bot.domain.swaps import PENDING, NotPossible, State
+from bot.domain.swaps import propose as begin_life
+from bot.domain.swaps_review import Review, to_document
+from bot.domain.swaps_shown import Wrong
+from storage.counters import next_number
+from storage.db import WorkspaceSession
+from storage.people import member, member_by_slack_id
+from storage.swaps import assignment, form_result, remember_form, swaps_with
+from storage.tables import Member, Swap
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the form asks for: assignments to exchange, with a colleague by their Slack account."""
+
+    nonce: UUID
+    given: UUID
+    colleague: str
+    returned: UUID
+    note: str = ""
+
+
+class BadProposal(Exception):
+    """Everything that is wrong with a proposal."""
+
+    def __init__(self, wrong: tuple[Wrong, ...]) -> None:
+        super().__init__(", ".join(wrong))
+        self.wrong = wrong
+
+
+class SameSwap(Exception):
+    """The same two shifts are being swapped already, or one of them in a swap that was accepted."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"as swap {number}")
+        self.number = number
+
+
+def propose(deps: Deps, caller: Caller, proposal: Proposal) -> UUID:
+    """Proposes a swap and tells the colleague; its id, also where the form was sent before.
+
+    Raises ``BadProposal``, ``SameSwap``, ``NotLegal`` and ``NotPermitted``.
+    """
+    caller.actor.require(Deed.PROPOSE_SWAP, of=caller.actor.member_id)
+    with deps.sessions.write(caller.workspace_id) as session:
+        known = form_result(session, proposal.nonce)
+        if known:
+            return known
+        now = deps.clock()
+        check = SwapCheck(session, now)
+        given, returned = _legs(session, check, caller.actor, proposal, now)
+        _demand_free(session, given, returned)
+        verdict, review = check.verdict(given, returned)
+        expires_at = _expires_at(session, given, returned, now)
+        _begin(verdict, given.member, returned.member, now, expires_at)
+        row = _row(session, deps, given, returned, review, expires_at)
+        turn = Turn(session, deps, caller.actor, row)
+        row.note_id = turn.note(proposal.note)
+        session.add(row)
+        session.flush()
+        remember_form(session, proposal.nonce, row.id, now)
+        record(
+            session, deps, caller.actor, "swap.propose", ("swap", row.id), None, {"state": row.state}, row.number
+        )
+        show(session, deps, row, *PARTIES)
+        return row.id
+
+
+def _legs(
+    session: WorkspaceSession, check: SwapCheck, actor: Actor, proposal: Proposal, now: datetime
+) -> tuple[Leg, Leg]:
+    """What both would give; raises ``BadProposal`` with all that is wrong."""
+    asker = member(session, actor.member_id) if actor.member_id else None
+    colleague = member_by_slack_id(session, proposal.colleague)
+    given, returned = assignment(session, proposal.given), assignment(session, proposal.returned)
+    wrong: list[Wrong] = []
+    if asker is None or given is None or given.member_id != asker.id:
+        wrong.append(Wrong.GIVEN_NOT_YOURS)
+    elif given.replaced_at:
+        wrong.append(Wrong.GIVEN_CHANGED)
+    elif given.start <= now:
+        wrong.append(Wrong.GIVEN_BEGUN)
+    if colleague is None:
+        wrong.append(Wrong.COLLEAGUE_UNKNOWN)
+    elif asker and colleague.id == asker.id:
+        wrong.append(Wrong.COLLEAGUE_SELF)
+    elif colleague.deactivated_at:
+        wrong.append(Wrong.COLLEAGUE_LEFT)
+    elif returned is None or returned.replaced_at or returned.member_id != colleague.id:
+        wrong.append(Wrong.RETURNED_CHANGED)
+    elif returned.start <= now:
+        wrong.append(Wrong.RETURNED_BEGUN)
+    if wrong or not (asker and given and colleague and returned):
+        raise BadProposal(tuple(wrong))
+    return check.leg(asker, given), check.leg(colleague, returned)
+
+
+def _demand_free(session: WorkspaceSession, given: Leg, returned: Leg) -> None:
+    """A shift may be offered to several, but only until one of them has accepted."""
+    pair = {given.assignment.id, returned.assignment.id}
+    for other in swaps_with(session, pair, PENDING):
+        if {other.given_id, other.returned_id} == pair or other.state != State.OPEN:
+            raise SameSwap(other.number)
+
+
+def _begin(verdict: Verdict, asker: Member, colleague: Member, now: datetime, expires_at: datetime) -> None:
+    try:
+        begin_life(asker.id, {colleague.id: verdict}, now, expires_at)
+    except NotPossible:
+        raise NotLegal(read_verdict(verdict, asker.id, approves=False)) from None
+
+
+def _expires_at(session: WorkspaceSession, given: Leg, returned: Leg, now: datetime) -> datetime:
+    """So many hours before the earlier shift or, where that is past, when it begins."""
+    begins = min(given.assignment.start, returned.assignment.start)
+    team_id = given.member.team_id
+    preferred = preferences(session, f"team:{team_id}") if team_id else preferences(session)
+    before = begins - timedelta(hours=preferred.swap_expiry_hours)
+    return before if before > now else begins
+
+
+def _row(
+    session: WorkspaceSession, deps: Deps, given: Leg, returned: Leg, review: Review, expires_at: datetime
+) -> Swap:
+    return Swap(
+        workspace_id=session.workspace_id,
+        id=deps.new_id(),
+        number=next_number(session, "swap"),
+        asker_id=given.member.id,
+        colleague_id=returned.member.id,
+        given_id=given.assignment.id,
+        returned_id=returned.assignment.id,
+        state=State.OPEN,
+        review=to_document(review),
+        proposed_at=deps.clock(),
+        expires_at=expires_at,
+    )

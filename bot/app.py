@@ -1,0 +1,112 @@
+"""The composition root: from settings to an app with everything wired."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.http_retry import RetryHandler
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+import handlers.floor
+import handlers.middleware
+import handlers.people
+import handlers.shifts
+import handlers.swaps
+import handlers.swaps_form
+import jobs.people
+import jobs.swaps
+from bot.actions import outbox, shifts_told, swaps_cards
+from bot.actions.cards import Cards
+from bot.connectors.messages import Courier
+from bot.deps import Clock, Deps, new_id, system_clock
+from bot.settings import Settings
+from bot.views.people import SLACK_IS_AWAY
+from jobs.outbox import Sender
+from jobs.outbox_turn import Desk, Times
+from jobs.scheduler import Ticker
+from storage.db import Sessions, open_engine
+
+# What the clock sets off.
+JOBS = (jobs.people.SYNC, jobs.swaps.EXPIRE)
+
+
+@dataclass(frozen=True, slots=True)
+class Floorwalker:
+    """The wired app: Bolt dispatches to the handlers, ``deps`` is what they work with."""
+
+    bolt: App
+    deps: Deps
+
+    def close(self) -> None:
+        """Gives the database connections back."""
+        self.deps.sessions.close()
+
+
+def build_deps(settings: Settings, clock: Clock = system_clock, *, patient: bool = False) -> Deps:
+    """Opens the outside world, without connecting to it yet.
+
+    ``patient`` waits as long as Slack's rate limits ask for, which a request that must be answered within three
+    seconds cannot do: without it a call is given up early enough for an answer that says so.
+    """
+    slack = _slack(settings, patient=patient)
+    return Deps(settings, Sessions(open_engine(settings.database_url)), slack, clock, new_id)
+
+
+def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
+    """Wires the app; nothing is connected before the first request."""
+    deps = build_deps(settings, clock)
+    secret = settings.signing_secret
+    bolt = App(
+        logger=logging.getLogger("floorwalker.slack"),
+        client=deps.slack,
+        # Socket Mode signs nothing, but Bolt wants a secret to be there.
+        signing_secret=secret.get_secret_value() if secret else "unused",
+        process_before_response=True,
+        token_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+        user_facing_authorize_error_message=SLACK_IS_AWAY,
+    )
+    handlers.middleware.register(bolt, deps)
+    handlers.shifts.register(bolt, settings.command_prefix)
+    handlers.swaps.register(bolt)
+    handlers.swaps_form.register(bolt, settings.command_prefix)
+    handlers.floor.register(bolt, settings.command_prefix)
+    handlers.people.register(bolt)
+    return Floorwalker(bolt, deps)
+
+
+def build_ticker(deps: Deps) -> Ticker:
+    """The clock of a process that serves; its jobs have all the time that Slack wants."""
+    return Ticker(replace(deps, slack=_slack(deps.settings, patient=True)), JOBS)
+
+
+def build_cards() -> Cards:
+    """Every card that people are shown."""
+    cards = Cards()
+    outbox.register_cards(cards)
+    shifts_told.register_cards(cards)
+    swaps_cards.register_cards(cards)
+    return cards
+
+
+def build_sender(deps: Deps, cards: Cards, times: Times | None = None) -> Sender:
+    """The sender of a process that serves; its Slack client retries nothing, because the outbox does."""
+    times = times or Times()
+    settings = deps.settings
+    courier = Courier(
+        WebClient(settings.required_bot_token(), settings.api_url, timeout=times.call, retry_handlers=[])
+    )
+    return Sender(deps, Desk(deps, cards, lambda _workspace_id: courier, times=times))
+
+
+def _slack(settings: Settings, *, patient: bool) -> WebClient:
+    retries: list[RetryHandler] = [ConnectionErrorRetryHandler()]
+    if patient:
+        retries.append(RateLimitErrorRetryHandler(max_retry_count=10))
+    return WebClient(
+        token=settings.required_bot_token(),
+        base_url=settings.api_url,
+        timeout=30 if patient else 2,
+        retry_handlers=retries,
+    )

@@ -1,0 +1,142 @@
+"""``floorwalker import`` and ``floorwalker undo``."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
+from bot.actions.people_import import import_people
+from bot.actions.shifts_import import Clashing, Decided, import_shifts
+from bot.actions.workspace import meet_workspace
+from bot.cli import reports
+from bot.cli.common import fail, opened, print_lines
+from bot.connectors.slack import all_accounts
+from bot.connectors.spreadsheets import header, read_csv
+from bot.domain import people_import, shifts_import
+from bot.domain.imports import BadFile, Row
+from bot.domain.permissions import OPERATOR
+from bot.settings import load_settings
+
+app = typer.Typer(help="Take people or shifts over from CSV files.", no_args_is_help=True)
+
+Files = Annotated[list[Path], typer.Argument(help="CSV files; several are one import.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
+
+
+@app.command("people")
+def import_people_files(files: Files, dry_run: DryRun = False) -> None:
+    """People: email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on."""
+    rows = _read(files, people_import.REQUIRED, people_import.COLUMNS)
+    with opened(load_settings(), patient=True) as deps:
+        workspace_id = meet_workspace(deps)
+        with Console(stderr=True).status("Asking Slack for its people"):
+            accounts = all_accounts(deps.slack)
+        done = import_people(deps, workspace_id, OPERATOR, rows, accounts, files=_names(files), dry_run=dry_run)
+    print_lines(reports.people_report(done, full=dry_run, several=len(files) > 1))
+    _say_imported(done.number, dry_run)
+
+
+@app.command("shifts")
+def import_shift_files(
+    files: Files,
+    dry_run: DryRun = False,
+    replace: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FROM..TO", help="Remove what the files do not have between these days (YYYY-MM-DD)."
+        ),
+    ] = None,
+) -> None:
+    """Shifts: email,date,start,end,timezone,queue,note; no e-mail is an open shift."""
+    replaced = _days(replace) if replace else None
+    rows = _read(files, shifts_import.REQUIRED, shifts_import.COLUMNS)
+    try:
+        with opened(load_settings(), patient=True) as deps, _progress() as progress:
+            done = import_shifts(
+                deps,
+                meet_workspace(deps),
+                OPERATOR,
+                rows,
+                files=_names(files),
+                replaced=replaced,
+                dry_run=dry_run,
+                progress=progress,
+            )
+    except Decided as refusal:
+        fail(*reports.decided_report(refusal, several=len(files) > 1))
+    except Clashing as clashing:
+        print_lines(reports.shifts_report(clashing.preview, full=False, several=len(files) > 1))
+        fail("Nothing was imported: nobody can work two shifts at once.")
+    print_lines(reports.shifts_report(done, full=dry_run, several=len(files) > 1))
+    if dry_run and done.plan.clashes:
+        fail("Nothing was written (dry run), and it cannot be imported as long as lines clash.")
+    _say_imported(done.number, dry_run)
+
+
+def undo(number: Annotated[int, typer.Argument(metavar="IMPORT", help="The number of the import.")]) -> None:
+    """Undo an import, as long as nothing depends on it."""
+    with opened(load_settings()) as deps:
+        workspace_id = meet_workspace(deps)
+        try:
+            typer.echo(reports.undone_report(undo_import(deps, workspace_id, OPERATOR, number)))
+        except UnknownImport:
+            fail(f"There is no import {number}.")
+        except AlreadyUndone:
+            fail(f"Import {number} is undone already.")
+        except ImportInUse as refusal:
+            fail(*reports.in_use_report(refusal))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task("Importing", total=None)
+        yield lambda done, steps: bars.update(task, completed=done, total=steps)
+
+
+def _read(files: list[Path], required: frozenset[str], columns: tuple[str, ...]) -> list[Row]:
+    rows: list[Row] = []
+    problems = []
+    for path in files:
+        try:
+            read = read_csv(path, required)
+        except BadFile as error:
+            problems += error.problems
+            continue
+        ignored = [column or "(no name)" for column in header(read) if column not in columns]
+        if ignored:
+            typer.echo(f"{path.name}: ignored columns: {', '.join(ignored)}", err=True)
+        rows += read
+    if problems:
+        raise BadFile(problems)
+    return rows
+
+
+def _names(files: list[Path]) -> str:
+    return ", ".join(path.name for path in files)
+
+
+def _days(text: str) -> tuple[date, date]:
+    try:
+        first, last = (date.fromisoformat(part) for part in text.split(".."))
+    except ValueError:
+        fail(f"--replace {text}: expected two days such as 2026-12-01..2026-12-31", code=2)
+    if last < first:
+        fail(f"--replace {text}: the last day is before the first", code=2)
+    return first, last
+
+
+def _say_imported(number: int | None, dry_run: bool) -> None:
+    if dry_run:
+        typer.echo("Nothing was written (dry run).")
+    elif number is None:
+        typer.echo("There was nothing to change.")
+    else:
+        typer.echo(f"This is import {number}. To take it back: floorwalker undo {number}")

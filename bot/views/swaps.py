@@ -1,0 +1,182 @@
+"""The card of a swap in every state, for whoever looks at it, and what is said beside it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.domain.swaps import PENDING, REGRET, State
+from bot.domain.swaps_shown import Audience, News, SwapShown
+from bot.domain.wallclock import local_date
+from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
+from bot.views.formats import Formats, escape, person, shorten
+from bot.views.swaps_words import coverage_words, finding_words, listed, shift_words, side_words, state_words
+
+ACCEPT, DECLINE, WITHDRAW, UNDO = "swap.accept", "swap.decline", "swap.withdraw", "swap.undo"
+APPROVE, APPROVE_ANYWAY, REFUSE = "swap.approve", "swap.approve_anyway", "swap.refuse"
+_QUOTED = 2500  # characters; a paragraph has at most 3,000, and the name of an author takes some
+_IN_FORCE = frozenset({State.APPROVED})
+_PARTIES = frozenset({Audience.ASKER, Audience.COLLEAGUE})
+
+
+def swap_card(shown: SwapShown, audience: Audience, formats: Formats) -> Message:
+    """A swap as it stands, with the buttons that the audience has now."""
+    title = f"Swap {shown.number}"
+    if audience is Audience.FLOOR:
+        text = f"{title} is {_outcome(shown)}: {_schedule(shown, formats)}"
+        return message(
+            text, section(f"*{title}* is {_outcome(shown)}."), *_who_works(shown, formats), _zone(formats)
+        )
+    blocks = [section(f"*{title}* is {state_words(shown)}."), *_who_works(shown, formats), *_quotes(shown)]
+    if audience is Audience.APPROVERS:
+        blocks += _review(shown, formats)
+    blocks.append(_zone(formats, _until(shown, audience, formats)))
+    offered = list(_offered(shown, audience))
+    return message(
+        f"{title} is {state_words(shown)}: {_schedule(shown, formats)}",
+        *blocks,
+        *([buttons(*offered)] if offered else []),
+    )
+
+
+def swap_news(shown: SwapShown, news: News, audience: Audience, formats: Formats) -> Message:
+    """What has happened, told to the audience."""
+    text = f"Swap {shown.number} {_news(shown, news, audience, formats)}"
+    return message(text, section(text))
+
+
+def _news(shown: SwapShown, news: News, audience: Audience, formats: Formats) -> str:
+    asker, colleague = person(shown.asker), person(shown.colleague)
+    match news:
+        case News.ACCEPTED:
+            return f"was accepted by {colleague}. It needs approval; you will hear of it."
+        case News.SETTLED:
+            return f"is settled. {_schedule(shown, formats, swapped=True)}"
+        case News.DECLINED:
+            return f"was declined by {colleague}.{_said(shown.answer)} Nothing changes."
+        case News.REFUSED:
+            who = f" by {person(shown.decided_by)}" if shown.decided_by else ""
+            return f"was not approved{who}.{_said(shown.reason)} Nothing changes."
+        case News.WITHDRAWN:
+            return f"was withdrawn by {asker}. Nothing changes."
+        case News.EXPIRED:
+            return "is over: it was not settled in time. Nothing changes."
+        case News.SUPERSEDED:
+            return f"is {state_words(shown)}. Nothing else changes."
+        case News.UNDO_WANTED:
+            other = colleague if audience is Audience.ASKER else asker
+            return f"is to be undone, if you agree: {other} asks for it. Without you nothing changes."
+    return f"was undone. {_schedule(shown, formats, swapped=False)}"
+
+
+def _outcome(shown: SwapShown) -> str:
+    return "settled" if shown.state is State.APPROVED else state_words(shown)
+
+
+def _schedule(shown: SwapShown, formats: Formats, *, swapped: bool | None = None) -> str:
+    """Who works what, or, while it waits, who would give what."""
+    if swapped is None and shown.state in PENDING:
+        given, returned = (shift_words(each, formats) for each in (shown.given, shown.returned))
+        return f"{person(shown.asker)} gives {given} for {returned} of {person(shown.colleague)}"
+    settled = shown.state in _IN_FORCE if swapped is None else swapped
+    shifts = (shown.returned, shown.given) if settled else (shown.given, shown.returned)
+    mine, theirs = (shift_words(each, formats) for each in shifts)
+    return f"{person(shown.asker)} works {mine}; {person(shown.colleague)} works {theirs}."
+
+
+def _who_works(shown: SwapShown, formats: Formats) -> Iterator[Block]:
+    given, returned = (shift_words(each, formats) for each in (shown.given, shown.returned))
+    asker, colleague = person(shown.asker), person(shown.colleague)
+    if shown.state in _IN_FORCE:
+        lines = [f"{asker} works {returned}", f"{colleague} works {given}"]
+    elif shown.state in PENDING:
+        lines = [f"{asker} gives {given}", f"{colleague} gives {returned}"]
+    else:
+        lines = [f"{asker} works {given}", f"{colleague} works {returned}"]
+        if shown.state is not State.UNDONE:
+            lines = [f"{asker} would have given {given}", f"{colleague} would have given {returned}"]
+    yield section("\n".join(lines))
+
+
+def _quotes(shown: SwapShown) -> Iterator[Block]:
+    quoted = ((shown.asker, shown.note), (shown.colleague, shown.answer), (shown.decided_by, shown.reason))
+    for author, text in quoted:
+        if author and text:
+            yield section(f"{person(author)}: “{_fitted(text)}”")
+
+
+def _review(shown: SwapShown, formats: Formats) -> Iterator[Block]:
+    people = {each.member_id: each for each in (shown.asker, shown.colleague)}
+    review = shown.review
+    firm = [finding_words(each, people, formats) for each in review.firm]
+    denied = [finding_words(each, people, formats) for each in review.denials if not each.is_firm]
+    looked_at = [finding_words(each, people, formats) for each in review.findings if not each.denies]
+    for title, lines in (
+        ("Not possible, and nobody may approve it", firm),
+        ("Denied by policy", denied),
+        ("To look at", looked_at),
+        ("Coverage left behind", coverage_words(review.coverage, formats)),
+        ("Hours and cost", [side_words(side, people, formats) for side in review.sides]),
+    ):
+        if lines:
+            yield from paragraphs([f"*{title}*", *listed(lines)])
+    if not review.findings:
+        yield section("No rule is broken.")
+
+
+def _until(shown: SwapShown, audience: Audience, formats: Formats) -> str:
+    """What time there still is."""
+    if shown.state in PENDING:
+        return f"Open until {_moment(shown.expires_at, formats)}"
+    if shown.state is State.APPROVED and shown.settled_at and audience in _PARTIES:
+        if shown.undo_wanted_by:
+            first = shown.asker if shown.undo_wanted_by == shown.asker.member_id else shown.colleague
+            return f"{person(first)} wants to undo it; it takes both"
+        return (
+            f"Either of you can undo it until {_moment(shown.settled_at + REGRET, formats)}, later it takes both"
+        )
+    return ""
+
+
+def _offered(shown: SwapShown, audience: Audience) -> Iterator[Block]:
+    value = str(shown.id)
+    match shown.state, audience:
+        case State.OPEN | State.NEEDS_APPROVAL, Audience.ASKER:
+            yield button("Withdraw", WITHDRAW, value)
+        case State.OPEN, Audience.COLLEAGUE:
+            yield button("Accept", ACCEPT, value)
+            yield button("Decline", DECLINE, value)
+        case State.NEEDS_APPROVAL, Audience.COLLEAGUE:
+            yield button("Decline after all", DECLINE, value)
+        case State.NEEDS_APPROVAL, Audience.APPROVERS:
+            if not shown.review.denials:
+                yield button("Approve", APPROVE, value)
+            elif not shown.review.firm:
+                yield button("Approve anyway", APPROVE_ANYWAY, value)
+            yield button("Decline", REFUSE, value)
+        case State.APPROVED, Audience.ASKER | Audience.COLLEAGUE:
+            own = shown.asker if audience is Audience.ASKER else shown.colleague
+            if shown.undo_wanted_by is None:
+                yield button("Undo", UNDO, value)
+            elif shown.undo_wanted_by != own.member_id:
+                yield button("Agree to undo", UNDO, value)
+
+
+def _said(text: str | None) -> str:
+    return f" “{escape(shorten(text, 400))}”" if text else ""
+
+
+def _fitted(text: str) -> str:
+    """As much of a note as a paragraph holds; escaped, a character takes up to five."""
+    length, escaped = len(text), escape(text)
+    while len(escaped) > _QUOTED:
+        length = length * _QUOTED // len(escaped) - 1
+        escaped = escape(shorten(text, length))
+    return escaped
+
+
+def _moment(instant: datetime, formats: Formats) -> str:
+    return f"{formats.day(local_date(instant, formats.zone))}, {formats.time(instant)}"
+
+
+def _zone(formats: Formats, said: str = "") -> Block:
+    zone = f"times in {formats.zone.key.replace('_', ' ')}"
+    return context(f"{said} · {zone}" if said else zone)

@@ -1,0 +1,58 @@
+"""What somebody reads at once whose press on a card could not be, or is not, all there is to it."""
+
+from collections.abc import Iterable
+
+from bot.domain.rules import Finding
+from bot.domain.rules_swaps import Reading
+from bot.domain.shifts import Somebody
+from bot.domain.swaps_shown import SwapShown
+from bot.views.formats import Formats, person
+from bot.views.swaps_words import finding_words, listed, own_words, reading_words, state_words
+
+NOTHING = "Nothing was changed."
+NOT_YOURS = f"This is not for you to decide. {NOTHING}"
+NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is only one. {NOTHING}"
+OWN_REQUEST = f"Nobody decides a swap of their own. {NOTHING}"
+REASON_WANTED = "Please say why: both of them read it."
+GONE = f"I know no such swap. {NOTHING}"
+
+
+def too_late(shown: SwapShown) -> str:
+    """Somebody was quicker, or its time is over."""
+    return f"Swap {shown.number} is {state_words(shown)}. {NOTHING}"
+
+
+def same_swap(number: int) -> str:
+    """The same two shifts, or one that was accepted in another swap."""
+    return f"This is being settled already, as swap {number}."
+
+
+def not_legal(reading: Reading, other: Somebody, formats: Formats, since: Iterable[Finding] = ()) -> str:
+    """All that the reader may know of what stands in the way."""
+    lines = reading_words(reading, other, formats)
+    new = [own_words(finding, formats) for finding in since]
+    return "\n".join([*lines, *(["New since it was proposed:", *listed(new)] if new else []), NOTHING])
+
+
+def review_changed(shown: SwapShown, since: Iterable[Finding], formats: Formats) -> str:
+    """An approver pressed on a card that was behind."""
+    people = {each.member_id: each for each in (shown.asker, shown.colleague)}
+    lines = listed(finding_words(finding, people, formats) for finding in since)
+    return "\n".join([f"Swap {shown.number} has changed since the card was drawn:", *lines, "Please look again."])
+
+
+def not_possible(shown: SwapShown, findings: Iterable[Finding], formats: Formats) -> str:
+    """An approver wants what nobody may approve, or not without a reason."""
+    people = {each.member_id: each for each in (shown.asker, shown.colleague)}
+    lines = listed(finding_words(finding, people, formats) for finding in findings)
+    return "\n".join([f"Swap {shown.number} cannot be approved like that:", *lines, NOTHING])
+
+
+def undo_asked(shown: SwapShown, other: Somebody) -> str:
+    """One of the two wants it undone after the ten minutes."""
+    return f"Swap {shown.number} is undone as soon as {person(other)} agrees. Until then nothing changes."
+
+
+def reason_hint(shown: SwapShown) -> str:
+    """What a reason is for."""
+    return f"Swap {shown.number} of {person(shown.asker)} and {person(shown.colleague)}. Both of them read it."

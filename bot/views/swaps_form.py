@@ -1,0 +1,212 @@
+"""The forms of swaps: proposing one, and saying why."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
+from bot.domain.wallclock import local_date
+from bot.views.blocks import Block, Message, context, header, message, section
+from bot.views.formats import Formats, plain, shorten
+from bot.views.swaps_words import wrong_words
+
+FORM = "swap.form"
+GIVEN, COLLEAGUE, RETURNED, NOTE = (f"{FORM}.{name}" for name in ("given", "colleague", "returned", "note"))
+REASON = "swap.reason"
+LONGEST_NOTE = 3000
+_OPTION = 75
+_MOST_OPTIONS = 100
+
+View = dict[str, Any]
+
+_ABOUT_GIVEN = frozenset({Wrong.GIVEN_NOT_YOURS, Wrong.GIVEN_CHANGED, Wrong.GIVEN_BEGUN})
+_ABOUT_RETURNED = frozenset({Wrong.RETURNED_CHANGED, Wrong.RETURNED_BEGUN})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form; ``returned_block`` is where its return shift is chosen."""
+
+    nonce: UUID
+    given: UUID | None
+    colleague: str | None
+    returned: UUID | None
+    note: str
+    returned_block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A form that asks why; ``callback_id`` is the button's with ``.form``."""
+
+    title: str
+    label: str
+    submit: str
+    required: bool = True
+
+
+def swap_form(form: SwapForm, formats: Formats) -> View:
+    """The form that proposes a swap, with what was chosen or typed so far."""
+    shifts = [option(shift, formats) for shift in form.shifts]
+    legal = [option(shift, formats) for shift in form.legal or ()]
+    blocks = [context("\n".join(form.hints))] if form.hints else []
+    blocks += [
+        _input("Your shift", GIVEN, _select("static_select", shifts, form.given, options=shifts), tells=True),
+        _input("With", COLLEAGUE, _users(form.colleague), tells=True),
+        context(_offer(form)),
+        _input("For their shift", RETURNED, _select("external_select", legal, form.returned, min_query_length=0)),
+        _input("Note", NOTE, _text(LONGEST_NOTE), optional=True),
+    ]
+    # Another colleague has other shifts: a new id forgets what was chosen.
+    blocks[-2]["block_id"] = f"{RETURNED}:{form.given}:{form.colleague}"
+    chosen = {"nonce": str(form.nonce), "given": str(form.given or ""), "colleague": form.colleague or ""}
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": _plain("Swap a shift"),
+        "submit": _plain("Propose"),
+        "close": _plain("Cancel"),
+        "private_metadata": json.dumps(chosen),
+        "blocks": blocks,
+    }
+
+
+def read_form(view: View) -> Filled:
+    """What somebody has filled in."""
+    values = {action: value for block in view["state"]["values"].values() for action, value in block.items()}
+    given, returned = (values.get(name, {}).get("selected_option") for name in (GIVEN, RETURNED))
+    block = next(
+        each["block_id"] for each in view["blocks"] if each.get("element", {}).get("action_id") == RETURNED
+    )
+    return Filled(
+        UUID(json.loads(view["private_metadata"])["nonce"]),
+        UUID(given["value"]) if given else None,
+        values.get(COLLEAGUE, {}).get("selected_user"),
+        UUID(returned["value"]) if returned else None,
+        values.get(NOTE, {}).get("value") or "",
+        block,
+    )
+
+
+def read_chosen(view: View) -> tuple[UUID | None, str | None]:
+    """The shift and the colleague that the form was last drawn for."""
+    chosen = json.loads(view["private_metadata"])
+    return UUID(chosen["given"]) if chosen["given"] else None, chosen["colleague"] or None
+
+
+def option(shift: SwapShift, formats: Formats) -> Block:
+    """A shift to choose, by day and hours in the reader's zone: options cannot hold date tokens."""
+    day = formats.day(local_date(shift.interval.start, formats.zone))
+    queue = f" · {plain(shift.queue)}" if shift.queue else ""
+    return {
+        "text": _plain(shorten(f"{day}, {formats.hours(shift.interval)}{queue}", _OPTION)),
+        "value": str(shift.id),
+    }
+
+
+def options(shifts: Iterable[SwapShift], searched: str, formats: Formats) -> list[Block]:
+    """The shifts whose text has what was searched for, as many as Slack takes."""
+    every = [option(shift, formats) for shift in shifts]
+    found = [each for each in every if searched.casefold() in each["text"]["text"].casefold()]
+    return found[:_MOST_OPTIONS]
+
+
+def errors(filled: Filled, wrong: Iterable[Wrong]) -> dict[str, str]:
+    """What is wrong, each at its field."""
+    found: dict[str, str] = {}
+    for each in wrong:
+        block = GIVEN if each in _ABOUT_GIVEN else filled.returned_block if each in _ABOUT_RETURNED else COLLEAGUE
+        found[block] = wrong_words(each)
+    return found
+
+
+def why_form(why: Why, callback_id: str, nonce: UUID, swap_id: UUID, hint: str = "") -> View:
+    """A form with one text, about a swap."""
+    blocks = [section(hint)] if hint else []
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": _plain(why.title),
+        "submit": _plain(why.submit),
+        "close": _plain("Cancel"),
+        "private_metadata": f"{nonce} {swap_id}",
+        "blocks": [*blocks, _input(why.label, REASON, _text(LONGEST_NOTE), optional=not why.required)],
+    }
+
+
+def read_why(view: View) -> tuple[UUID, UUID, str]:
+    """The nonce, the swap and the text."""
+    nonce, swap_id = view["private_metadata"].split()
+    return UUID(nonce), UUID(swap_id), view["state"]["values"][REASON][REASON]["value"] or ""
+
+
+def help_message(command: str) -> Message:
+    """Every form of the command."""
+    forms = {
+        "": "opens the form",
+        " fri with @colleague": "with that filled in; also `tomorrow`, or a date",
+        " dec 24 for dec 27 with @colleague": "with both shifts filled in",
+        " help": "this list",
+    }
+    lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
+    hint = "Your colleague is asked first. Nothing changes before it is settled, and both of you hear of it."
+    return message(f"What {command} can do", header("Swaps"), section("\n".join(lines)), context(hint))
+
+
+def nothing_to_swap() -> Message:
+    """The asker has no shift to give."""
+    text = "You have no shift ahead of you that you could swap."
+    return message(text, section(text))
+
+
+def may_not_swap() -> Message:
+    """A department contact works no shifts."""
+    text = "Swaps are for those who work shifts here."
+    return message(text, section(text))
+
+
+def _offer(form: SwapForm) -> str:
+    """Why there is, or is not, something to choose in return; never the colleague's rules."""
+    wrong = [wrong_words(each) for each in form.wrong]
+    if wrong:
+        return " ".join(wrong)
+    if form.legal is None:
+        return "Pick your shift and a colleague first, then you see which of their shifts you can get for it."
+    if not form.legal:
+        return f"None of <@{form.colleague}>'s shifts can be swapped for this one. Try another shift or colleague."
+    number = len(form.legal)
+    return (
+        f"{number} of <@{form.colleague}>'s shifts can be swapped for this one."
+        if number > 1
+        else (f"One of <@{form.colleague}>'s shifts can be swapped for this one.")
+    )
+
+
+def _input(label: str, name: str, element: Block, *, tells: bool = False, optional: bool = False) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label),
+        "dispatch_action": tells,
+        "optional": optional,
+        "element": {**element, "action_id": name},
+    }
+
+
+def _select(kind: str, every: list[Block], chosen: UUID | None, **rest: Any) -> Block:
+    initial = next((each for each in every if each["value"] == str(chosen)), None)
+    return {"type": kind, **rest, **({"initial_option": initial} if initial else {})}
+
+
+def _users(slack_id: str | None) -> Block:
+    return {"type": "users_select", **({"initial_user": slack_id} if slack_id else {})}
+
+
+def _text(longest: int) -> Block:
+    return {"type": "plain_text_input", "multiline": True, "max_length": longest}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text}

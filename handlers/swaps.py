@@ -1,0 +1,154 @@
+"""The buttons on the cards of swaps, and the forms that ask why."""
+
+import re
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.actions.people import Caller
+from bot.actions.swaps import accept, decline, demand_answerer, look_at_swap, undo, withdraw
+from bot.actions.swaps_decide import ReviewChanged, approve, approve_anyway, demand_approver, refuse
+from bot.actions.swaps_turn import NotLegal, UnknownSwap
+from bot.deps import Deps
+from bot.domain.permissions import NotPermitted
+from bot.domain.shifts import Somebody
+from bot.domain.swaps import (
+    EnteredAsProxy,
+    NotAnApprover,
+    NotAParty,
+    NotAsked,
+    NotPossible,
+    OwnRequest,
+    ReasonMissing,
+    SwapNotOpen,
+)
+from bot.domain.swaps_shown import SwapShown
+from bot.views import swaps as cards
+from bot.views import swaps_answers as answers
+from bot.views.swaps_form import REASON, Why, read_why, why_form
+
+_FORMS = {
+    cards.DECLINE: Why("Decline the swap", "Why (optional)", "Decline", required=False),
+    cards.APPROVE_ANYWAY: Why("Approve anyway", "Why", "Approve anyway"),
+    cards.REFUSE: Why("Decline the swap", "Why", "Decline"),
+}
+_REFUSALS = (
+    NotPermitted,
+    NotAsked,
+    NotAParty,
+    OwnRequest,
+    EnteredAsProxy,
+    NotAnApprover,
+    SwapNotOpen,
+    NotLegal,
+    NotPossible,
+    ReviewChanged,
+    ReasonMissing,
+    UnknownSwap,
+)
+
+
+def register(app: App) -> None:
+    """Every button on a card, and the forms behind some of them."""
+    pressed = "|".join(re.escape(each) for each in (cards.ACCEPT, cards.WITHDRAW, cards.APPROVE, cards.UNDO))
+    asking = "|".join(re.escape(each) for each in _FORMS)
+    app.action(re.compile(rf"^({pressed})$"))(press)
+    app.action(re.compile(rf"^({asking})$"))(ask_why)
+    app.view(re.compile(rf"^({asking})\.form$"))(submit_why)
+
+
+def press(ack: Ack, action: dict[str, Any], respond: Respond, deps: Deps, caller: Caller) -> None:
+    """A button that does what it says; its card then shows what came of it."""
+    swap_id = _swap_id(action["value"])
+    try:
+        answer = _do(action["action_id"], deps, caller, swap_id)
+    except _REFUSALS as refusal:
+        answer = _words(refusal, deps, caller, swap_id)
+    if answer:
+        respond(answer, response_type="ephemeral", replace_original=False)
+    ack()
+
+
+def ask_why(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """A button that wants some words first, from who may say them."""
+    swap_id, name = _swap_id(action["value"]), action["action_id"]
+    try:
+        (demand_answerer if name == cards.DECLINE else demand_approver)(deps, caller, swap_id)
+    except _REFUSALS as refusal:
+        respond(_words(refusal, deps, caller, swap_id), response_type="ephemeral", replace_original=False)
+    else:
+        hint = answers.reason_hint(look_at_swap(deps, caller, swap_id))
+        view = why_form(_FORMS[name], f"{name}.form", deps.new_id(), swap_id, hint)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def submit_why(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """The words are there."""
+    nonce, swap_id, text = read_why(body["view"])
+    does = {cards.DECLINE: decline, cards.APPROVE_ANYWAY: approve_anyway, cards.REFUSE: refuse}
+    try:
+        does[body["view"]["callback_id"].removesuffix(".form")](deps, caller, swap_id, nonce, text)
+    except _REFUSALS as refusal:
+        ack(response_action="errors", errors={REASON: _words(refusal, deps, caller, swap_id)})
+    else:
+        ack()
+
+
+def _do(name: str, deps: Deps, caller: Caller, swap_id: UUID) -> str | None:
+    """What to answer, where the card does not say it all."""
+    if name == cards.UNDO:
+        if undo(deps, caller, swap_id):
+            return None
+        shown = look_at_swap(deps, caller, swap_id)
+        return answers.undo_asked(shown, _other(shown, caller))
+    {cards.ACCEPT: accept, cards.WITHDRAW: withdraw, cards.APPROVE: approve}[name](deps, caller, swap_id)
+    return None
+
+
+def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str:
+    match refusal:
+        case UnknownSwap():
+            return answers.GONE
+        case NotPermitted() | NotAsked() | NotAParty():
+            return answers.NOT_YOURS
+        case OwnRequest() | EnteredAsProxy():
+            return answers.OWN_REQUEST
+        case NotAnApprover():
+            return answers.NO_APPROVER
+        case ReasonMissing():
+            return answers.REASON_WANTED
+    shown = look_at_swap(deps, caller, swap_id)
+    match refusal:
+        case SwapNotOpen(state=state):
+            return answers.too_late(replace(shown, state=state))
+        case NotLegal(reading=reading, since=since):
+            return answers.not_legal(reading, _other(shown, caller), caller.formats, since)
+        case NotPossible(findings=findings):
+            return answers.not_possible(shown, findings, caller.formats)
+        case ReviewChanged(since=since):
+            return answers.review_changed(shown, since, caller.formats)
+    raise refusal
+
+
+def _other(shown: SwapShown, caller: Caller) -> Somebody:
+    return shown.colleague if caller.actor.member_id == shown.asker.member_id else shown.asker
+
+
+def _swap_id(value: str) -> UUID:
+    """Which swap a button is about; a value that none of ours ever had is that of no swap."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return UUID(int=0)

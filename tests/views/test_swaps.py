@@ -1,0 +1,234 @@
+"""Every card of a swap, in every state and for every audience, is within the limits and keeps its secrets."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import product
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.intervals import Interval
+from bot.domain.rules import MEASURES, Day, Effect, Finding, Kind, RuleId, Unit, Week
+from bot.domain.rules_check import Coverage
+from bot.domain.rules_cost import Cost
+from bot.domain.rules_swaps import Outcome, Reading
+from bot.domain.shifts import Somebody
+from bot.domain.swaps import State
+from bot.domain.swaps_review import Review, Side, WeekHours, from_document, news_since, to_document
+from bot.domain.swaps_shown import Audience, News, SwapForm, SwapShift, SwapShown, Wrong
+from bot.sandbox.blocks import check_view
+from bot.views import swaps as cards
+from bot.views import swaps_answers as answers
+from bot.views import swaps_form as forms
+from bot.views.formats import Formats
+from bot.views.swaps_words import RULES, finding_words, reading_words, wrong_words
+from tests.views.test_shifts import LOCALES, RTL, WORST, readable
+
+START = datetime(2026, 11, 6, 8, tzinfo=UTC)
+SHIFT = Interval(START, START + timedelta(hours=8))
+NIGHT = Interval(START + timedelta(hours=13), START + timedelta(hours=21))
+ANA = Somebody(UUID(int=1), WORST, None)
+BEN = Somebody(UUID(int=2), RTL, "U012AB3CD")
+CORA = Somebody(UUID(int=3), "Cora", None)
+NOTES = ["", "see you", "<!channel> & <@U9> " * 150, "&" * 3000, RTL * 100, "line\nline"]
+
+
+def finding(rule: RuleId, effect: Effect = Effect.DENY, kind: Kind = Kind.POLICY, **rest: Any) -> Finding:
+    unit = MEASURES[rule].unit if rule in MEASURES else Unit.AGENTS if rule is RuleId.COVERAGE else None
+    value, limit = (10.5, 11.0) if unit else (None, None)
+    whom = None if rule is RuleId.COVERAGE else BEN.member_id
+    what, about = rest.get("what", WORST), rest.get("about", SHIFT)
+    return Finding(rule, kind, effect, whom, about, value, limit, unit, what, "<law> & order")
+
+
+def review(*findings: Finding) -> Review:
+    week = date(2026, 11, 2)
+    hours = (WeekHours(week, 2400, 1920), WeekHours(week + timedelta(days=7), 2400, 2925))
+    sides = tuple(
+        Side(each.member_id, hours, Cost(485, 485, -30, money))
+        for each, money in ((ANA, Decimal("12.50")), (BEN, None))
+    )
+    coverage = (Coverage(SHIFT, WORST, 3, 2.5, 3), Coverage(NIGHT, "mail", 2, 2, 0))
+    return Review(findings, coverage, sides)
+
+
+def swap(state: State = State.OPEN, **fields: Any) -> SwapShown:
+    usual: dict[str, Any] = {
+        "id": UUID(int=14),
+        "number": 14,
+        "state": state,
+        "asker": ANA,
+        "colleague": BEN,
+        "given": SwapShift(UUID(int=21), SHIFT, WORST),
+        "returned": SwapShift(UUID(int=22), NIGHT, None),
+        "review": review(),
+        "proposed_at": START - timedelta(days=3),
+        "expires_at": START - timedelta(days=1),
+    }
+    return SwapShown(**usual | fields)
+
+
+EVERYTHING = review(
+    *(finding(rule, effect, kind) for rule, effect, kind in product(RuleId, Effect, Kind)),
+    finding(RuleId.HOURS_PER_DAY, about=Day(date(2026, 11, 6))),
+    finding(RuleId.HOURS_PER_WEEK, about=Week(date(2026, 11, 2))),
+    finding(RuleId.ACTIVE, about=None, what=None),
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("audience", Audience)
+def test_any_card_can_be_shown(state: State, audience: Audience, locale: str) -> None:
+    formats = Formats(ZoneInfo("Asia/Kolkata"), locale, "12")
+    for note, found in product(NOTES, (review(), review(finding(RuleId.DAILY_REST)), EVERYTHING)):
+        texts = dict.fromkeys(("note", "answer", "reason"), note or None)
+        fields = (
+            {"decided_by": CORA, "settled_at": START - timedelta(days=2), "taken_by": (ANA, CORA)} if note else {}
+        )
+        card = cards.swap_card(swap(state, review=found, **texts, **fields), audience, formats)
+        read = readable(card)
+        assert "14" in read
+        assert len(card["text"]) < 4000
+
+
+@pytest.mark.parametrize("news", News)
+@pytest.mark.parametrize("audience", Audience)
+def test_any_news_can_be_told(news: News, audience: Audience) -> None:
+    formats = Formats(ZoneInfo("Europe/Berlin"))
+    for note, state in product(NOTES, State):
+        shown = swap(state, answer=note, reason=note, decided_by=CORA if note else None)
+        read = readable(cards.swap_news(shown, news, audience, formats))
+        assert "tomorrow" not in read
+        assert read.startswith("Swap 14 ")
+
+
+@pytest.mark.parametrize("audience", [Audience.ASKER, Audience.COLLEAGUE, Audience.FLOOR])
+@pytest.mark.parametrize("state", State)
+def test_only_approvers_read_rules_hours_and_cost(state: State, audience: Audience) -> None:
+    shown = swap(state, review=review(finding(RuleId.DAILY_REST)))
+    read = readable(cards.swap_card(shown, audience, Formats(ZoneInfo("UTC"))))
+    assert "rest" not in read
+    assert "heads" not in read
+    assert "overtime" not in read
+
+
+def test_the_floor_reads_no_note() -> None:
+    for state in State:
+        shown = swap(state, note="dentist", answer="dentist", reason="dentist", decided_by=CORA)
+        assert "dentist" not in readable(cards.swap_card(shown, Audience.FLOOR, Formats(ZoneInfo("UTC"))))
+
+
+def test_approvers_read_each_rule_with_value_and_limit() -> None:
+    shown = swap(State.NEEDS_APPROVAL, review=review(finding(RuleId.DAILY_REST, kind=Kind.LEGAL, what=None)))
+    read = readable(cards.swap_card(shown, Audience.APPROVERS, Formats(ZoneInfo("UTC"))))
+    assert "daily rest 10.5 h, at least 11 h · Fri, Nov 6, 08:00–16:00 · law" in read
+    assert "3 → 2.5 heads (at least 3)" in read
+    assert "week of Mon, Nov 2: 40 h → 32 h, week of Mon, Nov 9: 40 h → 48 h 45 min" in read
+    assert "overtime +8 h 5 min, at a premium −30 min, cost +12.50" in read
+
+
+def labels(state: State, audience: Audience, **fields: Any) -> list[str]:
+    card = cards.swap_card(swap(state, **fields), audience, Formats(ZoneInfo("UTC")))
+    return [
+        each["text"]["text"]
+        for block in card["blocks"]
+        if block["type"] == "actions"
+        for each in block["elements"]
+    ]
+
+
+def test_buttons_are_those_of_the_state_and_settled_cards_have_none_but_undo() -> None:
+    offered = {
+        (State.OPEN, Audience.ASKER): ["Withdraw"],
+        (State.OPEN, Audience.COLLEAGUE): ["Accept", "Decline"],
+        (State.NEEDS_APPROVAL, Audience.ASKER): ["Withdraw"],
+        (State.NEEDS_APPROVAL, Audience.COLLEAGUE): ["Decline after all"],
+        (State.NEEDS_APPROVAL, Audience.APPROVERS): ["Approve", "Decline"],
+        (State.APPROVED, Audience.ASKER): ["Undo"],
+        (State.APPROVED, Audience.COLLEAGUE): ["Undo"],
+    }
+    for state, audience in product(State, Audience):
+        assert labels(state, audience) == offered.get((state, audience), [])
+
+
+def test_the_law_leaves_approvers_nothing_but_to_decline() -> None:
+    denied, law = finding(RuleId.HOURS_PER_DAY), finding(RuleId.DAILY_REST, kind=Kind.LEGAL)
+    state, audience = State.NEEDS_APPROVAL, Audience.APPROVERS
+    assert labels(state, audience, review=review(denied)) == ["Approve anyway", "Decline"]
+    assert labels(state, audience, review=review(denied, law)) == ["Decline"]
+
+
+def test_who_asked_to_undo_waits_for_the_other() -> None:
+    settled = {"undo_wanted_by": ANA.member_id, "settled_at": START}
+    assert labels(State.APPROVED, Audience.ASKER, **settled) == []
+    assert labels(State.APPROVED, Audience.COLLEAGUE, **settled) == ["Agree to undo"]
+
+
+def test_a_review_is_kept_as_it_was() -> None:
+    assert from_document(to_document(EVERYTHING)) == EVERYTHING
+
+
+def test_only_what_was_not_there_before_is_new() -> None:
+    old, new = finding(RuleId.DAILY_REST), finding(RuleId.HOURS_PER_DAY)
+    assert news_since(review(old), review(old, new)) == (new,)
+    assert news_since(review(old, new), review(old)) == ()
+
+
+def test_every_rule_has_its_words() -> None:
+    assert set(RULES) == set(RuleId)
+    people = {BEN.member_id: BEN}
+    for each in EVERYTHING.findings:
+        assert finding_words(each, people, Formats(ZoneInfo("UTC")))
+
+
+def test_the_asker_reads_that_it_is_impossible_with_ben_and_not_why() -> None:
+    own = finding(RuleId.DAILY_REST, what=None)
+    reading = Reading(Outcome.IMPOSSIBLE, (), (BEN.member_id,))
+    assert reading_words(reading, BEN, Formats(ZoneInfo("UTC"))) == ["Not possible with <@U012AB3CD>."]
+    both = Reading(Outcome.IMPOSSIBLE, (own,), (BEN.member_id,))
+    assert reading_words(both, BEN, Formats(ZoneInfo("UTC"))) == [
+        "Not possible with <@U012AB3CD>.",
+        "For you: daily rest 10.5 h, at least 11 h · Fri, Nov 6, 08:00–16:00.",
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 1, 100])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_any_form_can_be_opened(number: int, locale: str) -> None:
+    shifts = tuple(SwapShift(UUID(int=100 + each), NIGHT, WORST if each % 2 else RTL) for each in range(number))
+    first = shifts[0].id if shifts else None
+    hints = ("I did not understand “x”.",) * 4
+    for legal, wrong in ((None, ()), ((), ()), (shifts, ()), (None, tuple(Wrong))):
+        form = SwapForm(UUID(int=9), shifts or (SwapShift(UUID(int=7), SHIFT, None),), first, "U012AB3CD", legal)
+        for asked in (form, SwapForm(UUID(int=9), form.shifts, None, None, legal, first, wrong, hints)):
+            view = forms.swap_form(asked, Formats(ZoneInfo("Asia/Kolkata"), locale, "12"))
+            assert check_view(view) is None, check_view(view)
+
+
+def test_small_forms_can_be_opened() -> None:
+    hint = answers.reason_hint(swap())
+    for required in (True, False):
+        why = forms.Why("Decline the swap", "Why", "Approve anyway", required)
+        view = forms.why_form(why, "swap.refuse.form", UUID(int=1), UUID(int=2), hint)
+        assert check_view(view) is None
+
+
+def test_every_answer_is_fit_to_read() -> None:
+    shown, formats = swap(), Formats(ZoneInfo("UTC"))
+    found = EVERYTHING.findings
+    for text in (
+        *(answers.too_late(swap(state, decided_by=CORA)) for state in State),
+        answers.same_swap(3),
+        answers.not_legal(Reading(Outcome.IMPOSSIBLE, found, (BEN.member_id,)), BEN, formats, found),
+        answers.review_changed(shown, found, formats),
+        answers.not_possible(shown, found, formats),
+        answers.undo_asked(shown, BEN),
+        *(wrong_words(wrong) for wrong in Wrong),
+    ):
+        assert text.strip()
+        readable({"text": text})
+    for message in (forms.help_message("/swap"), forms.nothing_to_swap(), forms.may_not_swap()):
+        readable(message)
