@@ -2,6 +2,7 @@
 
 import json
 import os
+from typing import Any
 
 from gunicorn.app.wsgiapp import WSGIApplication
 from slack_bolt import Ack, App
@@ -18,11 +19,16 @@ def create() -> SlackRequestHandler:
         token_verification_enabled=False,
     )
 
-    message = json.loads(os.environ["BENCH_ANSWER"])
+    message, view = (json.loads(os.environ[name]) for name in ("BENCH_MESSAGE", "BENCH_VIEW"))
 
     @app.command("/shifts")
     def answer(ack: Ack) -> None:
         ack(**message)
+
+    @app.command("/swap")
+    def open_form(ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+        ack()
 
     return SlackRequestHandler(app)
 
