@@ -56,7 +56,7 @@ def manifest(url: str | None = None, prefix: str = "") -> dict[str, Any]:
             "app_home": {
                 "home_tab_enabled": False,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,  # else no command can be typed there
             },
             "bot_user": {"display_name": "Floorwalker", "always_online": True},
             "slash_commands": [

@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import structlog
 from gunicorn.app.base import BaseApplication
 from slack_bolt.adapter.wsgi import SlackRequestHandler
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -67,7 +67,8 @@ class Sockets:
                 socket.connect()
                 return
             except (SlackClientError, OSError) as error:
-                log.warning("cannot connect to Slack yet", error=type(error).__name__)
+                code = error.response.get("error") if isinstance(error, SlackApiError) else None
+                log.warning("cannot connect to Slack yet", error=type(error).__name__, code=code)
                 self._closing.wait(_RECONNECT_SECONDS)
 
 

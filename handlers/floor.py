@@ -5,15 +5,9 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.actions.audit import (
-    UnknownNumber,
-    UnknownPerson,
-    audit_of_number,
-    audit_of_person,
-    latest_changes,
-)
-from bot.actions.people import Caller
-from bot.connectors.slack import as_typed
+from bot.actions.audit import UnknownNumber, audit_of_number, audit_of_person, latest_changes
+from bot.actions.people import Caller, UnknownPerson
+from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted
 from bot.views import floor as views
@@ -21,7 +15,6 @@ from bot.views.blocks import Message
 from bot.views.floor import Asked
 
 COMMAND = "floor"
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 # Longer numbers are nobody's, and too large for a database.
 _NUMBERED = re.compile(r"(?P<kind>[^\d#]*?)\s*#?(?P<number>\d{1,9})?")
 
@@ -57,7 +50,7 @@ def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
 
 
 def _audit(deps: Deps, caller: Caller, asked: Asked, of: str) -> Message:
-    mentioned = [found[1] for found in _MENTION.finditer(of)]
+    mentioned = [found[1] for found in MENTION.finditer(of)]
     if len(mentioned) > 1:
         return views.one_at_a_time(asked.command)
     if mentioned:

@@ -5,10 +5,10 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.actions.people import Caller
-from bot.actions.shifts import Names, UnknownColleague, floor, known_names, shifts_of
+from bot.actions.people import Caller, UnknownPerson
+from bot.actions.shifts import Names, floor, known_names, shifts_of
 from bot.actions.typed import read_typed
-from bot.connectors.slack import as_typed
+from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.domain.when import Understood, When
@@ -18,7 +18,6 @@ from bot.views.blocks import Message
 from bot.views.shifts import Asked
 
 COMMAND = "shifts"
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 class _Unclear(Exception):
@@ -65,18 +64,18 @@ def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
 
 
 def _person(deps: Deps, caller: Caller, asked: Asked) -> Message:
-    mentions = list(_MENTION.finditer(asked.text))
+    mentions = list(MENTION.finditer(asked.text))
     if len(mentions) > 1:
         return views.one_at_a_time(asked.command)
     slack_id, named = (mentions[0][1], mentions[0][0]) if mentions else (None, "")
-    text = as_typed(_MENTION.sub("", asked.text)).strip()
+    text = as_typed(MENTION.sub("", asked.text)).strip()
     unknown = next((word for word in text.split() if word.startswith("@")), None)
     if unknown:
         return views.names_wanted(unknown, asked.command)
     when = _when(caller, asked, text, named)
     try:
         shown = shifts_of(deps, caller, slack_id, when, asked.at)
-    except UnknownColleague:
+    except UnknownPerson:
         return views.unknown_person(str(slack_id), asked.command)
     return views.shift_list(shown, caller.formats, asked)
 

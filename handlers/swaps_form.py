@@ -15,7 +15,7 @@ from bot.actions.swaps_form import blank_form, choose, matching
 from bot.actions.swaps_propose import BadProposal, Proposal, SameSwap, propose
 from bot.actions.swaps_turn import NotLegal
 from bot.actions.typed import read_typed
-from bot.connectors.slack import as_typed
+from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.domain.shifts import Somebody
@@ -29,7 +29,6 @@ from bot.views.swaps_answers import same_swap
 from bot.views.swaps_words import reading_words
 
 COMMAND = "swap"
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 
@@ -143,8 +142,8 @@ def _in_plain_text(refusal: NotLegal, caller: Caller) -> str:
 
 def _filled_in(deps: Deps, caller: Caller, form: SwapForm, text: str) -> SwapForm:
     """The form with what was typed, and what could not be understood said on top."""
-    mentions = _MENTION.findall(text)
-    rest = _WITH.sub(" ", as_typed(_MENTION.sub(" ", text)))
+    mentions = MENTION.findall(text)
+    rest = _WITH.sub(" ", as_typed(MENTION.sub(" ", text)))
     names = [word for word in rest.split() if word.startswith("@")]
     rest = " ".join(word for word in rest.split() if not word.startswith("@"))
     give, *returns = (part.strip() for part in _FOR.split(rest, maxsplit=1))

@@ -23,6 +23,9 @@ _FOLLOWED = {
 # Slack may fill this in where the file left it empty.
 _LINKED = ("member", "slack_id")
 
+Reference = tuple[ImportChange, str, tuple[UUID, ...]]
+"""A change that added a row, and who refers to that: their table and their key within the workspace."""
+
 
 class Recorder:
     """Writes rows for an import and notes each change.
@@ -141,12 +144,12 @@ def altered_since(session: WorkspaceSession, changes: Sequence[ImportChange]) ->
     return altered
 
 
-def referring(session: WorkspaceSession, changes: Sequence[ImportChange]) -> list[tuple[ImportChange, str, UUID]]:
-    """What the import added and others refer to: the change, and who refers (table and id)."""
+def referring(session: WorkspaceSession, changes: Sequence[ImportChange]) -> list[Reference]:
+    """What the import added and others refer to."""
     added = [change for change in changes if change.before is None]
     keys = [(_key(session, change), change.after or ()) for change in changes]
     own = {(*key, column) for key, columns in keys for column in columns}
-    found: list[tuple[ImportChange, str, UUID]] = []
+    found: list[Reference] = []
     for table, column, target in _references():
         of_target = {change.subject_id: change for change in added if change.table == target}
         for some in _portions(of_target):
@@ -156,7 +159,7 @@ def referring(session: WorkspaceSession, changes: Sequence[ImportChange]) -> lis
                 )
             )
             found += [
-                (of_target[row[-1]], table.name, row[1])
+                (of_target[row[-1]], table.name, tuple(row[1:-1]))
                 for row in rows
                 if (table.name, *row[:-1], column) not in own
             ]

@@ -122,6 +122,12 @@ def assignments_of(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list
     return found
 
 
+def is_as_planned(shift: Shift, standing: Iterable[Assignment]) -> bool:
+    """Whether the assignments in force say what the base says: its owner works it from its start to its end."""
+    worked_by = [(row.member_id, row.start, row.end) for row in standing]
+    return worked_by == [(shift.member_id, shift.start, shift.end)]
+
+
 def overlapping(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list[UUID]:
     """The other shifts of the base that the owners of these shifts would work at the same time."""
     other = aliased(Shift)

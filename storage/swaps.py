@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from storage.db import WorkspaceSession
+from storage.db import PARAMETERS, WorkspaceSession
 from storage.tables import Assignment, Form, Member, Note, Queue, Shift, Swap
 
 
@@ -74,6 +74,34 @@ def swaps_of_shifts(
     # Few swaps wait at a time, and an import may change thousands of shifts.
     wanted = set(shift_ids)
     return [row for row, *both in session.execute(statement) if wanted.intersection(both)]
+
+
+def swaps_by_shift(
+    session: WorkspaceSession, shift_ids: Collection[UUID], states: Collection[str] | None = None
+) -> dict[UUID, list[Swap]]:
+    """The swaps, all or in one of the states, by the shifts of which they exchange any part, by number."""
+    wanted = list(shift_ids)
+    found: dict[UUID, list[Swap]] = {}
+    for at in range(0, len(wanted), PARAMETERS):
+        statement = (
+            select(Assignment.shift_id, Swap)
+            .join(
+                Swap,
+                (Swap.workspace_id == Assignment.workspace_id)
+                & or_(Swap.given_id == Assignment.id, Swap.returned_id == Assignment.id),
+            )
+            .where(
+                Assignment.workspace_id == session.workspace_id,
+                Swap.workspace_id == session.workspace_id,
+                Assignment.shift_id.in_(wanted[at : at + PARAMETERS]),
+            )
+            .order_by(Swap.number)
+        )
+        if states is not None:
+            statement = statement.where(Swap.state.in_(states))
+        for shift_id, row in session.execute(statement):
+            found.setdefault(shift_id, []).append(row)
+    return found
 
 
 def swaps_overdue(session: WorkspaceSession, states: Collection[str], now: datetime) -> Sequence[Swap]:

@@ -362,7 +362,7 @@ def test_wrong_settings_of_the_workspace_are_named_and_none_is_changed(desk: Run
     assert lines(said.err) == [
         "Nothing was changed.",
         "time_zone: “Mars” is not a time zone such as Europe/Berlin",
-        f"colour: “red” is not one of the settings {', '.join(Preferences.model_fields)}",
+        f"colour: there is no such setting, only {', '.join(Preferences.model_fields)}",
     ]
     assert desk("settings", "get", "locale").out == "locale=en\n"
     assert desk("settings", "get", "colour").code == 1

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from bot.actions.people import Caller, link_account
+from bot.actions.people import Caller, find_person
 from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.audit import AuditLine, AuditPage, Topic
@@ -14,7 +14,7 @@ from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.shifts import Somebody
 from storage.audit import audit_lines, concerns, count_lines, has_line_since, is_number, last_numbers
 from storage.db import WorkspaceSession
-from storage.people import member_by_slack_id, members, teams
+from storage.people import members, teams
 from storage.shifts import queues
 from storage.tables import Audit, Member
 
@@ -25,10 +25,6 @@ READ = "audit.read"
 _SAME_LOOK = timedelta(hours=1)
 # What is numbered from the start; other kinds show as soon as there is one of them.
 _KINDS = ("import", "swap")
-
-
-class UnknownPerson(Exception):
-    """The person named is not on the roster."""
 
 
 class UnknownNumber(Exception):
@@ -65,23 +61,12 @@ def audit_of_person(deps: Deps, caller: Caller, slack_id: str, until: datetime, 
 
     Raises ``UnknownPerson`` and ``NotPermitted``.
     """
-    member = _member(deps, caller, slack_id)
+    member = find_person(deps, caller.workspace_id, slack_id)
     caller.actor.require(Deed.READ_AUDIT, of=member.id, team=member.team_id)
     if member.id != caller.actor.member_id:
         _note_look(deps, caller, member.id)
     with deps.sessions.read(caller.workspace_id) as session:
         return _page(session, Topic(person=_somebody(member)), [concerns(session, [member.id])], until, page)
-
-
-def _member(deps: Deps, caller: Caller, slack_id: str) -> Member:
-    for may_link in (True, False):
-        with deps.sessions.read(caller.workspace_id) as session:
-            member = member_by_slack_id(session, slack_id)
-        if member:
-            return member
-        if not may_link or not link_account(deps, caller.workspace_id, slack_id):
-            break
-    raise UnknownPerson
 
 
 def _note_look(deps: Deps, caller: Caller, member_id: UUID) -> None:

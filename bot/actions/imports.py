@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.actions.imports_swaps import (
+    came_back,
+    is_left_behind,
+    live_swaps,
+    retire,
+    swapped_in_vain,
+    touched_shifts,
+)
 from bot.actions.record import record
 from bot.actions.shifts_told import tell_owners
+from bot.actions.swaps_end import supersede
 from bot.deps import Deps
 from bot.domain.permissions import Actor, Deed, Role
 from storage.counters import next_number
@@ -15,6 +24,7 @@ from storage.db import WorkspaceSession
 from storage.imports import (
     SHARED,
     Recorder,
+    Reference,
     altered_since,
     changes_of,
     import_by_number,
@@ -56,7 +66,7 @@ class Dependents:
     ``altered`` counts its rows that were changed since, by table; ``used`` those of others that refer to what it
     added, by the table of either; ``taken`` the Slack accounts that it freed and somebody else has by now;
     ``overlapping`` the shifts that could not be worked beside those that would be back. ``later`` are the numbers
-    of the imports that all this comes from.
+    of the imports that all this comes from, ``swaps`` those of the swaps that wait for its shifts or are in force.
     """
 
     altered: dict[str, int]
@@ -64,6 +74,7 @@ class Dependents:
     taken: int
     overlapping: int
     later: list[int]
+    swaps: tuple[int, ...] = ()
 
 
 class ImportInUse(Exception):
@@ -94,7 +105,8 @@ def begin(session: WorkspaceSession, deps: Deps, actor: Actor, kind: str, files:
 def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Undone:
     """Brings everything back to what it was before the import.
 
-    Raises ``UnknownImport``, ``AlreadyUndone`` or, while anything depends on it, ``ImportInUse``.
+    An added shift that swaps name ends like one that was removed, once they are over: their record stays. Raises
+    ``UnknownImport``, ``AlreadyUndone`` or, while anything depends on it, ``ImportInUse``.
     """
     actor.require(Deed.UNDO_IMPORT)
     with deps.sessions.write(workspace_id) as session:
@@ -104,10 +116,11 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         if entry.undone_at is not None:
             raise AlreadyUndone
         names, own = _parted(changes_of(session, entry.id), lambda change: change.table in SHARED)
-        _refuse_dependents(session, number, own)
+        in_vain = _refuse_dependents(session, number, own)
         changing = [change.subject_id for change in own if change.table == "shift"]
         planned = owned_shifts(session, changing)
-        take_back(session, own)
+        supersede(session, deps, actor, changing)
+        take_back(session, retire(session, own, in_vain, deps.clock()))
         _refuse_overlaps(session, number, own)
         _, unused = _parted(names, _used(session, number, names))
         take_back(session, unused)
@@ -148,15 +161,20 @@ def _holder(session: WorkspaceSession, change: ImportChange) -> UUID:
     return session.get_one(Grant, (session.workspace_id, change.subject_id)).member_id
 
 
-def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence[ImportChange]) -> None:
+def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence[ImportChange]) -> set[UUID]:
+    """Raises ``ImportInUse``; otherwise the shifts that swaps have named, all of which are over."""
     altered = altered_since(session, changes)
     used = referring(session, changes)
     taken = taken_accounts(session, changes)
-    if altered or used or taken:
-        subjects = {change.subject_id for change in altered} | {row_id for _, _, row_id in used} | set(taken)
-        tables = Counter((change.table, table) for change, table, _ in used)
+    touched = touched_shifts(altered, used)
+    swaps, in_vain = live_swaps(session, touched), swapped_in_vain(session, touched)
+    altered = [change for change in altered if not came_back(change, in_vain)]
+    used = [reference for reference in used if not is_left_behind(reference, in_vain)]
+    if altered or used or taken or swaps:
+        subjects = {change.subject_id for change in altered} | {key[0] for _, _, key in used} | set(taken)
         later = later_imports(session, number, subjects)
-        raise ImportInUse(number, Dependents(_by_table(altered), dict(tables), len(taken), 0, later))
+        raise ImportInUse(number, Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, swaps))
+    return in_vain
 
 
 def _refuse_overlaps(session: WorkspaceSession, number: int, changes: Iterable[ImportChange]) -> None:
@@ -169,7 +187,7 @@ def _refuse_overlaps(session: WorkspaceSession, number: int, changes: Iterable[I
 
 def _used(session: WorkspaceSession, number: int, names: Sequence[ImportChange]) -> Callable[[ImportChange], bool]:
     """Tells the names that must stay: others go by them, could again after an undo, or have settings for them."""
-    ids = {change.subject_id for change, _, _ in referring(session, names)} | remembered(session, number)
+    ids = {change.subject_id for change, *_ in referring(session, names)} | remembered(session, number)
     own_settings = scopes(session)
     return lambda name: name.subject_id in ids or f"{name.table}:{name.subject_id}" in own_settings
 
@@ -186,3 +204,16 @@ def _parted(
 
 def _by_table(changes: Iterable[ImportChange]) -> dict[str, int]:
     return dict(Counter(change.table for change in changes))
+
+
+def _by_tables(used: Iterable[Reference]) -> dict[tuple[str, str], int]:
+    """How many rows refer to something, by the table of either.
+
+    Shifts count once, however often they were handed on; swaps of shifts are told by their numbers.
+    """
+    rows = {
+        (change.table, table, (change.subject_id,) if (change.table, table) == ("shift", "assignment") else key)
+        for change, table, key in used
+        if (change.table, table) != ("assignment", "swap")
+    }
+    return dict(Counter((target, table) for target, table, _ in rows))

@@ -45,6 +45,10 @@ class FromOutside(Exception):
     """Somebody from another workspace, or a guest who is not on the roster."""
 
 
+class UnknownPerson(Exception):
+    """The person named is not on the roster."""
+
+
 def recognise(deps: Deps, workspace_id: str, slack_id: str) -> Caller:
     """The member with this Slack account, linked by e-mail on their first visit if need be.
 
@@ -58,7 +62,7 @@ def recognise(deps: Deps, workspace_id: str, slack_id: str) -> Caller:
     if account is None or account.team_id != workspace_id:
         raise FromOutside
     with deps.sessions.write(workspace_id) as session:
-        member = _link(session, deps, account)
+        member = member_by_slack_id(session, slack_id) or _link(session, deps, account)
         if member:
             return _caller(session, member, slack_id)
     if account.guest:
@@ -68,13 +72,23 @@ def recognise(deps: Deps, workspace_id: str, slack_id: str) -> Caller:
         raise NotOnRoster(ask, preferences(session).ops_channel)
 
 
-def link_account(deps: Deps, workspace_id: str, slack_id: str) -> bool:
-    """Links the account to the member with its e-mail; False if there is none who lacks an account."""
+def find_person(deps: Deps, workspace_id: str, slack_id: str) -> Member:
+    """The member with this Slack account, linked by e-mail if they have never used the bot.
+
+    Raises ``UnknownPerson``.
+    """
+    with deps.sessions.read(workspace_id) as session:
+        known = member_by_slack_id(session, slack_id)
+    if known:
+        return known
     account = find_account(deps.slack, slack_id)
     if account is None or account.team_id != workspace_id:
-        return False
+        raise UnknownPerson
     with deps.sessions.write(workspace_id) as session:
-        return _link(session, deps, account) is not None
+        member = member_by_slack_id(session, slack_id) or _link(session, deps, account)
+        if member is None:
+            raise UnknownPerson
+        return member
 
 
 def follow_account(deps: Deps, workspace_id: str, event_id: str, account: Account) -> None:

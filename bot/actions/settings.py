@@ -24,6 +24,14 @@ from storage.settings import add_setting, current_setting
 from storage.shifts import queues
 
 WORKSPACE = "workspace"
+# What is wrong by pydantic's name for it, where its own words are not for people.
+_EXPECTED = {
+    "bool_parsing": "true or false",
+    "int_parsing": "a whole number",
+    "dict_type": 'JSON such as {{"daily_rest": {{"limit": 12}}}}',
+    "greater_than_equal": "a number of at least {ge}",
+    "less_than_equal": "a number of at most {le}",
+}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -191,7 +199,7 @@ def change_settings(
 
 def _checked(document: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """The document as the model writes it, so that de-DE and de_DE are one value."""
-    problems = [_unknown(key, document.get(key, "")) for key in keys if key not in Preferences.model_fields]
+    problems = [_unknown(key) for key in keys if key not in Preferences.model_fields]
     known = {key: value for key, value in document.items() if key in Preferences.model_fields}
     try:
         checked = Preferences.model_validate(known)
@@ -217,9 +225,10 @@ def _check_rules(document: dict[str, Any]) -> None:
 
 def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:
     key = str(error["loc"][0])
-    expected = error["msg"].removeprefix("Value error, expected ").removeprefix("Input should be ")
-    return SettingProblem(key, str(document.get(key)), expected.replace("'", ""))
+    said = error["msg"].removeprefix("Value error, expected ").removeprefix("Input should be ").replace("'", "")
+    expected = _EXPECTED[error["type"]].format(**error.get("ctx", {})) if error["type"] in _EXPECTED else said
+    return SettingProblem(key, str(document.get(key)), expected)
 
 
-def _unknown(key: str, value: str) -> SettingProblem:
-    return SettingProblem(key, value, f"one of the settings {', '.join(Preferences.model_fields)}")
+def _unknown(key: str) -> SettingProblem:
+    return SettingProblem(key, "", f"there is no such setting, only {', '.join(Preferences.model_fields)}")

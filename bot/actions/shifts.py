@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.actions.people import Caller, link_account
+from bot.actions.people import Caller, find_person
 from bot.deps import Deps
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed
@@ -14,15 +14,11 @@ from bot.domain.wallclock import ONE_DAY, days, local_date, week_start
 from bot.domain.when import When
 from bot.domain.windows import moment, windows
 from bot.domain.worktime import by_week
-from storage.people import member_by_slack_id, members_by_id, skill_names, skills, teams
+from storage.people import members_by_id, skill_names, skills, teams
 from storage.shifts import Worked, queues, worked
 from storage.tables import Member
 
 USUAL_DAYS = 14
-
-
-class UnknownColleague(Exception):
-    """The person named is not on the roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +42,12 @@ class Names:
 def shifts_of(deps: Deps, caller: Caller, slack_id: str | None, when: When | None, now: datetime) -> ShiftList:
     """The caller's shifts, or a colleague's, at the time meant; without any, on the next 14 days.
 
-    Raises ``UnknownColleague``, ``NotPermitted`` and ``TooManyDays``.
+    Raises ``UnknownPerson``, ``NotPermitted`` and ``TooManyDays``.
     """
     asked = when or _next_days(now, caller.zone)
     wanted = windows(asked, caller.zone)
-    colleague = None if slack_id in (None, caller.slack_id) else _colleague(deps, caller, str(slack_id))
+    other = slack_id if slack_id != caller.slack_id else None
+    colleague = find_person(deps, caller.workspace_id, other) if other else None
     member_id = colleague.id if colleague else caller.actor.member_id
     caller.actor.require(Deed.SEE_SHIFTS, of=member_id)
     # A night that is wanted may start the day before or end the day after; each week shown needs all its hours.
@@ -110,17 +107,6 @@ def known_names(deps: Deps, caller: Caller) -> Names:
 def _next_days(now: datetime, zone: ZoneInfo) -> When:
     today = local_date(now, zone)
     return When(today, today + timedelta(days=USUAL_DAYS - 1))
-
-
-def _colleague(deps: Deps, caller: Caller, slack_id: str) -> Member:
-    for may_link in (True, False):
-        with deps.sessions.read(caller.workspace_id) as session:
-            member = member_by_slack_id(session, slack_id)
-        if member:
-            return member
-        if not may_link or not link_account(deps, caller.workspace_id, slack_id):
-            break
-    raise UnknownColleague
 
 
 def _interval(each: Worked) -> Interval:

@@ -1,6 +1,7 @@
 """Takes a shifts file over: whole, or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -21,11 +22,13 @@ from bot.domain.shifts_import import (
     compare_shifts,
     read_shifts,
 )
+from bot.domain.swaps import State
 from bot.domain.when_dates import YEARS
 from storage.db import WorkspaceSession
 from storage.imports import Recorder
 from storage.people import members
-from storage.shifts import BaseShift, assignments_of, base_shifts, owned_shifts, queues
+from storage.shifts import BaseShift, assignments_of, base_shifts, is_as_planned, owned_shifts, queues
+from storage.swaps import swaps_by_shift
 from storage.tables import Assignment, Member, Note, Queue, Shift
 
 BASE = "base"
@@ -60,12 +63,13 @@ class Clashing(Exception):
 class Decision:
     """A shift that is worked otherwise than the base says, by ``cause``, and what the file would do to it.
 
-    ``line`` would move it; None: it would be removed.
+    ``line`` would move it; None: it would be removed. ``swaps`` are the numbers of those in force for it.
     """
 
     shift: KnownShift
     line: ShiftLine | None
     cause: str
+    swaps: tuple[int, ...]
 
 
 class Decided(Exception):
@@ -103,7 +107,7 @@ def import_shifts(
         base = {each.shift.id: each for each in _base(session, lines, replaced)}
         plan = compare_shifts([_known(each) for each in base.values()], lines, replaced)
         preview = _preview(plan, lines, known_queues, roster)
-        standing = _standing(session, plan)
+        standing = _standing(session, plan, base)
         if dry_run or not (plan.added or plan.moved or plan.removed or plan.clashes):
             return preview
         if plan.clashes:
@@ -161,15 +165,27 @@ def _preview(
     return ShiftImport(None, plan, tuple(new), tuple(left.values()))
 
 
-def _standing(session: WorkspaceSession, plan: ShiftPlan) -> list[Assignment]:
+def _standing(session: WorkspaceSession, plan: ShiftPlan, base: Mapping[UUID, BaseShift]) -> list[Assignment]:
     """The assignments that the plan replaces; raises ``Decided``."""
     lines = {move.known.id: move.line for move in plan.moved if move.retimed}
     changed = {move.known.id: move.known for move in plan.moved if move.retimed}
     changed |= {each.id: each for each in plan.removed}
     standing = assignments_of(session, changed)
-    causes = {row.shift_id: row.cause for row in standing if row.cause != BASE}
-    decisions = [Decision(changed[shift_id], lines.get(shift_id), cause) for shift_id, cause in causes.items()]
-    if decisions:
+    by_shift: defaultdict[UUID, list[Assignment]] = defaultdict(list)
+    for row in standing:
+        by_shift[row.shift_id].append(row)
+    causes = {
+        row.shift_id: row.cause
+        for row in standing
+        # What was swapped and swapped back was decided, too, but is as planned again.
+        if row.cause != BASE and not is_as_planned(base[row.shift_id].shift, by_shift[row.shift_id])
+    }
+    if causes:
+        swaps = swaps_by_shift(session, causes, [State.APPROVED])
+        decisions = [
+            Decision(changed[each], lines.get(each), cause, tuple(row.number for row in swaps.get(each, ())))
+            for each, cause in causes.items()
+        ]
         raise Decided(sorted(decisions, key=lambda each: each.shift.shift.start_local))
     return standing
 

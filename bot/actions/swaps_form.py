@@ -1,12 +1,13 @@
 """What the form that proposes a swap offers: own shifts, and those that could be given in return."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.actions.people import Caller, link_account
+from bot.actions.people import Caller, UnknownPerson, find_person
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
 from bot.domain.permissions import Deed
@@ -37,7 +38,9 @@ def choose(deps: Deps, caller: Caller, form: SwapForm, given: UUID | None, colle
     """The form once a shift and a colleague are chosen: with what could be given in return, or what is wrong."""
     chosen = replace(form, given=given, colleague=colleague, legal=None, returned=None, wrong=())
     if colleague:
-        _meet(deps, caller, colleague)
+        # Who is not on the roster is among what is wrong with the form.
+        with suppress(UnknownPerson):
+            find_person(deps, caller.workspace_id, colleague)
     with deps.sessions.read(caller.workspace_id) as session:
         wrong = _wrong(session, caller, colleague)
         if wrong or given is None or colleague is None:
@@ -59,14 +62,6 @@ def _is_meant(shift: SwapShift, when: When, zone: ZoneInfo) -> bool:
     if when.start is None and when.part is None:
         return when.first <= local_date(shift.interval.start, zone) <= when.last
     return any(window.overlaps(shift.interval) for window in windows(when, zone))
-
-
-def _meet(deps: Deps, caller: Caller, slack_id: str) -> None:
-    """Links a colleague who has never used the bot."""
-    with deps.sessions.read(caller.workspace_id) as session:
-        known = member_by_slack_id(session, slack_id)
-    if known is None:
-        link_account(deps, caller.workspace_id, slack_id)
 
 
 def _wrong(session: WorkspaceSession, caller: Caller, slack_id: str | None) -> tuple[Wrong, ...]:

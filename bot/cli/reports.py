@@ -18,6 +18,7 @@ _THINGS = {
     "shift": ("shift", "shifts"),
     "assignment": ("shift", "shifts"),
     "note": ("note", "notes"),
+    "swap": ("swap", "swaps"),
     "team": ("team", "teams"),
     "department": ("department", "departments"),
     "queue": ("queue", "queues"),
@@ -89,7 +90,7 @@ def decided_report(refusal: Decided, *, several: bool) -> Iterable[str]:
         (
             "move" if each.line else "remove",
             each.line.row if each.line else None,
-            f"{_shift(each.shift.shift)}: {each.cause}",
+            f"{_shift(each.shift.shift)}: {_numbered(each.swaps) or each.cause}",
         )
         for each in refusal.decisions
     ]
@@ -116,6 +117,8 @@ def in_use_report(refusal: ImportInUse) -> Iterable[str]:
     for (table, by), count in found.used.items():
         if by != "assignment" or (table == "member" and ("member", "shift") not in found.used):
             yield f"  {_amount(count, by)} of the {_THINGS[table][1]} that it added"
+    if found.swaps:
+        yield f"  {_amount(len(found.swaps), 'swap')} of its shifts, waiting or in force"
     if found.taken:
         yield f"  {_amount(found.taken, 'account')} that somebody else has by now"
     if found.overlapping:
@@ -123,6 +126,10 @@ def in_use_report(refusal: ImportInUse) -> Iterable[str]:
     if found.later:
         numbers = ", ".join(str(number) for number in reversed(found.later))
         yield f"Undo what came after it first: import {numbers}."
+    if found.swaps:
+        yield f"In Slack, have what waits withdrawn and what is in force undone first: {_numbered(found.swaps)}."
+    if ("member", "swap") in found.used:
+        yield "Whoever a swap names stays on the roster, because its record does."
 
 
 def _aligned(lines: Sequence[_Line], several: bool) -> Iterable[str]:
@@ -140,6 +147,10 @@ def _short(text: str) -> str:
 def _amount(count: int, table: str) -> str:
     one, many = _THINGS.get(table, (table, table))
     return f"{count} {one if count == 1 else many}"
+
+
+def _numbered(swaps: Iterable[int]) -> str:
+    return ", ".join(f"swap {number}" for number in swaps)
 
 
 def _value(person: object, column: str) -> str:

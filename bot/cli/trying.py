@@ -18,6 +18,8 @@ def print_manifest(
     """Print the app manifest to paste into Slack."""
     if socket and url:
         fail("Say --socket or --url, not both.", code=2)
+    if url and not url.startswith("https://"):
+        fail(f"--url {url}: expected the public https:// address of the bot.", code=2)
     typer.echo(as_yaml(manifest(url, prefix)), nl=False)
 
 

@@ -11,6 +11,8 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.wallclock import read_zone
 
 _PAGE = 200
+# A person in the text of a command; the group is their id.
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _REFERENCE = re.compile(r"<([@#!])([^|>]*)(?:\|([^>]*))?>")
 
 

@@ -1,5 +1,6 @@
 """What a person has before them, as the person client hands it out."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +60,8 @@ class Shown:
     def __str__(self) -> str:
         marks = [mark for mark, on in (("only you", self.only_you), ("edited", self.edited)) if on]
         aside = f" ({', '.join(marks)})" if marks else ""
-        foot = "".join(f"\n  [{label}]" for label in self.labels)
+        times = Counter(self.labels)
+        foot = "".join(f"\n  [{label}]{f' × {number}' if number > 1 else ''}" for label, number in times.items())
         return f"{self.author or 'Home'}{aside}: " + self.text.replace("\n", "\n  ") + foot
 
 
@@ -125,7 +127,7 @@ class Modal:
 
     def __str__(self) -> str:
         lines = [f"┌ {self.title}", *(f"│ {line}" for line in self.text.splitlines())]
-        lines += [f"│ {label} = {value}" for label, value in self.fields.items()]
+        lines += [f"│ {label} = {value or '–'}" for label, value in self.fields.items()]
         lines += [f"│ [{label}]" for label in self.buttons]
         lines += [f"│ ! {label}: {text}" for label, text in self.errors.items()]
         lines += [f"│ !! {self.notice}"] if self.notice else []

@@ -19,13 +19,16 @@ HELP = """\
   in #floor | in @floorwalker   go to a channel or a direct message
   any text or /command       type it there
   press LABEL                press a button of the modal, or of the newest message
+  press LABEL beside TEXT    the one beside this text, where several have the label
   fill LABEL = VALUE         type into a field of the modal
   pick LABEL = OPTION        choose in a menu of the modal, or of the newest message
+  pick LABEL =               read what the menu offers
   submit | close             the modal's own buttons
   look | home                what is there to see
   clock +2h | clock 2026-12-24 09:00   move the time of day (in that person's zone)
   people | help | quit"""
 
+_MOST = 5  # messages at a time, of those that were there before
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
@@ -38,10 +41,11 @@ class Desk:
         self.where = "#general"
         self._say = say
         self._shown: set[tuple[str, str, str]] = set()
+        self._warned: dict[str, int] = {}
         self._commands: dict[str, Callable[[str], None]] = {
             "as": self._become,
             "in": self._go,
-            "press": lambda label: self.person.presses(label, self._place()),
+            "press": self._press,
             "fill": lambda line: self.person.fills(*_pair(line)),
             "pick": self._pick,
             "submit": lambda _: self.person.submits(),
@@ -68,7 +72,7 @@ class Desk:
             elif word:
                 self.person.types(line, self.where)
             if word not in ("help", "people", "home"):
-                self._print_news()
+                self._print_news(everything=word == "look")
         except (AssertionError, NotPossible, ValueError) as problem:
             self._say(str(problem))
 
@@ -86,6 +90,10 @@ class Desk:
             return None
         having = [shown for shown in self._all() if shown.labels]
         return having[-1] if having else None
+
+    def _press(self, line: str) -> None:
+        label, _, beside = line.partition(" beside ")
+        self.person.presses(label, self._place(), beside=beside)
 
     def _pick(self, line: str) -> None:
         label, option = _pair(line)
@@ -117,15 +125,31 @@ class Desk:
         seen = self.person.sees(self.where)
         return [shown for root in seen for shown in ([root] if not root.replies else self.person.thread(root))]
 
-    def _print_news(self) -> None:
-        for shown in self._all():
-            key = (shown.channel, shown.ts, str(shown))
-            if key not in self._shown:
-                self._shown.add(key)
-                self._say(("  ↳ " if shown.thread and shown.thread != shown.ts else "") + str(shown))
+    def _print_news(self, *, everything: bool) -> None:
+        there = {(shown.channel, shown.ts, str(shown)): shown for shown in self._all()}
+        news = [shown for key, shown in there.items() if key not in self._shown]
+        self._shown.update(there)
+        if len(news) > _MOST and not everything:
+            self._say(f"… {len(news) - _MOST} before that; look shows them too")
+            news = news[-_MOST:]
+        for shown in news:
+            self._say(("  ↳ " if shown.thread and shown.thread != shown.ts else "") + str(shown))
         modal = self.person.modal
-        if modal is not None:
-            self._say(str(modal))
+        warnings = self._new_warnings()
+        for line in [self._with_names(str(modal))] if modal is not None else warnings:
+            self._say(line)
+
+    def _new_warnings(self) -> list[str]:
+        """What flashed up since, as when the app does not answer; a modal shows its own."""
+        name, notices = self.person.name, self.person.notices
+        before, self._warned[name] = self._warned.get(name, 0), len(notices)
+        return [f"!! {notice}" for notice in notices[before:]]
+
+    def _with_names(self, text: str) -> str:
+        """A menu of people holds ids."""
+        for person in self.sandbox.people().values():
+            text = text.replace(f"= {person['id']}", f"= @{person['real_name']}")
+        return text
 
 
 def run(port: int, manifest: Mapping[str, Any] | None, request_url: str | None) -> None:

@@ -84,8 +84,13 @@ def _changes(line: AuditLine, names: Names) -> str:
             return f"{_role(line.before, names)} → {_role(line.after, names)}"
         case "member" if "changed" in line.after:
             return ", ".join(_PROFILE.get(column, "other details") for column in line.after["changed"])
-    before, after = (_named(each.get("state")) for each in (line.before, line.after))
+    before, after = (_state(each.get("state")) for each in (line.before, line.after))
     return f"{before} → {after}" if before and after and before != after else after
+
+
+def _state(state: Any) -> str:
+    """As the card has it: nobody need have approved what is settled."""
+    return "settled" if state == "approved" else _named(state)
 
 
 def _role(said: Mapping[str, Any], names: Names) -> str:

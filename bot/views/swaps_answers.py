@@ -55,4 +55,5 @@ def undo_asked(shown: SwapShown, other: Somebody) -> str:
 
 def reason_hint(shown: SwapShown) -> str:
     """What a reason is for."""
-    return f"Swap {shown.number} of {person(shown.asker)} and {person(shown.colleague)}. Both of them read it."
+    both = f"{person(shown.asker)} and {person(shown.colleague)}"
+    return f"Swap {shown.number} of {both}. Both of them read what you write."

@@ -2,9 +2,9 @@
 
 from bot.views.formats import escape, shorten
 
-MINE, THEIRS = "You have", "Your colleague has"
+MINE, THEIRS = "you have", "your colleague has"
 MISSING = "Please choose one."
-SHIFT_IS_GONE = "This shift is not yours any more, or has begun. `/shifts` shows what is."
+SHIFT_IS_GONE = "This shift is not yours any more, or has begun. Look your shifts up once more."
 ONE_AT_A_TIME = "One colleague at a time: I have taken the first."
 _TYPED = 80
 
@@ -21,13 +21,13 @@ def not_understood(rest: str) -> str:
 
 def several(whose: str, number: int, text: str) -> str:
     """More shifts than one are meant."""
-    return f"{whose} {number} shifts for “{_typed(text)}”: pick one."
+    return f"“{_typed(text)}”: {whose} {number} shifts then, pick one."
 
 
 def none(whose: str, text: str) -> str:
-    """No shift is meant; of a colleague's only those count that could be given."""
-    what = "no shift" if whose == MINE else "no shift that could be swapped"
-    return f"{whose} {what} for “{_typed(text)}”."
+    """No shift is meant: none of the asker's that is ahead, or of a colleague's that the rules allow."""
+    what = "swap" if whose == MINE else "get for yours"
+    return f"“{_typed(text)}”: {whose} no shift then that you could {what}."
 
 
 def _typed(text: str) -> str:

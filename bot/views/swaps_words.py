@@ -47,7 +47,7 @@ _WRONG: Mapping[Wrong, str] = {
     Wrong.RETURNED_BEGUN: "This shift has begun already. Pick another.",
 }
 _STATES: Mapping[State, str] = {
-    State.OPEN: "still open",
+    State.OPEN: "waiting for an answer",
     State.ACCEPTED: "accepted",
     State.NEEDS_APPROVAL: "accepted and waits for approval",
     State.APPROVED: "settled",
@@ -69,6 +69,8 @@ def state_words(shown: SwapShown) -> str:
     """Where a swap stands, and through whom: for who came too late as well as on the card."""
     words = _STATES[shown.state]
     match shown.state:
+        case State.OPEN:
+            return f"waiting for {person(shown.colleague)} to answer"
         case State.WITHDRAWN:
             return f"{words} by {person(shown.asker)}"
         case State.DECLINED:
@@ -151,7 +153,8 @@ def _heads(coverage: Coverage, formats: Formats) -> str:
     when = _about(coverage.interval, formats)
     floor = f" (at least {coverage.floor:g})" if coverage.floor else ""
     name = escape(shorten(coverage.queue, _NAME))
-    return f"{name}, {when}: {coverage.before:g} → {coverage.after:g} heads{floor}"
+    noun = "head" if coverage.after == 1 else "heads"
+    return f"{name}, {when}: {coverage.before:g} → {coverage.after:g} {noun}{floor}"
 
 
 def _amount(value: float, unit: Unit) -> str:

@@ -18,9 +18,10 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from bot.sandbox.actions import TROUBLE
 from bot.sandbox.sample import WORKERS, populate, write_spreadsheets
 from bot.sandbox.terminal import Desk
-from tests.sandbox.bots import button, buttons, field, http_mode, modal, new_app, options, section
+from tests.sandbox.bots import button, buttons, field, http_mode, modal, new_app, options, section, web
 
 TODAY = date(2026, 11, 26)
 
@@ -165,3 +166,76 @@ def test_a_desk_gets_through_a_form(floor: Sandbox) -> None:
     assert "│ Day = Friday" in said[2]
     assert said[3] == "floorwalker: Away\n  [Undo]"
     assert said[4] == said[5] == "floorwalker (edited): Undone"
+
+
+def test_a_desk_says_people_by_name_and_what_a_menu_offers(floor: Sandbox) -> None:
+    app = new_app(floor)
+
+    @app.command("/leave")
+    def ask(ack: Ack, client: WebClient, body: dict[str, str]) -> None:
+        day = field("Day", "day", type="static_select", options=options("Friday", "Monday"))
+        user = {"type": "users_select", "initial_user": floor.user_id("ben"), "action_id": "who"}
+        whom = {
+            "type": "input",
+            "block_id": "who",
+            "label": {"type": "plain_text", "text": "Who"},
+            "element": user,
+        }
+        client.views_open(trigger_id=body["trigger_id"], view=modal(whom, day))
+        ack()
+
+    said: list[str] = []
+    desk = Desk(floor, said.append)
+    with http_mode(floor, app):
+        for line in ("/leave", "pick Day ="):
+            desk.obey(line)
+    assert "│ Who = @Ben Okafor" in said[0]
+    assert "│ Day = –" in said[0]
+    assert said[1] == "“Day” offers no “”, but ['Friday', 'Monday']"
+
+
+def test_a_desk_presses_one_of_several_buttons_of_a_name(floor: Sandbox) -> None:
+    app = new_app(floor)
+
+    @app.message("days")
+    def offer(client: WebClient) -> None:
+        days = [{**section(day), "accessory": button("Take", day)} for day in ("Friday", "Monday")]
+        client.chat_postMessage(channel="#general", text="days", blocks=days)
+
+    @app.action("Monday")
+    def take(ack: Ack, client: WebClient) -> None:
+        client.chat_postMessage(channel="#general", text="Monday it is")
+        ack()
+
+    said: list[str] = []
+    desk = Desk(floor, said.append)
+    with http_mode(floor, app):
+        desk.obey("days")
+        floor.person("ana").reads("Friday\nMonday")
+        desk.obey("press Take beside Monday")
+    assert said[-1] == "floorwalker: Monday it is"
+    assert any(each.endswith("\n  [Take] × 2") for each in said)
+
+
+def test_a_desk_shows_the_newest_of_many_messages_and_all_when_asked(floor: Sandbox) -> None:
+    ben = floor.person("ben")
+    for number in range(7):
+        ben.types(f"number {number}")
+    said: list[str] = []
+    desk = Desk(floor, said.append)
+    desk.obey("in #general")
+    assert said[0] == "… 2 before that; look shows them too"
+    assert said[1:] == [f"Ben Okafor: number {number}" for number in range(2, 7)]
+    desk.obey("look")
+    assert said[6:] == [f"Ben Okafor: number {number}" for number in range(7)]
+
+
+def test_a_desk_says_that_nobody_answers_a_button(floor: Sandbox) -> None:
+    card = [section("Settled"), buttons(button("Undo", "undo"))]
+    web(floor).chat_postMessage(channel="#general", text="x", blocks=card)
+    said: list[str] = []
+    desk = Desk(floor, said.append)
+    for line in ("press Undo", "", "look"):
+        desk.obey(line)
+    card_read = "floorwalker: Settled\n  [Undo]"
+    assert said == [card_read, f"!! {TROUBLE}", card_read]

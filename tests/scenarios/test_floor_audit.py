@@ -88,7 +88,7 @@ def test_a_coordinator_reads_what_was_done_to_a_swap(everywhere: Workplace) -> N
     assert lines(answer) == [
         "@Ana Ruiz · proposed swap 1 · open",
         "@Ben Okafor · accepted swap 1 · open → accepted",
-        "@Cora Lind · approved swap 1 · needs approval → approved",
+        "@Cora Lind · approved swap 1 · needs approval → settled",
     ]
 
 
@@ -276,7 +276,7 @@ def test_who_is_gone_from_the_roster_is_not_shown_by_a_raw_id(floor: Workplace) 
     gone = "somebody who is no longer on the roster"
     assert lines(floor.asks("cora", "/floor audit").text)[-2:] == [
         f"Slack · linked {gone} to their Slack account",
-        f"{gone} · approved swap 1 · approved",
+        f"{gone} · approved swap 1 · settled",
     ]
 
 

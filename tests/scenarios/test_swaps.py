@@ -19,7 +19,7 @@ def test_two_people_swap_and_everybody_reads_the_final_schedule(floor: Floor) ->
     floor.proposes(note="dentist")
     asked = floor.card("ben")
     assert asked.text.splitlines() == [
-        "Swap 1 is still open.",
+        "Swap 1 is waiting for @Ben Okafor to answer.",
         "@Ana Ruiz gives Fri, Nov 6, 08:00–16:00 · mail",
         "@Ben Okafor gives Sat, Nov 7, 09:00–17:00 · mail",
         "@Ana Ruiz: “dentist”",

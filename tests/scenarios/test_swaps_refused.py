@@ -37,9 +37,9 @@ def test_what_was_typed_stands_in_the_form(floor: Floor, typed: str, mine: str |
     ("typed", "said"),
     [
         ("blah with @ben", "I did not understand “blah”."),
-        ("nov 9 with @ben", "You have no shift for “nov 9”."),
-        ("this month with @ben", "You have 2 shifts for “this month”: pick one."),
-        ("nov 6 for nov 9 with @ben", "Your colleague has no shift that could be swapped for “nov 9”."),
+        ("nov 9 with @ben", "“nov 9”: you have no shift then that you could swap."),
+        ("this month with @ben", "“this month”: you have 2 shifts then, pick one."),
+        ("nov 6 for nov 9 with @ben", "“nov 9”: your colleague has no shift then that you could get for yours."),
         ("nov 6 with @nobody", "I cannot tell who @nobody is. Pick them below."),
         ("nov 6 with @ben @dev", "One colleague at a time: I have taken the first."),
         ("nov 6 with @ana", "That is you. Pick a colleague."),
