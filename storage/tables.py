@@ -52,6 +52,7 @@ WallClock = Annotated[datetime, mapped_column(DateTime(timezone=False))]
 WorkspaceId = Annotated[str, mapped_column(Text, ForeignKey("workspace.workspace_id"), primary_key=True)]
 Id = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
 Document = dict[str, Any]
+Names = list[str]
 
 
 class Base(DeclarativeBase):
@@ -71,6 +72,7 @@ class Base(DeclarativeBase):
         str: Text,
         UUID: Uuid,
         date: Date,
+        Names: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
         Document: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
     }
 
@@ -173,6 +175,7 @@ class Member(Base):
         BigInteger
     )  # Slack's own version of the profile, seconds since 1970
     deactivated_at: Mapped[datetime | None]
+    limits: Mapped[Names] = mapped_column(default=list)  # by name, in order; why is not stored
 
 
 class MemberSkill(Base):

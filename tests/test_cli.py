@@ -334,7 +334,7 @@ def test_settings_are_shown_and_changed(desk: Run, sandbox: Sandbox) -> None:
     sandbox.channel("coordinators", private=True, members=["ana"], bot=True)
     assert desk("settings", "get").out == (
         "ops_channel=\nfloor_channel=\ntime_zone=UTC\ndate_order=DMY\nfirst_weekday=monday\nhour_cycle=24\nlocale=en\n"
-        "jurisdiction=none\nrules=\nauto_approve=true\nswap_expiry_hours=24\nrequired_skills=\nminimum_heads=0\n"
+        "jurisdiction=none\nrules=\nlimits=\nauto_approve=true\nswap_expiry_hours=24\nrequired_skills=\nminimum_heads=0\n"
     )
     assert desk("settings", "set", "ops_channel=#coordinators", "locale=de-DE") == Said(
         0, "ops_channel=#coordinators\nlocale=de_DE\n", ""

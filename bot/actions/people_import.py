@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions.imports import begin, record_roles
+from bot.actions.limits import known_limits
 from bot.actions.settings import preferences
 from bot.connectors.slack import Account
 from bot.deps import Deps
 from bot.domain.imports import BadFile, Problem, Row
-from bot.domain.people_import import PeoplePlan, Person, PersonLine, compare_people, read_people
+from bot.domain.people_import import PeoplePlan, Person, PersonLine, compare_people, read_people, skills_named
 from bot.domain.permissions import Actor, Deed, Role
 from storage.db import WorkspaceSession
 from storage.imports import Recorder, changes_of
@@ -47,7 +48,7 @@ def import_people(
     opened = deps.sessions.read if dry_run else deps.sessions.write
     with opened(workspace_id) as session:
         roster = _Roster(session)
-        lines = read_people(rows, preferences(session).date_order)
+        lines = read_people(rows, preferences(session).date_order, known_limits(session, skills_named(rows)))
         lines = [_linked(line, roster.people.get(line.email), accounts) for line in lines]
         lines = _spelled(lines, roster)
         _refuse_accounts(lines, roster.people, accounts)
@@ -139,6 +140,7 @@ class _Roster:
             weekly_hours=None if row.weekly_minutes is None else row.weekly_minutes / 60,
             capacity=row.capacity,
             hired_on=row.hired_on,
+            limits=frozenset(row.limits),
         )
 
 
@@ -181,6 +183,7 @@ class _Writer:
             "weekly_minutes": None if person.weekly_hours is None else round(person.weekly_hours * 60),
             "capacity": person.capacity,
             "hired_on": person.hired_on,
+            "limits": sorted(person.limits),
             "slack_id": person.slack_id,
         }
         row = self._roster.members.get(person.email)

@@ -8,18 +8,19 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.jurisdictions import Jurisdiction
+from bot.domain.limits import WEEKDAYS, folded, limit_names, limit_problems
 from bot.domain.permissions import Actor, Deed
 from bot.domain.rules import Policy
 from bot.domain.rules_settings import policy_problems, read_policy
 from bot.domain.wallclock import read_zone
 from bot.domain.when import DateOrder
 from storage.db import WorkspaceSession
-from storage.people import teams
+from storage.people import members, teams
 from storage.settings import add_setting, current_setting
 from storage.shifts import queues
 
@@ -28,17 +29,21 @@ WORKSPACE = "workspace"
 _EXPECTED = {
     "bool_parsing": "true or false",
     "int_parsing": "a whole number",
-    "dict_type": 'JSON such as {{"daily_rest": {{"limit": 12}}}}',
     "greater_than_equal": "a number of at least {ge}",
     "less_than_equal": "a number of at most {le}",
 }
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HAD = "must stay explained as long as somebody on the roster has it"
+_EXAMPLES = {
+    "rules": '{"daily_rest": {"limit": 12}}',
+    "limits": '{"no early": {"windows": [{"from": "00:00", "to": "08:00"}]}}',
+}
 
 
 class Preferences(BaseModel):
     """What a workspace prefers; a team or queue overrides single values.
 
-    ``rules`` is what is said over the jurisdiction's preset, by rule. ``swap_expiry_hours`` is how long before
+    ``rules`` is what is said over the jurisdiction's preset, by rule; ``limits`` explains what people may be
+    exempt from, by name. ``swap_expiry_hours`` is how long before
     the earlier of its shifts an unsettled swap ends. Of a queue: ``required_skills`` is what its shifts take
     (None: the skill that is named like the queue, if there is one), ``minimum_heads`` the fewest people there.
     """
@@ -54,20 +59,21 @@ class Preferences(BaseModel):
     locale: str = "en"
     jurisdiction: Jurisdiction = Jurisdiction.NONE
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    limits: dict[str, dict[str, Any]] = Field(default_factory=dict)
     auto_approve: bool = True
     swap_expiry_hours: Annotated[int, Field(ge=0, le=24 * 60)] = 24
     required_skills: list[str] | None = None
     minimum_heads: Annotated[int, Field(ge=0)] = 0
 
-    @field_validator("rules", mode="before")
+    @field_validator("rules", "limits", mode="before")
     @classmethod
-    def _from_json(cls, value: Any) -> Any:
+    def _from_json(cls, value: Any, info: ValidationInfo) -> Any:
         if not isinstance(value, str):
             return value
         try:
             return json.loads(value)
         except ValueError:
-            raise ValueError('expected JSON such as {"daily_rest": {"limit": 12}}') from None
+            raise ValueError(f"expected JSON such as {_EXAMPLES[str(info.field_name)]}") from None
 
     @field_validator("required_skills", mode="before")
     @classmethod
@@ -190,6 +196,7 @@ def change_settings(
         document = _checked({key: value for key, value in (before | values).items() if value != ""}, values)
         workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
         _check_rules(_over(workspace, document))
+        _check_limits(session, document.get("limits", {}), before.get("limits", {}))
         if document != before:
             add_setting(session, scope, document, deps.clock())
             old, new = ({key: each.get(key) for key in values} for each in (before, document))
@@ -211,9 +218,9 @@ def _checked(document: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 
 def _over(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the other over those of the document; of the rules, each by itself."""
-    rules = {**document.get("rules", {}), **other.get("rules", {})}
-    return {**document, **other, **({"rules": rules} if rules else {})}
+    """The values of the other over those of the document; of rules and limits, each by itself."""
+    both = {key: {**document.get(key, {}), **other.get(key, {})} for key in _EXAMPLES}
+    return {**document, **other, **{key: value for key, value in both.items() if value}}
 
 
 def _check_rules(document: dict[str, Any]) -> None:
@@ -223,10 +230,22 @@ def _check_rules(document: dict[str, Any]) -> None:
         raise BadSetting([SettingProblem(f"rules, {each.rule}", "", each.words) for each in problems])
 
 
+def _check_limits(session: WorkspaceSession, said: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """What is said holds, and explains everything that people have and the settings before explained."""
+    problems = [SettingProblem(f"limits, {name}", "", words) for name, words in limit_problems(said)]
+    gone = limit_names(before, ()).keys() - limit_names(said, ()).keys()
+    had = {folded(limit): limit for member in (members(session) if gone else ()) for limit in member.limits}
+    problems += [SettingProblem(f"limits, {had[name]}", "", _HAD) for name in sorted(gone & had.keys())]
+    if problems:
+        raise BadSetting(problems)
+
+
 def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:
     key = str(error["loc"][0])
     said = error["msg"].removeprefix("Value error, expected ").removeprefix("Input should be ").replace("'", "")
     expected = _EXPECTED[error["type"]].format(**error.get("ctx", {})) if error["type"] in _EXPECTED else said
+    if error["type"] == "dict_type":
+        expected = f"JSON such as {_EXAMPLES[key]}"
     return SettingProblem(key, str(document.get(key)), expected)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.actions.limits import accommodations_of
 from bot.actions.settings import WORKSPACE, Preferences, preferences
 from bot.domain.intervals import Interval
 from bot.domain.rules import Policy
@@ -110,12 +111,14 @@ class SwapCheck:
         return Party(person, policy, Work.of(pieces, person.zone, policy.first_weekday))
 
     def _person(self, member: Member, preferred: Preferences) -> Person:
+        # Rest and weeks go by where somebody works, not by where their laptop is today.
+        zone = ZoneInfo(member.time_zone or preferred.time_zone)
         return Person(
             member.id,
-            # Rest and weeks go by where somebody works, not by where their laptop is today.
-            ZoneInfo(member.time_zone or preferred.time_zone),
+            zone,
             skills=self._skills_of([member.id])[member.id],
             weekly_minutes=member.weekly_minutes,
+            accommodations=accommodations_of(self._session, member, preferred, zone),
             active=member.deactivated_at is None,
         )
 

@@ -31,7 +31,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change,
 
 @app.command("people")
 def import_people_files(files: Files, dry_run: DryRun = False) -> None:
-    """People: email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on."""
+    """People: email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits."""
     rows = _read(files, people_import.REQUIRED, people_import.COLUMNS)
     with opened(load_settings(), patient=True) as deps:
         workspace_id = meet_workspace(deps)

@@ -8,7 +8,7 @@ from bot.actions.imports import ImportInUse, Undone
 from bot.actions.people_import import PeopleImport
 from bot.actions.shifts_import import Decided, ShiftImport
 from bot.domain.imports import Problem, Row
-from bot.domain.people_import import differing
+from bot.domain.people_import import Person, differing
 from bot.domain.shifts_import import KnownShift, PlannedShift, ShiftLine
 
 _THINGS = {
@@ -50,9 +50,7 @@ def people_report(done: PeopleImport, *, full: bool, several: bool) -> Iterable[
             ("added", line.row, f"{person.name} <{person.email}>, {person.role}") for line, person in plan.added
         ]
     for line, before, after in plan.changed:
-        changes = ", ".join(
-            f"{column} {_value(before, column)} → {_value(after, column)}" for column in differing(before, after)
-        )
+        changes = ", ".join(_difference(before, after, column) for column in differing(before, after))
         lines.append(("changed", line.row, f"{after.name}: {changes}"))
     for line in done.unlinked:
         lines.append(("note", line.row, f"no Slack account has {line.email} yet; linked when there is one"))
@@ -153,7 +151,13 @@ def _numbered(swaps: Iterable[int]) -> str:
     return ", ".join(f"swap {number}" for number in swaps)
 
 
-def _value(person: object, column: str) -> str:
+def _difference(before: Person, after: Person, column: str) -> str:
+    if column == "limits":
+        return "limits changed"  # which ones is not for everybody who reads the report
+    return f"{column} {_value(before, column)} → {_value(after, column)}"
+
+
+def _value(person: Person, column: str) -> str:
     value = getattr(person, column)
     if isinstance(value, float):
         return f"{value:g}"

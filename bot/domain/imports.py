@@ -65,9 +65,9 @@ class Cells:
         """The value of a cell that may be empty."""
         return self.required(column, read, expected) if self.text(column) else None
 
-    def refuse(self, column: str | None, expected: str) -> None:
-        """Notes that the cell is not what it should be."""
-        found = self.text(column) if column else ""
+    def refuse(self, column: str | None, expected: str, part: str = "") -> None:
+        """Notes that the cell, or that part of it, is not what it should be."""
+        found = part or (self.text(column) if column else "")
         self.problems.append(Problem(self.row.file, self.row.line, column, found, expected))
 
 

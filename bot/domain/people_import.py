@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.imports import BadFile, Cells, Problem, Row, a_date
+from bot.domain.limits import folded
 from bot.domain.permissions import Role
 from bot.domain.wallclock import read_zone
 from bot.domain.when import DateOrder, read_date
@@ -23,6 +25,7 @@ COLUMNS = (
     "weekly_hours",
     "capacity",
     "hired_on",
+    "limits",
 )
 # A file cannot make somebody the operator or Slack.
 ROSTER_ROLES = (Role.AGENT, Role.LEAD, Role.COORDINATOR, Role.MANAGER, Role.CONTACT)
@@ -44,6 +47,7 @@ class Person:
     weekly_hours: float | None = None
     capacity: float = 1.0
     hired_on: date | None = None
+    limits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,19 @@ class PeoplePlan:
     unchanged: int
 
 
-def read_people(rows: Iterable[Row], date_order: DateOrder) -> list[PersonLine]:
-    """The lines of a people file; raises ``BadFile`` with everything that is wrong in it."""
+def read_people(
+    rows: Iterable[Row], date_order: DateOrder, limits: Mapping[str, str] = MappingProxyType({})
+) -> list[PersonLine]:
+    """The lines of a people file; ``limits`` are those that can be given, by folded name.
+
+    Raises ``BadFile`` with everything that is wrong in it.
+    """
     lines: list[PersonLine] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, Any], Row] = {}
     for row in rows:
         cells = Cells(row)
-        line = _read_person(cells, date_order)
+        line = _read_person(cells, date_order, limits)
         for key in ("email", "slack_id"):
             value = line.given.get(key)
             if value and (first := seen.setdefault((key, value), row)) is not row:
@@ -89,6 +98,11 @@ def read_people(rows: Iterable[Row], date_order: DateOrder) -> list[PersonLine]:
     if problems:
         raise BadFile(problems)
     return lines
+
+
+def skills_named(rows: Iterable[Row]) -> set[str]:
+    """The skills that a file gives to anybody."""
+    return {skill for row in rows for skill in _separated(row.cells.get("skills", ""))}
 
 
 def compare_people(known: Mapping[str, Person], lines: Iterable[PersonLine]) -> PeoplePlan:
@@ -111,7 +125,7 @@ def differing(before: Person, after: Person) -> list[str]:
     return [each.name for each in fields(Person) if getattr(before, each.name) != getattr(after, each.name)]
 
 
-def _read_person(cells: Cells, date_order: DateOrder) -> PersonLine:
+def _read_person(cells: Cells, date_order: DateOrder, limits: Mapping[str, str]) -> PersonLine:
     zones = "a time zone such as Europe/Berlin"
     skills = "skills of at most 80 characters, separated by ;"
     read = {
@@ -125,6 +139,7 @@ def _read_person(cells: Cells, date_order: DateOrder) -> PersonLine:
         "weekly_hours": cells.optional("weekly_hours", _hours, "hours per week between 0 and 168"),
         "capacity": _given(cells.optional("capacity", _number(0, 1), "a share between 0 and 1"), 1.0),
         "hired_on": cells.optional("hired_on", lambda text: read_date(text, date_order), a_date(date_order)),
+        "limits": _limits(cells, limits),
     }
     given = {column: read[column] for column in COLUMNS if column in cells.row.cells}
     if given.get("slack_id") is None:
@@ -149,8 +164,21 @@ def _role(text: str) -> Role | None:
 
 
 def _skills(text: str) -> frozenset[str] | None:
-    skills = frozenset(skill.strip() for skill in text.split(";") if skill.strip())
+    skills = frozenset(_separated(text))
     return skills if all(map(_name, skills)) else None
+
+
+def _limits(cells: Cells, known: Mapping[str, str]) -> frozenset[str]:
+    """The limits as they were first written; each that is unknown is a problem of its own."""
+    names = _separated(cells.text("limits"))
+    for name in names:
+        if folded(name) not in known:
+            cells.refuse("limits", f"one of the limits {', '.join(known.values())}", name)
+    return frozenset(known[folded(name)] for name in names if folded(name) in known)
+
+
+def _separated(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _hours(text: str) -> float | None:

@@ -1,6 +1,6 @@
 """Whether somebody can work a piece at all: skills, queues, absences, other work, the past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from bot.domain.intervals import merge, subtract
@@ -84,6 +84,10 @@ def minimum_notice(check: Check) -> Iterator[Breach]:
 
 
 def _excludes(limit: Accommodation, piece: Piece) -> bool:
-    if piece.queue in limit.queues or piece.skills & limit.skills:
+    if _same({piece.queue or ""}, limit.queues) or _same(piece.skills, limit.skills):
         return True
     return any(True for window in limit.windows for _ in window.occurrences(piece.interval))
+
+
+def _same(some: Iterable[str], others: Iterable[str]) -> bool:
+    return not {each.casefold() for each in some}.isdisjoint(each.casefold() for each in others)

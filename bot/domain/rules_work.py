@@ -41,7 +41,8 @@ class Piece:
 class Accommodation:
     """Work that somebody must not be given: at certain times, for certain queues or with certain skills.
 
-    ``name`` says the limit ("no nights"); the reason is known to nobody.
+    ``name`` says the limit ("no nights"); the reason is known to nobody. Queues and skills are named in whatever
+    letters.
     """
 
     name: str

@@ -65,6 +65,7 @@ def versions(desk: Desk) -> list[tuple[str, int, dict[str, Any]]]:
         ("locale", "en", "de-AT", "de_AT"),
         ("jurisdiction", "none", "eu", "eu"),
         ("rules", {}, '{"daily_rest": {"limit": 12}}', {"daily_rest": {"limit": 12}}),
+        ("limits", {}, '{"no chat": {"queues": ["chat"]}}', {"no chat": {"queues": ["chat"]}}),
         ("auto_approve", True, "false", False),
         ("swap_expiry_hours", 24, "48", 48),
         ("required_skills", None, "billing; german", ["billing", "german"]),
@@ -91,6 +92,7 @@ def test_no_setting_is_left_out_above() -> None:
         "locale",
         "jurisdiction",
         "rules",
+        "limits",
         "auto_approve",
         "swap_expiry_hours",
         "required_skills",
@@ -115,6 +117,7 @@ def test_no_setting_is_left_out_above() -> None:
         ("swap_expiry_hours", "-3", "a number of at least 0"),
         ("swap_expiry_hours", "9999", "a number of at most 1440"),
         ("minimum_heads", "some", "a whole number"),
+        ("limits", "{", 'JSON such as {"no early": {"windows": [{"from": "00:00", "to": "08:00"}]}}'),
     ],
 )
 def test_a_wrong_value_is_named_with_what_was_expected(desk: Desk, key: str, value: str, expected: str) -> None:
