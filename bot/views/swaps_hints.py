@@ -2,7 +2,7 @@
 
 from bot.views.formats import escape, shorten
 
-MINE, THEIRS = "You have", "Your colleague has"
+MINE, ASKERS, THEIRS = "You have", "They have", "Your colleague has"
 MISSING = "Please choose one."
 SHIFT_IS_GONE = "This shift is not yours any more, or has begun. `/shifts` shows what is."
 ONE_AT_A_TIME = "One colleague at a time: I have taken the first."
@@ -26,7 +26,7 @@ def several(whose: str, number: int, text: str) -> str:
 
 def none(whose: str, text: str) -> str:
     """No shift is meant; of a colleague's only those count that could be given."""
-    what = "no shift" if whose == MINE else "no shift that could be swapped"
+    what = "no shift" if whose != THEIRS else "no shift that could be swapped"
     return f"{whose} {what} for “{_typed(text)}”."
 
 
