@@ -123,8 +123,10 @@ def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str
             return answers.GONE
         case NotPermitted() | NotAsked() | NotAParty():
             return answers.NOT_YOURS
-        case OwnRequest() | EnteredAsProxy():
+        case OwnRequest():
             return answers.OWN_REQUEST
+        case EnteredAsProxy():
+            return answers.ENTERED
         case NotAnApprover():
             return answers.NO_APPROVER
         case ReasonMissing():

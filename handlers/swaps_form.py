@@ -29,6 +29,7 @@ from bot.views.swaps_answers import same_swap
 from bot.views.swaps_words import reading_words
 
 COMMAND = "swap"
+_PROXY = re.compile(r"\s*for\s+" + MENTION.pattern, re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 
@@ -47,15 +48,16 @@ def open_swap_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: D
     if command["text"].strip().lower() == "help":
         ack(**views.help_message(command["command"]))
         return
+    whom, text = _for_whom(caller, command["text"])
     try:
-        form = blank_form(deps, caller, deps.new_id())
+        form = blank_form(deps, caller, deps.new_id(), whom)
     except NotPermitted:
-        ack(**views.may_not_swap())
+        ack(**(views.may_not_enter(whom) if whom else views.may_not_swap()))
         return
     if not form.shifts:
-        ack(**views.nothing_to_swap())
+        ack(**(views.nothing_of_theirs(whom) if whom else views.nothing_to_swap()))
         return
-    filled = _filled_in(deps, caller, form, command["text"])
+    filled = _filled_in(deps, caller, form, text)
     client.views_open(trigger_id=command["trigger_id"], view=views.swap_form(filled, caller.formats))
     ack()
 
@@ -90,7 +92,9 @@ def redraw_swap_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: De
     view = body["view"]
     filled = views.read_form(view)
     if views.read_chosen(view) != (filled.given, filled.colleague):
-        form = choose(deps, caller, blank_form(deps, caller, filled.nonce), filled.given, filled.colleague)
+        form = choose(
+            deps, caller, blank_form(deps, caller, filled.nonce, filled.asker), filled.given, filled.colleague
+        )
         try:
             client.views_update(view_id=view["id"], hash=view["hash"], view=views.swap_form(form, caller.formats))
         except SlackApiError as error:
@@ -103,7 +107,8 @@ def redraw_swap_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: De
 def offer_returns(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
     """The colleague's shifts that the rules allow, by what was searched for."""
     given, colleague = views.read_chosen(body["view"])
-    form = choose(deps, caller, SwapForm(UUID(int=0), ()), given, colleague)
+    blank = SwapForm(UUID(int=0), (), asker=views.read_asker(body["view"]))
+    form = choose(deps, caller, blank, given, colleague)
     ack(options=views.options(form.legal or (), body["value"], caller.formats))
 
 
@@ -121,7 +126,7 @@ def submit_swap(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> N
             errors={block: hints.MISSING for block, value in missing.items() if not value},
         )
         return
-    proposal = Proposal(filled.nonce, filled.given, filled.colleague, filled.returned, filled.note)
+    proposal = Proposal(filled.nonce, filled.given, filled.colleague, filled.returned, filled.note, filled.asker)
     try:
         propose(deps, caller, proposal)
     except BadProposal as bad:
@@ -140,6 +145,14 @@ def _in_plain_text(refusal: NotLegal, caller: Caller) -> str:
     return " ".join(reading_words(refusal.reading, them, caller.formats))
 
 
+def _for_whom(caller: Caller, text: str) -> tuple[str | None, str]:
+    """For whom else it is to be entered, if for anybody, and what else was typed."""
+    match = _PROXY.match(text)
+    if match is None:
+        return None, text
+    return (None if match[1] == caller.slack_id else match[1]), text[match.end() :]
+
+
 def _filled_in(deps: Deps, caller: Caller, form: SwapForm, text: str) -> SwapForm:
     """The form with what was typed, and what could not be understood said on top."""
     mentions = MENTION.findall(text)
@@ -149,7 +162,7 @@ def _filled_in(deps: Deps, caller: Caller, form: SwapForm, text: str) -> SwapFor
     give, *returns = (part.strip() for part in _FOR.split(rest, maxsplit=1))
     said = [hints.unknown_name(name) for name in names]
     said += [hints.ONE_AT_A_TIME] if len(mentions) > 1 else []
-    given, hint = _meant(deps, caller, form.shifts, give, hints.MINE)
+    given, hint = _meant(deps, caller, form.shifts, give, hints.ASKERS if form.asker else hints.MINE)
     said += hint
     chosen = choose(deps, caller, form, given.id if given else None, mentions[0] if mentions else None)
     if returns and chosen.legal is not None:

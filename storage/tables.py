@@ -489,6 +489,7 @@ class Swap(Base):
         _owned("decided_by_id", "member"),
         _owned("undo_wanted_by_id", "member"),
         _owned("superseded_by_id", "swap"),
+        _owned("entered_by_id", "member"),
         Index(None, "workspace_id", "state", "expires_at"),
         Index(None, "workspace_id", "given_id"),
         Index(None, "workspace_id", "returned_id"),
@@ -515,6 +516,7 @@ class Swap(Base):
     decided_by_id: Mapped[UUID | None]
     undo_wanted_by_id: Mapped[UUID | None]  # the party who agreed to undo it first
     superseded_by_id: Mapped[UUID | None]  # the swap that took one of the shifts
+    entered_by_id: Mapped[UUID | None]  # whoever proposed it for the asker; None: the asker
 
 
 class Form(Base):

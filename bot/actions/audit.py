@@ -110,6 +110,7 @@ def _line(row: Audit, people: Mapping[UUID, Somebody]) -> AuditLine:
         subject=people.get(row.subject_id) if row.subject_id else None,
         before=row.before or {},
         after=row.after or {},
+        whom=people.get(UUID(row.after["for"])) if row.after and "for" in row.after else None,
     )
 
 

@@ -56,6 +56,7 @@ def load_swap(session: WorkspaceSession, swap_id: UUID | None) -> SwapShown | No
         row.settled_at,
         row.undo_wanted_by_id,
         (_somebody(session, taker.asker_id), _somebody(session, taker.colleague_id)) if taker else None,
+        _somebody(session, row.entered_by_id) if row.entered_by_id else None,
     )
 
 
@@ -99,9 +100,9 @@ def _lanes(session: WorkspaceSession, row: Swap, audience: Audience) -> list[str
     channel = _preferences(session, row).ops_channel
     if channel:
         return [channel]
-    parties = {row.asker_id, row.colleague_id}
+    concerned = {row.asker_id, row.colleague_id, row.entered_by_id}
     coordinators = holders(session, Role.COORDINATOR)
-    return [each.slack_id for each in coordinators if each.slack_id and each.id not in parties]
+    return [each.slack_id for each in coordinators if each.slack_id and each.id not in concerned]
 
 
 def _preferences(session: WorkspaceSession, row: Swap) -> Preferences:

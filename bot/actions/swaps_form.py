@@ -8,30 +8,36 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.actions.people import Caller, UnknownPerson, find_person
+from bot.actions.swaps_asker import asker_of, with_oneself
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
-from bot.domain.permissions import Deed
 from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
 from bot.domain.wallclock import local_date
 from bot.domain.when import When
 from bot.domain.windows import windows
 from storage.db import WorkspaceSession
-from storage.people import member, member_by_slack_id
+from storage.people import member_by_slack_id
 from storage.swaps import assignment
+from storage.tables import Member
 
 # As far ahead as anybody plans, and as many as a menu holds.
 _AHEAD = timedelta(days=92)
 _MOST = 100
 
 
-def blank_form(deps: Deps, caller: Caller, nonce: UUID) -> SwapForm:
-    """The form with the caller's shifts to choose from. Raises ``NotPermitted``."""
-    caller.actor.require(Deed.PROPOSE_SWAP, of=caller.actor.member_id)
+def blank_form(deps: Deps, caller: Caller, nonce: UUID, whom: str | None = None) -> SwapForm:
+    """The form with the shifts of the caller, or of whom they enter it for, to choose from.
+
+    Raises ``NotPermitted``.
+    """
+    if whom:
+        with suppress(UnknownPerson):
+            find_person(deps, caller.workspace_id, whom)
     with deps.sessions.read(caller.workspace_id) as session:
-        asker = member(session, caller.actor.member_id) if caller.actor.member_id else None
+        asker = asker_of(session, caller, whom)
         now = deps.clock()
         legs = SwapCheck(session, now).upcoming(asker, now + _AHEAD) if asker else []
-    return SwapForm(nonce, tuple(_shift(leg) for leg in legs[:_MOST]))
+    return SwapForm(nonce, tuple(_shift(leg) for leg in legs[:_MOST]), asker=whom)
 
 
 def choose(deps: Deps, caller: Caller, form: SwapForm, given: UUID | None, colleague: str | None) -> SwapForm:
@@ -42,10 +48,11 @@ def choose(deps: Deps, caller: Caller, form: SwapForm, given: UUID | None, colle
         with suppress(UnknownPerson):
             find_person(deps, caller.workspace_id, colleague)
     with deps.sessions.read(caller.workspace_id) as session:
-        wrong = _wrong(session, caller, colleague)
+        asker = asker_of(session, caller, form.asker)
+        wrong = _wrong(session, caller, asker, colleague)
         if wrong or given is None or colleague is None:
             return replace(chosen, wrong=wrong)
-        legal = _legal(session, deps, caller, given, colleague)
+        legal = _legal(session, deps, asker, given, colleague)
     return replace(chosen, legal=legal) if legal is not None else replace(chosen, wrong=(Wrong.GIVEN_CHANGED,))
 
 
@@ -64,23 +71,24 @@ def _is_meant(shift: SwapShift, when: When, zone: ZoneInfo) -> bool:
     return any(window.overlaps(shift.interval) for window in windows(when, zone))
 
 
-def _wrong(session: WorkspaceSession, caller: Caller, slack_id: str | None) -> tuple[Wrong, ...]:
+def _wrong(
+    session: WorkspaceSession, caller: Caller, asker: Member | None, slack_id: str | None
+) -> tuple[Wrong, ...]:
     if slack_id is None:
         return ()
     colleague = member_by_slack_id(session, slack_id)
     if colleague is None:
         return (Wrong.COLLEAGUE_UNKNOWN,)
-    if colleague.id == caller.actor.member_id:
-        return (Wrong.COLLEAGUE_SELF,)
+    if asker and colleague.id == asker.id:
+        return (with_oneself(caller.actor, asker),)
     return (Wrong.COLLEAGUE_LEFT,) if colleague.deactivated_at else ()
 
 
 def _legal(
-    session: WorkspaceSession, deps: Deps, caller: Caller, given_id: UUID, slack_id: str
+    session: WorkspaceSession, deps: Deps, asker: Member | None, given_id: UUID, slack_id: str
 ) -> tuple[SwapShift, ...] | None:
     """The colleague's shifts that could be given in return; None where the asker's is theirs no more."""
     given, colleague = assignment(session, given_id), member_by_slack_id(session, slack_id)
-    asker = member(session, caller.actor.member_id) if caller.actor.member_id else None
     if asker is None or colleague is None or given is None or given.replaced_at or given.member_id != asker.id:
         return None
     now = deps.clock()

@@ -7,32 +7,37 @@ from uuid import UUID
 from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.actions.settings import preferences
-from bot.actions.swaps_cards import show
+from bot.actions.swaps_asker import asker_of, with_oneself
+from bot.actions.swaps_cards import say, show
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.actions.swaps_turn import PARTIES, NotLegal, Turn
 from bot.deps import Deps
-from bot.domain.permissions import Actor, Deed
+from bot.domain.permissions import Actor
 from bot.domain.rules_swaps import Verdict, read_verdict
 from bot.domain.swaps import PENDING, NotPossible, State
 from bot.domain.swaps import propose as begin_life
 from bot.domain.swaps_review import Review, to_document
-from bot.domain.swaps_shown import Wrong
+from bot.domain.swaps_shown import Audience, News, Wrong
 from storage.counters import next_number
 from storage.db import WorkspaceSession
-from storage.people import member, member_by_slack_id
+from storage.people import member_by_slack_id
 from storage.swaps import assignment, form_result, remember_form, swaps_with
 from storage.tables import Member, Swap
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the form asks for: assignments to exchange, with a colleague by their Slack account."""
+    """What the form asks for: assignments to exchange, with a colleague by their Slack account.
+
+    ``asker`` is for whom the caller enters it, by their Slack account; None: for themselves.
+    """
 
     nonce: UUID
     given: UUID
     colleague: str
     returned: UUID
     note: str = ""
+    asker: str | None = None
 
 
 class BadProposal(Exception):
@@ -52,40 +57,55 @@ class SameSwap(Exception):
 
 
 def propose(deps: Deps, caller: Caller, proposal: Proposal) -> UUID:
-    """Proposes a swap and tells the colleague; its id, also where the form was sent before.
+    """Proposes a swap and tells both; its id, also where the form was sent before.
 
     Raises ``BadProposal``, ``SameSwap``, ``NotLegal`` and ``NotPermitted``.
     """
-    caller.actor.require(Deed.PROPOSE_SWAP, of=caller.actor.member_id)
     with deps.sessions.write(caller.workspace_id) as session:
+        asker = asker_of(session, caller, proposal.asker)
         known = form_result(session, proposal.nonce)
         if known:
             return known
         now = deps.clock()
         check = SwapCheck(session, now)
-        given, returned = _legs(session, check, caller.actor, proposal, now)
+        given, returned = _legs(session, check, caller.actor, asker, proposal, now)
         _demand_free(session, given, returned)
         verdict, review = check.verdict(given, returned)
         expires_at = _expires_at(session, given, returned, now)
-        _begin(verdict, given.member, returned.member, now, expires_at)
+        proxy = caller.actor.member_id if given.member.id != caller.actor.member_id else None
+        _begin(verdict, given.member, returned.member, now, expires_at, proxy)
         row = _row(session, deps, given, returned, review, expires_at)
+        row.entered_by_id = proxy
         turn = Turn(session, deps, caller.actor, row)
         row.note_id = turn.note(proposal.note)
         session.add(row)
         session.flush()
         remember_form(session, proposal.nonce, row.id, now)
-        record(
-            session, deps, caller.actor, "swap.propose", ("swap", row.id), None, {"state": row.state}, row.number
-        )
+        _record(session, deps, caller.actor, row)
         show(session, deps, row, *PARTIES)
+        if proxy:
+            say(session, deps, row, News.ENTERED, Audience.ASKER)
         return row.id
 
 
+def _record(session: WorkspaceSession, deps: Deps, actor: Actor, row: Swap) -> None:
+    after = {"state": row.state}
+    if row.entered_by_id:
+        after["for"] = str(row.asker_id)
+        record(session, deps, actor, "swap.enter", ("swap", row.id), None, after, row.number)
+    else:
+        record(session, deps, actor, "swap.propose", ("swap", row.id), None, after, row.number)
+
+
 def _legs(
-    session: WorkspaceSession, check: SwapCheck, actor: Actor, proposal: Proposal, now: datetime
+    session: WorkspaceSession,
+    check: SwapCheck,
+    actor: Actor,
+    asker: Member | None,
+    proposal: Proposal,
+    now: datetime,
 ) -> tuple[Leg, Leg]:
     """What both would give; raises ``BadProposal`` with all that is wrong."""
-    asker = member(session, actor.member_id) if actor.member_id else None
     colleague = member_by_slack_id(session, proposal.colleague)
     given, returned = assignment(session, proposal.given), assignment(session, proposal.returned)
     wrong: list[Wrong] = []
@@ -98,7 +118,7 @@ def _legs(
     if colleague is None:
         wrong.append(Wrong.COLLEAGUE_UNKNOWN)
     elif asker and colleague.id == asker.id:
-        wrong.append(Wrong.COLLEAGUE_SELF)
+        wrong.append(with_oneself(actor, asker))
     elif colleague.deactivated_at:
         wrong.append(Wrong.COLLEAGUE_LEFT)
     elif returned is None or returned.replaced_at or returned.member_id != colleague.id:
@@ -118,11 +138,14 @@ def _demand_free(session: WorkspaceSession, given: Leg, returned: Leg) -> None:
             raise SameSwap(other.number)
 
 
-def _begin(verdict: Verdict, asker: Member, colleague: Member, now: datetime, expires_at: datetime) -> None:
+def _begin(
+    verdict: Verdict, asker: Member, colleague: Member, now: datetime, expires_at: datetime, proxy: UUID | None
+) -> None:
     try:
-        begin_life(asker.id, {colleague.id: verdict}, now, expires_at)
+        begin_life(asker.id, {colleague.id: verdict}, now, expires_at, proxy)
     except NotPossible:
-        raise NotLegal(read_verdict(verdict, asker.id, approves=False)) from None
+        # A proxy reads no more of the asker's rules than anybody else.
+        raise NotLegal(read_verdict(verdict, proxy or asker.id, approves=False)) from None
 
 
 def _expires_at(session: WorkspaceSession, given: Leg, returned: Leg, now: datetime) -> datetime:

@@ -173,6 +173,7 @@ def life_of(row: Swap) -> Life:
         expires_at=row.expires_at,
         state=State(row.state),
         accepted_by=row.colleague_id if accepted else None,
+        proxies=frozenset({row.entered_by_id} if row.entered_by_id else ()),
         decided_by=row.decided_by_id,
         settled_at=row.settled_at,
         undo_wanted_by=frozenset({row.undo_wanted_by_id} if row.undo_wanted_by_id else ()),

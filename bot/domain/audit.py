@@ -22,7 +22,7 @@ class AuditLine:
     """One thing that was done.
 
     ``actor`` None: no member of the roster, and ``actor_kind`` says who else. ``subject`` is the member that it
-    was done to, None for what is no member or is gone.
+    was done to, None for what is no member or is gone; ``whom`` the one for whom it was done by a proxy.
     """
 
     at: datetime
@@ -34,6 +34,7 @@ class AuditLine:
     subject: Somebody | None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    whom: Somebody | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,10 @@ TABLE: dict[Deed, Rule] = {
     Deed.READ_SETTINGS: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
     Deed.CHANGE_SETTINGS: Rule(anybody=_DESK),
     Deed.FOLLOW_SLACK: Rule(anybody=frozenset({Role.SLACK, Role.OPERATOR})),
-    Deed.PROPOSE_SWAP: Rule(own=_FLOOR),
+    # For somebody else, as their proxy.
+    Deed.PROPOSE_SWAP: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
     Deed.ANSWER_SWAP: Rule(own=_FLOOR),
     # Which of them may decide a certain swap is for the swap to say: nobody decides their own.
     Deed.DECIDE_SWAP: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),

@@ -23,6 +23,7 @@ class Audience(StrEnum):
 class News(StrEnum):
     """What has happened to a swap, to tell those whom it concerns."""
 
+    ENTERED = "entered"  # by a proxy
     ACCEPTED = "accepted"  # and now waits for approval
     SETTLED = "settled"
     DECLINED = "declined"  # by the colleague
@@ -42,6 +43,7 @@ class Wrong(StrEnum):
     GIVEN_BEGUN = "given begun"
     COLLEAGUE_UNKNOWN = "colleague unknown"
     COLLEAGUE_SELF = "colleague self"
+    COLLEAGUE_ASKER = "colleague asker"  # for whom a proxy enters it
     COLLEAGUE_LEFT = "colleague left"
     RETURNED_CHANGED = "returned changed"
     RETURNED_BEGUN = "returned begun"
@@ -63,6 +65,7 @@ class SwapShown:
     ``given`` is the asker's shift, ``returned`` the colleague's. ``note`` is the asker's, ``answer`` the
     colleague's, ``reason`` the approver's. ``taken_by`` are the two whose
     swap took one of the shifts. ``undo_wanted_by`` agreed to undo it, and the other has not yet.
+    ``entered_by`` proposed it for the asker.
     """
 
     id: UUID
@@ -83,6 +86,7 @@ class SwapShown:
     settled_at: datetime | None = None
     undo_wanted_by: UUID | None = None
     taken_by: tuple[Somebody, Somebody] | None = None
+    entered_by: Somebody | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,4 @@ class SwapForm:
     returned: UUID | None = None
     wrong: tuple[Wrong, ...] = ()
     hints: tuple[str, ...] = ()
+    asker: str | None = None  # for whom it is entered, by their Slack account; None: the caller

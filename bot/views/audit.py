@@ -22,6 +22,7 @@ WORDS = {
     "swap.approve": "approved {it}",
     "swap.approve_anyway": "approved {it} anyway",
     "swap.decline": "declined {it}",
+    "swap.enter": "entered {it} for {whom}",
     "swap.expire": "let {it} expire",
     "swap.propose": "proposed {it}",
     "swap.refuse": "declined {it}",
@@ -45,7 +46,9 @@ Names = Mapping[str, str]
 def audit_line(line: AuditLine, formats: Formats, names: Names, today: date) -> str:
     """When, who, what, and before → after."""
     when = f"{formats.day(local_date(line.at, formats.zone), today)}, {formats.time(line.at)}"
-    what = WORDS.get(line.action, _OTHERWISE).format(it=_it(line, names))
+    what = WORDS.get(line.action, _OTHERWISE).format(
+        it=_it(line, names), whom=person(line.whom) if line.whom else _NOBODY
+    )
     parts = [f"• {when}", _who(line), what, _changes(line, names)]
     return " · ".join(part for part in parts if part)
 

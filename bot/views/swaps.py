@@ -26,6 +26,8 @@ def swap_card(shown: SwapShown, audience: Audience, formats: Formats) -> Message
             text, section(f"*{title}* is {_outcome(shown)}."), *_who_works(shown, formats), _zone(formats)
         )
     blocks = [section(f"*{title}* is {state_words(shown)}."), *_who_works(shown, formats), *_quotes(shown)]
+    if shown.entered_by:
+        blocks.append(context(f"Entered by {person(shown.entered_by)} for {person(shown.asker)}"))
     if audience is Audience.APPROVERS:
         blocks += _review(shown, formats)
     blocks.append(_zone(formats, _until(shown, audience, formats)))
@@ -46,6 +48,9 @@ def swap_news(shown: SwapShown, news: News, audience: Audience, formats: Formats
 def _news(shown: SwapShown, news: News, audience: Audience, formats: Formats) -> str:
     asker, colleague = person(shown.asker), person(shown.colleague)
     match news:
+        case News.ENTERED:
+            who = f" by {person(shown.entered_by)}" if shown.entered_by else ""
+            return f"was entered for you{who}. If you do not want it, withdraw it."
         case News.ACCEPTED:
             return f"was accepted by {colleague}. It needs approval; you will hear of it."
         case News.SETTLED:
@@ -97,7 +102,11 @@ def _who_works(shown: SwapShown, formats: Formats) -> Iterator[Block]:
 
 
 def _quotes(shown: SwapShown) -> Iterator[Block]:
-    quoted = ((shown.asker, shown.note), (shown.colleague, shown.answer), (shown.decided_by, shown.reason))
+    quoted = (
+        (shown.entered_by or shown.asker, shown.note),
+        (shown.colleague, shown.answer),
+        (shown.decided_by, shown.reason),
+    )
     for author, text in quoted:
         if author and text:
             yield section(f"{person(author)}: “{_fitted(text)}”")

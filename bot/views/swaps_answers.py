@@ -13,6 +13,7 @@ NOTHING = "Nothing was changed."
 NOT_YOURS = f"This is not for you to decide. {NOTHING}"
 NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is only one. {NOTHING}"
 OWN_REQUEST = f"Nobody decides a swap of their own. {NOTHING}"
+ENTERED = f"Nobody decides a swap that they entered for somebody else. {NOTHING}"
 REASON_WANTED = "Please say why: both of them read it."
 GONE = f"I know no such swap. {NOTHING}"
 

@@ -17,6 +17,7 @@ GIVEN, COLLEAGUE, RETURNED, NOTE = (f"{FORM}.{name}" for name in ("given", "coll
 REASON = "swap.reason"
 LONGEST_NOTE = 3000
 _OPTION = 75
+_FOR_SOMEBODY = "You enter this for <@{}>, who is told and may withdraw it. You cannot approve it."
 _MOST_OPTIONS = 100
 
 View = dict[str, Any]
@@ -27,7 +28,10 @@ _ABOUT_RETURNED = frozenset({Wrong.RETURNED_CHANGED, Wrong.RETURNED_BEGUN})
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the form; ``returned_block`` is where its return shift is chosen."""
+    """What stands in the form; ``returned_block`` is where its return shift is chosen.
+
+    ``asker`` is for whom it is entered; None: for whoever fills it in.
+    """
 
     nonce: UUID
     given: UUID | None
@@ -35,6 +39,7 @@ class Filled:
     returned: UUID | None
     note: str
     returned_block: str
+    asker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,15 @@ def swap_form(form: SwapForm, formats: Formats) -> View:
     """The form that proposes a swap, with what was chosen or typed so far."""
     shifts = [option(shift, formats) for shift in form.shifts]
     legal = [option(shift, formats) for shift in form.legal or ()]
-    blocks = [context("\n".join(form.hints))] if form.hints else []
+    hints = [_FOR_SOMEBODY.format(form.asker), *form.hints] if form.asker else form.hints
+    blocks = [context("\n".join(hints))] if hints else []
     blocks += [
-        _input("Your shift", GIVEN, _select("static_select", shifts, form.given, options=shifts), tells=True),
+        _input(
+            "Their shift to give" if form.asker else "Your shift",
+            GIVEN,
+            _select("static_select", shifts, form.given, options=shifts),
+            tells=True,
+        ),
         _input("With", COLLEAGUE, _users(form.colleague), tells=True),
         context(_offer(form)),
         _input("For their shift", RETURNED, _select("external_select", legal, form.returned, min_query_length=0)),
@@ -62,6 +73,7 @@ def swap_form(form: SwapForm, formats: Formats) -> View:
     # Another colleague has other shifts: a new id forgets what was chosen.
     blocks[-2]["block_id"] = f"{RETURNED}:{form.given}:{form.colleague}"
     chosen = {"nonce": str(form.nonce), "given": str(form.given or ""), "colleague": form.colleague or ""}
+    chosen |= {"asker": form.asker or ""}
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -87,6 +99,7 @@ def read_form(view: View) -> Filled:
         UUID(returned["value"]) if returned else None,
         values.get(NOTE, {}).get("value") or "",
         block,
+        read_asker(view),
     )
 
 
@@ -94,6 +107,11 @@ def read_chosen(view: View) -> tuple[UUID | None, str | None]:
     """The shift and the colleague that the form was last drawn for."""
     chosen = json.loads(view["private_metadata"])
     return UUID(chosen["given"]) if chosen["given"] else None, chosen["colleague"] or None
+
+
+def read_asker(view: View) -> str | None:
+    """For whom the form is filled in, by their Slack account; None: for whoever does."""
+    return json.loads(view["private_metadata"])["asker"] or None
 
 
 def option(shift: SwapShift, formats: Formats) -> Block:
@@ -148,6 +166,7 @@ def help_message(command: str) -> Message:
         "": "opens the form",
         " fri with @colleague": "with that filled in; also `tomorrow`, or a date",
         " dec 24 for dec 27 with @colleague": "with both shifts filled in",
+        " for @colleague fri with @other": "enters it for somebody else: for leads, coordinators and managers",
         " help": "this list",
     }
     lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
@@ -158,6 +177,18 @@ def help_message(command: str) -> Message:
 def nothing_to_swap() -> Message:
     """The asker has no shift to give."""
     text = "You have no shift ahead of you that you could swap."
+    return message(text, section(text))
+
+
+def nothing_of_theirs(whom: str) -> Message:
+    """Whoever it was to be entered for has no shift to give."""
+    text = f"I know no shift ahead of <@{whom}> that could be swapped."
+    return message(text, section(text))
+
+
+def may_not_enter(whom: str) -> Message:
+    """Only some may enter a swap for somebody else."""
+    text = f"Only a coordinator, a manager or the lead of their team enters a swap for <@{whom}>."
     return message(text, section(text))
 
 

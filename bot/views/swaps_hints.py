@@ -2,7 +2,7 @@
 
 from bot.views.formats import escape, shorten
 
-MINE, THEIRS = "you have", "your colleague has"
+MINE, ASKERS, THEIRS = "you have", "they have", "your colleague has"
 MISSING = "Please choose one."
 SHIFT_IS_GONE = "This shift is not yours any more, or has begun. Look your shifts up once more."
 ONE_AT_A_TIME = "One colleague at a time: I have taken the first."
@@ -26,8 +26,8 @@ def several(whose: str, number: int, text: str) -> str:
 
 def none(whose: str, text: str) -> str:
     """No shift is meant: none of the asker's that is ahead, or of a colleague's that the rules allow."""
-    what = "swap" if whose == MINE else "get for yours"
-    return f"“{_typed(text)}”: {whose} no shift then that you could {what}."
+    what = {MINE: "you could swap", ASKERS: "they could swap"}.get(whose, "you could get for yours")
+    return f"“{_typed(text)}”: {whose} no shift then that {what}."
 
 
 def _typed(text: str) -> str:

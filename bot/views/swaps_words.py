@@ -42,6 +42,7 @@ _WRONG: Mapping[Wrong, str] = {
     Wrong.GIVEN_BEGUN: "This shift has begun already.",
     Wrong.COLLEAGUE_UNKNOWN: "This person is not on the roster, so I know no shifts of theirs.",
     Wrong.COLLEAGUE_SELF: "That is you. Pick a colleague.",
+    Wrong.COLLEAGUE_ASKER: "Nobody swaps with themselves. Pick a colleague of theirs.",
     Wrong.COLLEAGUE_LEFT: "This person has left, so they cannot swap any more.",
     Wrong.RETURNED_CHANGED: "This shift has changed since it was offered, or is not theirs. Pick another.",
     Wrong.RETURNED_BEGUN: "This shift has begun already. Pick another.",

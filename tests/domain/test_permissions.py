@@ -62,8 +62,17 @@ def test_people_of_the_floor_swap_their_own_shifts_only() -> None:
     for deed in (Deed.PROPOSE_SWAP, Deed.ANSWER_SWAP):
         assert agent.may(deed, of=ANA)
         assert not agent.may(deed, of=BEN)
-        assert not acting(Role.COORDINATOR).may(deed, of=BEN)
         assert not acting(Role.CONTACT).may(deed, of=ANA)
+
+
+def test_a_lead_proposes_swaps_for_their_team_and_the_desk_for_anybody_but_they_answer_for_nobody() -> None:
+    lead = acting(Role.LEAD, BILLING)
+    assert lead.may(Deed.PROPOSE_SWAP, of=BEN, team=BILLING)
+    assert not lead.may(Deed.PROPOSE_SWAP, of=BEN, team=REFUNDS)
+    assert not acting(Role.AGENT).may(Deed.PROPOSE_SWAP, of=BEN, team=BILLING)
+    for role in (Role.COORDINATOR, Role.MANAGER):
+        assert acting(role).may(Deed.PROPOSE_SWAP, of=BEN, team=REFUNDS)
+        assert not acting(role).may(Deed.ANSWER_SWAP, of=BEN, team=REFUNDS)
 
 
 def test_a_lead_decides_swaps_of_their_own_team_and_a_coordinator_those_of_all() -> None:
