@@ -21,6 +21,12 @@ class Clock:
         with self._lock:
             return datetime.now(UTC) + self._offset
 
+    @property
+    def offset(self) -> timedelta:
+        """How far it is from real time."""
+        with self._lock:
+            return self._offset
+
     def set(self, instant: datetime) -> None:
         """Make `instant` the present; time runs on from there. Raises ValueError for a naive instant."""
         if instant.tzinfo is None:

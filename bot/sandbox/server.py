@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
@@ -13,6 +14,7 @@ from bot.sandbox import manage, membership, sights
 from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
+from bot.sandbox.keeping import Keeper, NotKept, restore
 from bot.sandbox.person import Person
 from bot.sandbox.rates import Rates
 from bot.sandbox.routes import application
@@ -28,7 +30,8 @@ class Sandbox:
     Its methods raise RuntimeError unless it runs, and ValueError for a manifest that it cannot serve.
     Without a manifest the app may do anything. With `request_url` it is reached over HTTP, else in Socket Mode.
     `rates` is "slack" or "off"; `rate_scale` multiplies what is allowed, `burst` is how many posts a channel
-    takes at once.
+    takes at once. With `kept` the workspace is kept in that file, and continued if the file is there; it raises
+    NotKept if it cannot be.
     Use it as a context manager, or call `start` and `stop`.
     """
 
@@ -46,11 +49,13 @@ class Sandbox:
         rate_scale: float = 1.0,
         burst: int = 5,
         times: Times | None = None,
+        kept: Path | None = None,
     ) -> None:
         app, allowed = manage.app_from(manifest), Rates(rates, rate_scale, burst)
         self._listener = socket.create_server(("127.0.0.1", port), backlog=256)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.api_url = f"{self.url}/api/"
+        self._loop = asyncio.new_event_loop()
         self.clock = Clock(lambda: self._changed("clock"))
         self.faults = Faults(lambda: self._changed("faults"))
         self._world = World(
@@ -62,10 +67,14 @@ class Sandbox:
             times=times or Times(),
         )
         self._world.set_request_url(request_url)
-        bot = self._world.app.bot_user_id
-        membership.create(self._world, "general", creator=bot, members=[bot])
+        self.continued = kept is not None and kept.exists()
+        self._keeper = Keeper(self._world, kept) if kept else None
+        if kept and self.continued:
+            self._continue(kept)
+        else:
+            bot = self._world.app.bot_user_id
+            membership.create(self._world, "general", creator=bot, members=[bot])
         self._server = _server(self._world)
-        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
 
     @property
@@ -192,12 +201,24 @@ class Sandbox:
             self._await(manage.upset(self._world, what, seconds, which))
         return self._on_loop(lambda: len(self._world.sockets.connections))
 
+    def _continue(self, kept: Path) -> None:
+        try:
+            restore(self._world, kept)
+        except NotKept:
+            self._loop.close()
+            self._listener.close()
+            raise
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._serve())
 
     async def _serve(self) -> None:
+        if self._keeper:
+            self._keeper.start()
         await self._server.serve(sockets=[self._listener])
+        if self._keeper:
+            self._keeper.stop()
         current = asyncio.current_task()
         left = [task for task in asyncio.all_tasks() if task is not current]
         for task in left:
