@@ -1,13 +1,14 @@
 """A Slack-compatible workspace on this machine, for demonstrations and tests.
 
 A `Sandbox` (`server`) serves the addresses in `routes` from a thread. It holds one `World`, which is handed to
-everything else and lives on that thread's event loop. Nothing is kept when it stops.
+everything else and lives on that thread's event loop. When it stops nothing is left, unless it is kept in a file.
 
 What there is
     state, app                       people, conversations, messages, files, views; the app, as its manifest says
     feed                             every change of them, for whoever watches or waits
     world                            these, with what Slack keeps around them: sockets, triggers, rates, …
     posts, membership                messages, people and channels change here, and events follow from it
+    keeping                          the file from which the next start continues
 
 How a Web API call is answered
     webapi, call, errors             token, scope, arguments and rate, checked in Slack's order; its error codes
@@ -31,7 +32,10 @@ What may be turned
 
 How people take part
     control, manage                  the control API under `/sandbox/`: as a person, and over the workspace
-    sights, reading                  what is on a person's screen, as they read it
+    door                             keeps other web pages from using it
+    sights, reading, markup          what is on a person's screen, as they read it
+    unread                           what they have not read yet
+    page                             the same in a browser, at `/`
     person, seat, screen, choosing   the client of that API, which finds everything by its label
     terminal, sample                 the same at a prompt, in the workspace of a small support team
 

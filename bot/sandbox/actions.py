@@ -20,7 +20,7 @@ NO_RESULTS = "Result could not be loaded."
 async def act(world: World, user: User, asked: Json, value: Any) -> None:
     """Use the element that is asked for: note what was entered, and tell the app if the element does so.
 
-    Raises NotPossible.
+    With `dispatch` false it is only noted, like a text that is not finished. Raises NotPossible.
     """
     surface = surface_of(world, user, asked["surface"])
     spot = _spot(surface, asked)
@@ -30,7 +30,7 @@ async def act(world: World, user: User, asked: Json, value: Any) -> None:
         if surface.view is not None:
             surface.view.errors.pop(spot.block["block_id"], None)
         world.workspace.feed.publish("typed", user=user.id)
-    if not spot.dispatches:
+    if not spot.dispatches or not asked.get("dispatch", True):
         return
     await interact(world, user, payloads.block_actions(world, user, surface, spot, value), surface.view)
 

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.sandbox import actions, chat, membership, modals, sights, talk
+from bot.sandbox import actions, chat, membership, modals, sights, talk, unread
 from bot.sandbox.errors import NotPossible, SlackError
 from bot.sandbox.shapes import file_json
-from bot.sandbox.state import Json, User
+from bot.sandbox.state import File, Json, User
 from bot.sandbox.surfaces import visible
 from bot.sandbox.world import World
 
@@ -24,7 +24,9 @@ async def download(world: World, request: Request) -> Response:
     shared = [world.workspace.channels[ref] for ref in file.channels] if file else []
     if file is None or not any(user.id in channel.members for channel in shared):
         raise NotPossible("That file is not there.")
-    return Response(file.content, media_type=file.mimetype)
+    # Whatever is in it never runs as a part of the page.
+    headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+    return Response(file.content, media_type=file.mimetype, headers=headers)
 
 
 async def see(world: World, request: Request) -> Response:
@@ -78,13 +80,18 @@ async def _shortcuts(world: World, user: User, asked: Json) -> None:
 async def _uploads(world: World, user: User, asked: Json) -> None:
     channel = sights.channel_for(world, user, asked["where"])
     content = base64.b64decode(asked["content"])
-    talk.upload(world, user, channel, asked["name"], content, asked.get("text", ""))
+    talk.upload(world, user, channel, asked["name"], content, asked.get("text", ""), asked.get("thread_ts"))
 
 
 async def _attaches(world: World, user: User, asked: Json) -> None:
-    file = talk.own_file(world, user, asked["name"], base64.b64decode(asked["content"]))
+    files = [_handed_over(world, user, each) for each in asked.get("files", [asked])]
+    await actions.act(world, user, asked, [file_json(file, world.workspace, world.url) for file in files])
+
+
+def _handed_over(world: World, user: User, given: Json) -> File:
+    file = talk.own_file(world, user, given["name"], base64.b64decode(given["content"]))
     file.handed_over = True
-    await actions.act(world, user, asked, [file_json(file, world.workspace, world.url)])
+    return file
 
 
 async def _joins(world: World, user: User, asked: Json) -> None:
@@ -102,6 +109,10 @@ async def _leaves(world: World, user: User, asked: Json) -> None:
 
 async def _opens_home(world: World, user: User, asked: Json) -> None:
     talk.open_home(world, user, asked.get("tab", "home"))
+
+
+async def _reads(world: World, user: User, asked: Json) -> None:
+    unread.mark_read(world, user, sights.channel_for(world, user, asked["where"]))
 
 
 async def _reacts(world: World, user: User, asked: Json) -> None:
@@ -129,6 +140,7 @@ DOINGS: dict[str, Doing] = {
     "leaves": _leaves,
     "opens_home": _opens_home,
     "reacts": _reacts,
+    "reads": _reads,
     "searches": _searches,
     "shortcuts": _shortcuts,
     "submits": _submits,

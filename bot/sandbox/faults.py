@@ -61,10 +61,10 @@ class Faults:
             self._faults.append(fault)
         self._changed()
 
-    def clear(self) -> None:
-        """Switch all of them off."""
+    def clear(self, kind: str | None = None) -> None:
+        """Switch all of them off, or those of one kind."""
         with self._lock:
-            self._faults.clear()
+            self._faults = [fault for fault in self._faults if kind not in (None, fault.kind)]
         self._changed()
 
     def listed(self) -> list[dict[str, Any]]:
@@ -78,9 +78,12 @@ class Faults:
             meant = [fault for fault in self._faults if fault.method in ("*", method)]
             latencies = [fault for fault in meant if fault.kind == "latency"]
             others = [fault for fault in meant if fault.kind != "latency"][:1]
-            for fault in latencies + others:
+            struck = latencies + others
+            for fault in struck:
                 self._spend(fault)
-            return latencies + others
+        if any(fault.times is not None for fault in struck):
+            self._changed()
+        return struck
 
     def _spend(self, fault: Fault) -> None:
         if fault.times is None:

@@ -19,7 +19,7 @@ from bot.sandbox.state import Workspace
 from bot.sandbox.world import World
 
 # The fields of a workspace that outlive it.
-_FIELDS = ("users", "channels", "files", "groups", "homes", "last_number", "last_ts")
+_FIELDS = ("users", "channels", "files", "groups", "homes", "read", "last_number", "last_ts")
 _DELAY = 0.2  # seconds in which changes are gathered
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -154,10 +155,11 @@ async def read_clock(world: World, _request: Request) -> Response:
 
 
 async def move_clock(world: World, request: Request) -> Response:
-    """POST {"now": instant}, {"seconds": how far} or {} for real time."""
+    """POST {"now": instant}, {"seconds": how far} or {} for real time; with "tz", `now` is a time on that wall."""
     asked = await request.json()
     if "now" in asked:
-        world.clock.set(datetime.fromisoformat(asked["now"]))
+        instant = datetime.fromisoformat(asked["now"])
+        world.clock.set(instant.replace(tzinfo=ZoneInfo(asked["tz"])) if "tz" in asked else instant)
     elif "seconds" in asked:
         world.clock.move(timedelta(seconds=asked["seconds"]))
     else:
@@ -177,8 +179,8 @@ async def add_fault(world: World, request: Request) -> Response:
 
 
 async def clear_faults(world: World, request: Request) -> Response:
-    """DELETE: switch all faults off."""
-    world.faults.clear()
+    """DELETE: switch all faults off, or those of one `kind`."""
+    world.faults.clear(request.query_params.get("kind"))
     return await list_faults(world, request)
 
 

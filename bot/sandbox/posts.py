@@ -16,7 +16,7 @@ def shape(world: World, channel: Channel, message: Message, *, metadata: bool = 
 
 def post(world: World, channel: Channel, user: str, **content: Any) -> Message:
     """Add a message and tell whoever may hear of it."""
-    message = Message(ts=world.workspace.new_ts(), user=user, **content)
+    message = Message(ts=world.workspace.new_ts(), user=user, at=world.clock.now(), **content)
     channel.add(message)
     world.workspace.feed.publish("message", channel=channel.id, ts=message.ts, only_for=message.only_for)
     if message.only_for is None:

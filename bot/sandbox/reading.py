@@ -2,16 +2,16 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.sandbox import markup
+from bot.sandbox.markup import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Styled, Text
 from bot.sandbox.state import Json, User, Workspace
 
-_LINK = re.compile(r"<([^<>]+)>")
-_STYLED = re.compile(r"(?<![\w*_~`])(\*|_|~|```|`)(?=\S)([^\n]*?\S)\1(?![\w*_~`])")
 _TOKEN = re.compile(r"\{(\w+)\}")
 _MENTION = re.compile(r"(?<![\w@])@([a-z0-9][a-z0-9._\-]*[a-z0-9]|[a-z0-9])", re.IGNORECASE)
 _CHANNEL = re.compile(r"(?<![\w#])#([a-z0-9_\-]+)", re.IGNORECASE)
@@ -27,8 +27,17 @@ class Reader:
 
     def mrkdwn(self, text: str) -> str:
         """Mentions as @Name, dates in the reader's zone, links as their label, styles and entities resolved."""
-        plain = _STYLED.sub(r"\2", _STYLED.sub(r"\2", text))
-        return html.unescape(_LINK.sub(lambda found: self._link(found[1]), plain))
+        return self.said(markup.parse(text))
+
+    def said(self, parts: Iterable[Part]) -> str:
+        """Parts of a text in plain words; paragraphs and lists on lines of their own."""
+        text = ""
+        for part in parts:
+            if isinstance(part, Paragraph | Listing):
+                text += ("\n" if text and not text.endswith("\n") else "") + self._lines(part) + "\n"
+            else:
+                text += self._word(part)
+        return text.rstrip("\n")
 
     def message(self, text: str, blocks: list[Json], attachments: list[Json]) -> str:
         """What stands in a message: its blocks if it has any (the text is then only for notifications)."""
@@ -57,7 +66,7 @@ class Reader:
             case "input":
                 yield self._text(block["label"])
             case "rich_text":
-                yield "".join(self._rich(element) for element in block["elements"]).rstrip("\n")
+                yield self.said(markup.rich(block))
             case "table":
                 for row in block["rows"]:
                     yield " | ".join(self._cell(cell) for cell in row)
@@ -66,44 +75,45 @@ class Reader:
         return self.mrkdwn(text["text"]) if text["type"] == "mrkdwn" else str(text["text"])
 
     def _cell(self, cell: Json) -> str:
-        return self._rich(cell) if cell["type"] == "rich_text" else str(cell.get("text", ""))
+        return self.said(markup.rich(cell)) if cell["type"] == "rich_text" else str(cell["text"])
 
-    def _rich(self, element: Json) -> str:
-        match element["type"]:
-            case "rich_text_list":
-                return "".join(f"• {self._rich(item)}\n" for item in element["elements"])
+    def _lines(self, part: Paragraph | Listing) -> str:
+        if isinstance(part, Paragraph):
+            return self.said(part.parts)
+        return "\n".join(f"• {self.said(item)}" for item in part.items)
+
+    def _word(self, part: Inline) -> str:
+        match part:
+            case Text(text) | Link(label=text):
+                return text
+            case Styled(parts=parts):
+                return "".join(self._word(each) for each in parts)
+            case Mention():
+                return self.name(part)
+            case Date():
+                return self.date(part)
+            case Emoji(name):
+                return f":{name}:"
+
+    def name(self, mention: Mention) -> str:
+        """Who or what is mentioned: "@Ana Ruiz", "#floor", "@here"."""
+        ref, label = mention.ref, mention.label
+        match mention.kind:
             case "user":
-                return self._link(f"@{element['user_id']}")
+                user = self.workspace.users.get(ref)
+                return f"@{user.real_name}" if user else f"@{label or ref}"
             case "channel":
-                return self._link(f"#{element['channel_id']}")
-            case "link":
-                return str(element.get("text") or element["url"])
-            case "emoji":
-                return f":{element['name']}:"
-            case "date":
-                return self._date(int(element["timestamp"]), element["format"])
-            case _:
-                inner = "".join(self._rich(part) for part in element.get("elements", ()))
-                return inner + str(element.get("text", ""))
+                channel = self.workspace.channels.get(ref)
+                return f"#{channel.name}" if channel else f"#{label or ref}"
+            case "group":
+                group = self.workspace.groups.get(ref)
+                return f"@{group.handle}" if group else label
+            case "broadcast":
+                return f"@{ref}"
 
-    def _link(self, inside: str) -> str:
-        target, _, label = inside.partition("|")
-        if target.startswith("@"):
-            user = self.workspace.users.get(target[1:])
-            return f"@{user.real_name}" if user else f"@{label or target[1:]}"
-        if target.startswith("#"):
-            channel = self.workspace.channels.get(target[1:])
-            return f"#{channel.name}" if channel else f"#{label or target[1:]}"
-        if target.startswith("!subteam^"):
-            group = self.workspace.groups.get(target.removeprefix("!subteam^"))
-            return f"@{group.handle}" if group else label
-        if target.startswith("!date^"):
-            _, stamp, form, *_ = target.split("^")
-            return self._date(int(stamp), form) if stamp.lstrip("-").isdigit() else label
-        return f"@{target[1:]}" if target.startswith("!") else label or target
-
-    def _date(self, stamp: int, form: str) -> str:
-        here = datetime.fromtimestamp(stamp, UTC).astimezone(ZoneInfo(self.user.tz))
+    def date(self, date: Date) -> str:
+        """An instant in this person's zone and clock, in the form that was asked for."""
+        here = datetime.fromtimestamp(date.stamp, UTC).astimezone(ZoneInfo(self.user.tz))
         today = self.now.astimezone(ZoneInfo(self.user.tz)).date()
         near = {today: "today", today - timedelta(1): "yesterday", today + timedelta(1): "tomorrow"}
         clock = f"{here:%H:%M}" if self.user.hour24 else f"{here:%-I:%M %p}"
@@ -120,8 +130,8 @@ class Reader:
         }
         for name in ("date", "date_short", "date_long"):
             forms[f"{name}_pretty"] = near.get(here.date(), forms[name])
-        text = _TOKEN.sub(lambda found: forms.get(found[1], found[0]), form)
-        return text[:1].upper() + text[1:] if form.startswith("{") else text
+        text = _TOKEN.sub(lambda found: forms.get(found[1], found[0]), date.form)
+        return text[:1].upper() + text[1:] if date.form.startswith("{") else text
 
 
 def stored(workspace: Workspace, typed: str, *, labelled: bool = False) -> str:
@@ -136,30 +146,24 @@ def stored(workspace: Workspace, typed: str, *, labelled: bool = False) -> str:
 
 def rich_text(text: str, block_id: str) -> Json:
     """The block that Slack's own composer makes of a message."""
-    elements: list[Json] = []
-    last = 0
-    for found in _LINK.finditer(text):
-        elements += _plain(text[last : found.start()])
-        elements.append(_element(found[1]))
-        last = found.end()
-    elements += _plain(text[last:])
+    elements = [_element(part) for part in markup.linked(text)]
     section: dict[str, Any] = {"type": "rich_text_section", "elements": elements}
     return {"type": "rich_text", "block_id": block_id, "elements": [section]}
 
 
-def _plain(text: str) -> list[Json]:
-    return [{"type": "text", "text": html.unescape(text)}] if text else []
-
-
-def _element(inside: str) -> Json:
-    target, _, _ = inside.partition("|")
-    if target.startswith("@"):
-        return {"type": "user", "user_id": target[1:]}
-    if target.startswith("#"):
-        return {"type": "channel", "channel_id": target[1:]}
-    if target.startswith("!"):
-        return {"type": "broadcast", "range": target[1:]}
-    return {"type": "link", "url": target}
+def _element(part: Inline) -> Json:
+    match part:
+        case Mention(kind="user", ref=ref):
+            return {"type": "user", "user_id": ref}
+        case Mention(kind="channel", ref=ref):
+            return {"type": "channel", "channel_id": ref}
+        case Mention(ref=ref):
+            return {"type": "broadcast", "range": ref}
+        case Link(url):
+            return {"type": "link", "url": url}
+        case Text(text):
+            return {"type": "text", "text": text}
+    raise ValueError(f"the composer writes no {type(part).__name__}")
 
 
 def _user_mention(workspace: Workspace, found: re.Match[str], *, labelled: bool) -> str:

@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox import answers, control, files, manage, webapi
+from bot.sandbox.door import Door
 from bot.sandbox.errors import NotPossible
+from bot.sandbox.page.site import page_routes
 from bot.sandbox.state import Json
 from bot.sandbox.world import World
 
@@ -18,7 +21,7 @@ Endpoint = Callable[[World, Request], Awaitable[Response]]
 
 
 def application(world: World) -> Starlette:
-    """The ASGI application: Slack's own addresses, and the control API under `/sandbox`."""
+    """The ASGI application: Slack's own addresses, the control API under `/sandbox`, and the page at `/`."""
     return Starlette(
         routes=[
             _route(world, "/api/{method}", webapi.answer, "GET", "POST"),
@@ -28,7 +31,9 @@ def application(world: World) -> Starlette:
             _route(world, "/files/{file}/{name}", files.download, "GET"),
             WebSocketRoute("/link/", world.sockets.serve),
             *_control(world),
-        ]
+            *page_routes(world),
+        ],
+        middleware=[Middleware(Door)],
     )
 
 

@@ -8,6 +8,7 @@ from bot.sandbox.reading import Reader
 from bot.sandbox.shapes import file_json, user_json
 from bot.sandbox.state import Channel, Json, Message, User, View
 from bot.sandbox.surfaces import modal_of
+from bot.sandbox.unread import unread
 from bot.sandbox.world import World
 
 
@@ -26,20 +27,20 @@ def channel_for(world: World, user: User, where: str) -> Channel:
 
 def messages(world: World, user: User, asked: Mapping[str, str]) -> Json:
     """A conversation as this person sees it, oldest first: no replies, but what only they can see."""
-    channel = _joined(world, user, asked["where"])
+    channel = joined(world, user, asked["where"])
     if channel is None:
         return {"channel": None, "messages": []}
-    shown = [message for message in _seen(channel, user) if message.in_channel]
+    shown = [message for message in seen(channel, user) if message.in_channel]
     return {"channel": channel.id, "messages": [_shown(world, user, channel, m) for m in shown]}
 
 
 def thread(world: World, user: User, asked: Mapping[str, str]) -> Json:
     """A message and its replies."""
-    channel = _joined(world, user, asked["where"])
+    channel = joined(world, user, asked["where"])
     if channel is None:
         return {"channel": None, "messages": []}
     ts = asked["ts"]
-    shown = [m for m in _seen(channel, user) if ts in (m.ts, m.thread_ts)]
+    shown = [m for m in seen(channel, user) if ts in (m.ts, m.thread_ts)]
     return {"channel": channel.id, "messages": [_shown(world, user, channel, m) for m in shown]}
 
 
@@ -65,8 +66,8 @@ def conversations(world: World, user: User, _asked: Mapping[str, str]) -> Json:
     """Where this person is a member, and the public channels they could join."""
     may_join = not world.workspace.is_visitor(user.id)
     channels = world.workspace.channels.values()
-    seen = [c for c in channels if user.id in c.members or (may_join and c.kind == "public")]
-    return {"conversations": [_conversation(world, user, channel) for channel in seen]}
+    known = [c for c in channels if user.id in c.members or (may_join and c.kind == "public")]
+    return {"conversations": [_conversation(world, user, channel) for channel in known]}
 
 
 def people(world: World) -> Json:
@@ -75,8 +76,11 @@ def people(world: World) -> Json:
     return {"people": [user_json(user, now, locale=True) for user in world.workspace.users.values()]}
 
 
-def _joined(world: World, user: User, where: str) -> Channel | None:
-    """Where this person is a member; None for a direct message that nobody has opened yet."""
+def joined(world: World, user: User, where: str) -> Channel | None:
+    """Where this person is a member; None for a direct message that nobody has opened yet.
+
+    Raises NotPossible where they are not.
+    """
     if where.startswith("@"):
         return world.workspace.direct_between([user.id, world.person(where).id])
     channel = channel_for(world, user, where)
@@ -85,7 +89,8 @@ def _joined(world: World, user: User, where: str) -> Channel | None:
     return channel
 
 
-def _seen(channel: Channel, user: User) -> list[Message]:
+def seen(channel: Channel, user: User) -> list[Message]:
+    """Every message there that this person can see, oldest first."""
     return [m for m in channel.messages.values() if m.only_for in (None, user.id)]
 
 
@@ -129,10 +134,13 @@ def _view(world: World, user: User, view: View) -> Json:
 def _conversation(world: World, user: User, channel: Channel) -> Json:
     names = [world.workspace.users[m].name for m in channel.members if m != user.id]
     direct = channel.kind in ("im", "mpim")
+    news = unread(world.workspace, user, channel)
     return {
         "id": channel.id,
         "name": "@" + ", @".join(names) if direct else f"#{channel.name}",
         "kind": channel.kind,
         "member": user.id in channel.members,
         "archived": channel.archived,
+        "unread": news.messages,
+        "mentions": news.mentions,
     }

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.sandbox.feed import Feed
@@ -46,10 +47,14 @@ class User:
 
 @dataclass(slots=True)
 class Message:
-    """A message in a conversation. `only_for` names the one person who sees an ephemeral one."""
+    """A message in a conversation. `only_for` names the one person who sees an ephemeral one.
+
+    `at` is when it was said by the business clock; its `ts` stays on real time.
+    """
 
     ts: str
     user: str
+    at: datetime
     text: str = ""
     blocks: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
@@ -174,7 +179,11 @@ class Group:
 
 @dataclass(slots=True)
 class Workspace:
-    """All that is remembered of one Slack workspace."""
+    """All that is remembered of one Slack workspace.
+
+    `typed` holds what people entered in messages, by user id and ts; `read` up to which ts they have read a
+    conversation, by user id and channel id in turn.
+    """
 
     team_id: str = "T0SANDBOX01"
     name: str = "Sandbox"
@@ -187,6 +196,7 @@ class Workspace:
     modals: dict[str, list[View]] = field(default_factory=dict)
     typed: dict[tuple[str, str], dict[tuple[str, str], Any]] = field(default_factory=dict)
     notices: dict[str, list[str]] = field(default_factory=dict)
+    read: dict[str, dict[str, str]] = field(default_factory=dict)
     feed: Feed = field(default_factory=Feed)
     last_number: int = 0
     last_ts: int = 0

@@ -14,7 +14,7 @@ from bot.sandbox.world import World
 
 async def type_line(world: World, user: User, channel: Channel, line: str, thread_ts: str | None = None) -> None:
     """What comes out of the composer: a command if it starts with a slash, else a message."""
-    _may_write(world, user, channel)
+    check_may_write(world, user, channel)
     if line.startswith("/"):
         await run_command(world, user, channel, line, thread_ts)
     else:
@@ -39,12 +39,20 @@ def say(
     )
 
 
-def upload(world: World, user: User, channel: Channel, name: str, content: bytes, text: str) -> None:
+def upload(
+    world: World,
+    user: User,
+    channel: Channel,
+    name: str,
+    content: bytes,
+    text: str,
+    thread_ts: str | None = None,
+) -> None:
     """Share a file with a message beside it."""
-    _may_write(world, user, channel)
+    check_may_write(world, user, channel)
     file = own_file(world, user, name, content)
     file.channels.append(channel.id)
-    say(world, user, channel, reading.stored(world.workspace, text), None, file)
+    say(world, user, channel, reading.stored(world.workspace, text), thread_ts, file)
     if world.app.bot_user_id in channel.members:
         shared = {"file_id": file.id, "user_id": user.id, "file": {"id": file.id}, "channel_id": channel.id}
         world.events.emit({"type": "file_shared", **shared})
@@ -83,7 +91,8 @@ async def press_shortcut(
     await interact(world, user, payload)
 
 
-def _may_write(world: World, user: User, channel: Channel) -> None:
+def check_may_write(world: World, user: User, channel: Channel) -> None:
+    """Raises NotPossible where this person cannot say anything."""
     if user.id not in channel.members:
         raise NotPossible(f"@{user.name} is not in #{channel.name}.")
     if channel.archived:

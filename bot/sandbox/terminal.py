@@ -173,7 +173,7 @@ def _greeting(sandbox: Sandbox) -> str:
         "SLACK_SIGNING_SECRET": sandbox.signing_secret,
     }
     exports = "\n".join(f"export {name}={value}" for name, value in lines.items())
-    return f"The sandbox listens at {sandbox.url}. For the bot, in another shell:\n\n{exports}\n"
+    return f"The sandbox: open {sandbox.url} in a browser. For the bot, in another shell:\n\n{exports}\n"
 
 
 def _converse(desk: Desk) -> None:

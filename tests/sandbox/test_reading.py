@@ -30,6 +30,10 @@ def mrkdwn(text: str) -> dict[str, str]:
         ("2*3*4 and snake_case_name", "2*3*4 and snake_case_name"),
         ("<!date^nonsense^{date}|some day>", "some day"),
         ("&lt;@U1&gt;", "<@U1>"),
+        ("`*as it is*`", "*as it is*"),
+        ("he said\n&gt; one\n&gt; two\nand went", "he said\none\ntwo\nand went"),
+        ("see ```\nx = 1\ny = 2\n``` there", "see \nx = 1\ny = 2\n there"),
+        ("<!date^99999999999999^{date}|far away>", "far away"),
     ],
 )
 def test_markup_is_read(sandbox: Sandbox, ana: Person, text: str, read: str) -> None:
@@ -100,6 +104,18 @@ def test_blocks_are_read_top_to_bottom_instead_of_the_text(sandbox: Sandbox, ana
     assert shown.text == "Swap 14\nWho: Ana\nleft\n*right*\nsmall print\n@Ben Okafor says this:wave:"
     assert shown.notification == "Swap 14 proposed"
     assert shown.buttons == ["Approve"]
+
+
+def test_lists_and_quotations_of_rich_text_are_read_on_lines_of_their_own(sandbox: Sandbox, ana: Person) -> None:
+    one, two, three = ([{"type": "text", "text": text}] for text in ("Who?", "Ana", "gladly"))
+    items = [{"type": "rich_text_section", "elements": two}, {"type": "rich_text_section", "elements": two}]
+    parts = [
+        {"type": "rich_text_section", "elements": one},
+        {"type": "rich_text_list", "style": "bullet", "elements": items},
+        {"type": "rich_text_quote", "elements": three},
+    ]
+    web(sandbox).chat_postMessage(channel="#general", text="x", blocks=[{"type": "rich_text", "elements": parts}])
+    assert ana.last().text == "Who?\n• Ana\n• Ana\ngladly"
 
 
 def test_attachments_are_read_after_the_text(sandbox: Sandbox, ana: Person) -> None:
