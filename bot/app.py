@@ -8,27 +8,42 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
+import handlers.calendar
+import handlers.channels
 import handlers.floor
+import handlers.home
+import handlers.imports
 import handlers.middleware
+import handlers.own
 import handlers.people
+import handlers.roles
+import handlers.settings
+import handlers.setup
 import handlers.shifts
 import handlers.swaps
 import handlers.swaps_form
+import handlers.swaps_look
+import handlers.uploads
+import jobs.home
 import jobs.people
 import jobs.swaps
-from bot.actions import outbox, shifts_told, swaps_cards
+import jobs.uploads
+from bot.actions import home, imports_told, outbox, roles, shifts_told, swaps_cards, uploads_cards
 from bot.actions.cards import Cards
+from bot.actions.own import quiet_until
 from bot.connectors.messages import Courier
 from bot.deps import Clock, Deps, new_id, system_clock
+from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.views.people import SLACK_IS_AWAY
 from jobs.outbox import Sender
 from jobs.outbox_turn import Desk, Times
 from jobs.scheduler import Ticker
+from jobs.uploads import Clerk
 from storage.db import Sessions, open_engine
 
 # What the clock sets off.
-JOBS = (jobs.people.SYNC, jobs.swaps.EXPIRE)
+JOBS = (jobs.people.SYNC, jobs.swaps.EXPIRE, jobs.home.TURN, jobs.uploads.SETTLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ def build_deps(settings: Settings, clock: Clock = system_clock, *, patient: bool
     seconds cannot do: without it a call is given up early enough for an answer that says so.
     """
     slack = _slack(settings, patient=patient)
-    return Deps(settings, Sessions(open_engine(settings.database_url)), slack, clock, new_id)
+    return Deps(settings, Sessions(open_engine(settings.database_url)), slack, clock, new_id, SCOPES)
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
@@ -69,10 +84,20 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     )
     handlers.middleware.register(bolt, deps)
     handlers.shifts.register(bolt, settings.command_prefix)
+    handlers.calendar.register(bolt)
     handlers.swaps.register(bolt)
     handlers.swaps_form.register(bolt, settings.command_prefix)
+    handlers.swaps_look.register(bolt)
     handlers.floor.register(bolt, settings.command_prefix)
     handlers.people.register(bolt)
+    handlers.home.register(bolt)
+    handlers.uploads.register(bolt)
+    handlers.own.register(bolt)
+    handlers.roles.register(bolt)
+    handlers.settings.register(bolt)
+    handlers.channels.register(bolt)
+    handlers.imports.register(bolt)
+    handlers.setup.register(bolt)
     return Floorwalker(bolt, deps)
 
 
@@ -81,12 +106,21 @@ def build_ticker(deps: Deps) -> Ticker:
     return Ticker(replace(deps, slack=_slack(deps.settings, patient=True)), JOBS)
 
 
-def build_cards() -> Cards:
+def build_clerk(deps: Deps) -> Clerk:
+    """Who sees to the uploads in a process that serves, with all the time that Slack wants."""
+    return Clerk(replace(deps, slack=_slack(deps.settings, patient=True)))
+
+
+def build_cards(deps: Deps) -> Cards:
     """Every card that people are shown."""
     cards = Cards()
     outbox.register_cards(cards)
     shifts_told.register_cards(cards)
     swaps_cards.register_cards(cards)
+    imports_told.register_cards(cards)
+    home.register_cards(cards, deps)
+    roles.register_cards(cards)
+    uploads_cards.register_cards(cards, deps.settings.command_prefix)
     return cards
 
 
@@ -97,7 +131,7 @@ def build_sender(deps: Deps, cards: Cards, times: Times | None = None) -> Sender
     courier = Courier(
         WebClient(settings.required_bot_token(), settings.api_url, timeout=times.call, retry_handlers=[])
     )
-    return Sender(deps, Desk(deps, cards, lambda _workspace_id: courier, times=times))
+    return Sender(deps, Desk(deps, cards, lambda _workspace_id: courier, quiet_until, times))
 
 
 def _slack(settings: Settings, *, patient: bool) -> WebClient:

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -52,6 +52,7 @@ class Deps:
     slack: WebClient
     clock: Clock
     new_id: Callable[[], UUID]
+    scopes: Mapping[str, str] = field(default_factory=dict)  # that the app asks for, each with what wants it
     remembered: Remembered = field(default_factory=Remembered)
 
 

@@ -2,27 +2,32 @@
 
 import logging
 import sys
+from pathlib import Path
 from random import getrandbits
 
 import structlog
 
 
-def set_up_logs() -> None:
-    """Sends our log and the libraries' warnings to standard error: JSON lines, or readable on a terminal."""
+def set_up_logs(file: Path | None = None) -> None:
+    """Sends our log and the libraries' warnings to standard error or a file.
+
+    They are lines of JSON, on a terminal readable text.
+    """
+    handler = logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,  # a prettier one shows variables, and so what people wrote
     ]
-    renderer = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    read_as_it_comes = file is None and sys.stderr.isatty()
+    renderer = structlog.dev.ConsoleRenderer() if read_as_it_comes else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],

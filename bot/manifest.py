@@ -12,12 +12,17 @@ SCOPES = {
     "users:read.email": "finding a person of the roster by e-mail",
     "channels:read": "public channels in the settings",
     "groups:read": "private channels in the settings",
+    "channels:join": "joining the public channels that it is to write to",
+    "channels:manage": "making the floor's channel at set-up, for who wants that",
+    "groups:write": "making the coordinators' private channel at set-up, for who wants that",
     "im:write": "opening the direct messages in which people are told",
     "channels:history": "finding a message again whose posting was interrupted, so that it is not posted twice",
     "groups:history": "the same in private channels",
-    "im:history": "the same in direct messages",
+    "im:history": "the same in direct messages, and hearing what is dropped or pasted there",
+    "files:write": "sending an example of a spreadsheet at set-up",
+    "files:read": "spreadsheets that are dropped into a direct message",
 }
-EVENTS = ("team_join", "user_change")
+EVENTS = ("team_join", "user_change", "app_home_opened", "message.im")
 COMMANDS = (
     {
         "name": "shifts",
@@ -27,12 +32,12 @@ COMMANDS = (
     {
         "name": "swap",
         "description": "Swap a shift with a colleague",
-        "usage_hint": "[fri] [for 2026-12-27] [with @colleague] [help]",
+        "usage_hint": "[fri] [for 2026-12-27] [with @colleague] [list] [14] [help]",
     },
     {
         "name": "floor",
-        "description": "The front desk: what I can do for you, and what was changed",
-        "usage_hint": "[help] [audit] [audit @person] [audit swap 14]",
+        "description": "The front desk: help, your settings, what was changed, and setting me up",
+        "usage_hint": "[help] [me] [audit] [settings] [roles] [channels] [imports] [setup]",
     },
 )
 
@@ -54,7 +59,7 @@ def manifest(url: str | None = None, prefix: str = "") -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,  # else no command can be typed there
             },

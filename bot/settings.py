@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -120,16 +121,23 @@ _LACKING = {
 }
 
 
+_EXPECTED = {
+    "int_parsing": "it must be a whole number",
+    "greater_than_equal": "it must be at least {ge}",
+    "less_than_equal": "it must be at most {le}",
+}
+
+
 def load_settings() -> Settings:
     """Reads the settings; raises ``BadSettings`` that names every wrong one at once."""
     try:
         return Settings()
     except ValidationError as error:
-        raise BadSettings(
-            [f"{problem['loc'][0]} is wrong: {_sentence(problem['msg'])}" for problem in error.errors()]
-        ) from None
+        problems = [f"{problem['loc'][0]} is wrong: {_sentence(problem)}" for problem in error.errors()]
+        raise BadSettings(problems) from None
 
 
-def _sentence(message: str) -> str:
-    text = message.removeprefix("Value error, ")
-    return text[0].lower() + text[1:].rstrip(".") + "."
+def _sentence(problem: ErrorDetails) -> str:
+    """What it must be; where pydantic finds fault itself, in other words than its own."""
+    expected = _EXPECTED.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+    return f"{expected.format(**problem.get('ctx', {}))}."

@@ -1,55 +1,134 @@
-"""``/floor``, the front desk: what everybody can do, and what was changed."""
+"""``/floor``, the front desk: the menu, help by topic, what was changed, and the way to everything else."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
 
 from bot.actions.audit import UnknownNumber, audit_of_number, audit_of_person, latest_changes
+from bot.actions.floor import examples
+from bot.actions.health import health
 from bot.actions.people import Caller, UnknownPerson
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted
 from bot.views import floor as views
+from bot.views import floor_help as help_views
 from bot.views.blocks import Message
 from bot.views.floor import Asked
+from handlers.channels import open_channels
+from handlers.imports import list_imports
+from handlers.own import open_own_form
+from handlers.replies import replace
+from handlers.roles import list_roles
+from handlers.settings import open_settings
+from handlers.setup import open_setup
+from handlers.visit import Visit
 
 COMMAND = "floor"
 # Longer numbers are nobody's, and too large for a database.
 _NUMBERED = re.compile(r"(?P<kind>[^\d#]*?)\s*#?(?P<number>\d{1,9})?")
 
 
+# What opens a form answers nothing.
+_DESK: Mapping[str, Callable[[Visit], Message | None]] = {
+    "me": open_own_form,
+    "settings": open_settings,
+    "roles": list_roles,
+    "channels": open_channels,
+    "imports": list_imports,
+    "setup": open_setup,
+}
+
+
 def register(app: App, prefix: str = "") -> None:
     """The command, and the buttons in its answers."""
     app.command(f"/{prefix}{COMMAND}")(answer_floor)
     app.action(re.compile(rf"^{re.escape(views.AUDIT)}\."))(turn_page)
+    app.action(re.compile(rf"^{re.escape(help_views.MENU)}\."))(press_menu)
 
 
-def answer_floor(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
-    """Answers the command."""
-    ack(**_answer(deps, caller, Asked(command["command"], command["text"].strip(), deps.clock())))
+def answer_floor(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """Answers the command, or opens what it asks for."""
+    asked = Asked(command["command"], command["text"].strip(), deps.clock())
+    ack(**(_answer(Visit(deps, caller, asked, client, command["trigger_id"])) or {}))
 
 
-def turn_page(ack: Ack, respond: Respond, action: dict[str, Any], deps: Deps, caller: Caller) -> None:
-    """Another page of an audit replaces the one that the button stands in."""
-    asked = views.read_value(f"/{deps.settings.command_prefix}{COMMAND}", action["value"])
+def press_menu(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """A button of the menu does what can be typed, too."""
+    asked = Asked(_command(deps), action["value"], deps.clock())
+    answer = _answer(Visit(deps, caller, asked, client, body["trigger_id"]))
+    if answer:
+        replace(body, client, respond, answer)
     ack()
-    respond(**_answer(deps, caller, asked), replace_original=True)
 
 
-def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
-    words = asked.text.split(maxsplit=1)
-    if not words or words[0].lower() == "help":
-        return views.help_message(deps.settings.command_prefix, caller.actor)
-    if words[0].lower() != "audit":
-        return views.unknown_word(asked.command, as_typed(words[0]))
+def turn_page(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """Another page of an audit replaces the one that the button stands in."""
+    asked = views.read_value(_command(deps), action["value"])
+    visit = Visit(deps, caller, asked, client, body["trigger_id"])
+    replace(body, client, respond, _answer(visit) or help_views.menu(asked.command, caller.actor))
+    ack()
+
+
+def _answer(visit: Visit) -> Message | None:
+    deps, caller, asked = visit.deps, visit.caller, visit.asked
+    first, _, rest = asked.text.partition(" ")
+    word = first.lower()
     try:
-        return _audit(deps, caller, asked, words[1] if len(words) > 1 else "")
+        if word == "":
+            return help_views.menu(asked.command, caller.actor)
+        if word == "help":
+            return _help(deps, caller, rest.strip().lower())
+        if word == "audit":
+            return _audit(deps, caller, asked, rest.strip())
+        if word == "health":
+            return help_views.health_message(health(deps, caller.workspace_id, caller))
+        if word in _DESK:
+            return _DESK[word](visit)
+    except NotPermitted as refusal:
+        return help_views.may_not(refusal.deed)
+    return views.unknown_word(asked.command, as_typed(first))
+
+
+def _help(deps: Deps, caller: Caller, word: str) -> Message:
+    prefix = deps.settings.command_prefix
+    if not word:
+        return help_views.help_topics(prefix, caller.actor)
+    found = help_views.help_topic(prefix, caller.actor, examples(deps, caller), word)
+    return found or help_views.unknown_topic(prefix, as_typed(word))
+
+
+def _command(deps: Deps) -> str:
+    return f"/{deps.settings.command_prefix}{COMMAND}"
+
+
+def _audit(deps: Deps, caller: Caller, asked: Asked, of: str) -> Message:
+    try:
+        return _audit_of(deps, caller, asked, of)
     except NotPermitted:
         return views.may_not_read(asked.command, caller.actor.reach(Deed.READ_AUDIT))
 
 
-def _audit(deps: Deps, caller: Caller, asked: Asked, of: str) -> Message:
+def _audit_of(deps: Deps, caller: Caller, asked: Asked, of: str) -> Message:
     mentioned = [found[1] for found in MENTION.finditer(of)]
     if len(mentioned) > 1:
         return views.one_at_a_time(asked.command)

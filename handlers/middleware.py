@@ -8,9 +8,12 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.actions.people import FromOutside, NotOnRoster, recognise
+from bot.actions.setup import admit_admin
 from bot.deps import Deps
+from bot.domain.permissions import NotPermitted
 from bot.logs import begin_request
 from bot.views.blocks import Message
+from bot.views.floor_help import may_not
 from bot.views.people import from_outside, not_on_roster, something_went_wrong
 
 log = structlog.get_logger()
@@ -25,10 +28,14 @@ def register(app: App, deps: Deps) -> None:
         if _is_event(body) or context.team_id is None or context.user_id is None:
             next_()
             return None
+        if _begins_setup(body, deps.settings.command_prefix):
+            admit_admin(deps, context.team_id, context.user_id)
         try:
             context["caller"] = recognise(deps, context.team_id, context.user_id)
         except NotOnRoster as stranger:
-            return _answer(context, body, not_on_roster(stranger.ask, stranger.channel))
+            return _answer(
+                context, body, not_on_roster(stranger.ask, stranger.channel, deps.settings.command_prefix)
+            )
         except FromOutside:
             return _answer(context, body, from_outside())
         next_()
@@ -39,6 +46,9 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _report(error: Exception, context: BoltContext, body: dict[str, Any]) -> BoltResponse:
+    if isinstance(error, NotPermitted):
+        # What was offered when they still had the role.
+        return _answer(context, body, may_not(error.deed))
     if isinstance(error, BoltUnhandledRequestError):
         # Slack disables an app that answers 404 too often, and an old button is nobody's fault.
         log.warning("unhandled request", kind=body.get("type"), command=body.get("command"))
@@ -67,6 +77,11 @@ def _answer(context: BoltContext, body: dict[str, Any], answer: Message) -> Bolt
 
 def _as_view(body: dict[str, Any], answer: Message) -> dict[str, Any]:
     return {"type": "modal", "title": body["view"]["title"], "blocks": answer["blocks"]}
+
+
+def _begins_setup(body: dict[str, Any], prefix: str) -> bool:
+    """Whether somebody wants to set the bot up, who need not be on any roster yet."""
+    return body.get("command") == f"/{prefix}floor" and body.get("text", "").strip().lower() == "setup"
 
 
 def _is_event(body: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
 
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.shifts import Names, floor, known_names, shifts_of
@@ -16,6 +17,8 @@ from bot.domain.windows import MOST_DAYS, TooManyDays
 from bot.views import shifts as views
 from bot.views.blocks import Message
 from bot.views.shifts import Asked
+from handlers.calendar import offer_calendar
+from handlers.replies import replace
 
 COMMAND = "shifts"
 
@@ -40,11 +43,19 @@ def show_shifts(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -
     ack(**_answer(deps, caller, Asked(command["command"], command["text"].strip(), now)))
 
 
-def show_again(ack: Ack, respond: Respond, action: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def show_again(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
     """Another page, or one of several readings: replaces the answer that the button stands in."""
     asked = views.read_value(f"/{deps.settings.command_prefix}{COMMAND}", action["value"])
     ack()
-    respond(**_answer(deps, caller, asked), replace_original=True)
+    replace(body, client, respond, _answer(deps, caller, asked))
 
 
 def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
@@ -52,6 +63,8 @@ def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
     try:
         if first.lower() == "help":
             return views.help_message(asked.command)
+        if first.lower() == "calendar":
+            return offer_calendar(deps, caller)
         if first.lower() == "who":
             return _floor(deps, caller, asked, as_typed(rest).strip())
         return _person(deps, caller, asked)

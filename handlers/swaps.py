@@ -9,13 +9,15 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.actions.people import Caller
-from bot.actions.swaps import accept, decline, demand_answerer, look_at_swap, undo, withdraw
+from bot.actions.swaps import accept, decline, demand_answerer, undo, withdraw
 from bot.actions.swaps_decide import ReviewChanged, approve, approve_anyway, demand_approver, refuse
+from bot.actions.swaps_look import look_at_swap
 from bot.actions.swaps_turn import NotLegal, UnknownSwap
 from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.domain.shifts import Somebody
 from bot.domain.swaps import (
+    BothSides,
     EnteredAsProxy,
     NotAnApprover,
     NotAParty,
@@ -28,7 +30,10 @@ from bot.domain.swaps import (
 from bot.domain.swaps_shown import SwapShown
 from bot.views import swaps as cards
 from bot.views import swaps_answers as answers
-from bot.views.swaps_form import REASON, Why, read_why, why_form
+from bot.views.blocks import message
+from bot.views.swaps_form import REASON, About, Why, read_why, why_form
+from handlers.replies import open_view, reply, shown
+from handlers.swaps_look import renew, swap_id_of
 
 _FORMS = {
     cards.DECLINE: Why("Decline the swap", "Why (optional)", "Decline", required=False),
@@ -39,6 +44,7 @@ _REFUSALS = (
     NotPermitted,
     NotAsked,
     NotAParty,
+    BothSides,
     OwnRequest,
     EnteredAsProxy,
     NotAnApprover,
@@ -57,18 +63,29 @@ def register(app: App) -> None:
     asking = "|".join(re.escape(each) for each in _FORMS)
     app.action(re.compile(rf"^({pressed})$"))(press)
     app.action(re.compile(rf"^({asking})$"))(ask_why)
+    app.action(cards.REVIEW)(review)
     app.view(re.compile(rf"^({asking})\.form$"))(submit_why)
 
 
-def press(ack: Ack, action: dict[str, Any], respond: Respond, deps: Deps, caller: Caller) -> None:
+def press(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
     """A button that does what it says; its card then shows what came of it."""
-    swap_id = _swap_id(action["value"])
+    swap_id = swap_id_of(action["value"])
     try:
         answer = _do(action["action_id"], deps, caller, swap_id)
     except _REFUSALS as refusal:
         answer = _words(refusal, deps, caller, swap_id)
     if answer:
-        respond(answer, response_type="ephemeral", replace_original=False)
+        reply(body, client, respond, message(answer))
+    if url := _looked_up(body):
+        renew(deps, caller, swap_id, url)
     ack()
 
 
@@ -82,27 +99,50 @@ def ask_why(
     caller: Caller,
 ) -> None:
     """A button that wants some words first, from who may say them."""
-    swap_id, name = _swap_id(action["value"]), action["action_id"]
+    swap_id, name = swap_id_of(action["value"]), action["action_id"]
     try:
         (demand_answerer if name == cards.DECLINE else demand_approver)(deps, caller, swap_id)
     except _REFUSALS as refusal:
-        respond(_words(refusal, deps, caller, swap_id), response_type="ephemeral", replace_original=False)
+        reply(body, client, respond, message(_words(refusal, deps, caller, swap_id)))
     else:
         hint = answers.reason_hint(look_at_swap(deps, caller, swap_id))
-        view = why_form(_FORMS[name], f"{name}.form", deps.new_id(), swap_id, hint)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        view = why_form(_FORMS[name], f"{name}.form", About(deps.new_id(), swap_id, _looked_up(body)), hint)
+        open_view(body, client, view)
+    ack()
+
+
+def review(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """All that an approver looks at before they decide, on top of their Home."""
+    swap_id = swap_id_of(action["value"])
+    try:
+        demand_approver(deps, caller, swap_id)
+    except _REFUSALS as refusal:
+        reply(body, client, respond, message(_words(refusal, deps, caller, swap_id)))
+    else:
+        found = look_at_swap(deps, caller, swap_id)
+        open_view(body, client, shown(cards.swap_review(found, caller.formats), f"Swap {found.number}"))
     ack()
 
 
 def submit_why(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
     """The words are there."""
-    nonce, swap_id, text = read_why(body["view"])
+    about, text = read_why(body["view"])
     does = {cards.DECLINE: decline, cards.APPROVE_ANYWAY: approve_anyway, cards.REFUSE: refuse}
     try:
-        does[body["view"]["callback_id"].removesuffix(".form")](deps, caller, swap_id, nonce, text)
+        does[body["view"]["callback_id"].removesuffix(".form")](deps, caller, about.swap_id, about.nonce, text)
     except _REFUSALS as refusal:
-        ack(response_action="errors", errors={REASON: _words(refusal, deps, caller, swap_id)})
+        ack(response_action="errors", errors={REASON: _words(refusal, deps, caller, about.swap_id)})
     else:
+        if about.reply_to:
+            renew(deps, caller, about.swap_id, about.reply_to)
         ack()
 
 
@@ -123,6 +163,8 @@ def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str
             return answers.GONE
         case NotPermitted() | NotAsked() | NotAParty():
             return answers.NOT_YOURS
+        case BothSides():
+            return answers.OTHER_SIDE
         case OwnRequest():
             return answers.OWN_REQUEST
         case EnteredAsProxy():
@@ -145,12 +187,12 @@ def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str
 
 
 def _other(shown: SwapShown, caller: Caller) -> Somebody:
-    return shown.colleague if caller.actor.member_id == shown.asker.member_id else shown.asker
+    """With whom it is impossible for the caller; for whoever acts for one of the two, with either."""
+    if caller.actor.member_id == shown.asker.member_id:
+        return shown.colleague
+    return shown.asker if caller.actor.member_id == shown.colleague.member_id else answers.THEM
 
 
-def _swap_id(value: str) -> UUID:
-    """Which swap a button is about; a value that none of ours ever had is that of no swap."""
-    try:
-        return UUID(value)
-    except ValueError:
-        return UUID(int=0)
+def _looked_up(body: dict[str, Any]) -> str:
+    """Where to answer for a card that was looked up, which no outbox keeps up to date; nothing for the others."""
+    return body["response_url"] if body.get("container", {}).get("is_ephemeral") else ""

@@ -17,16 +17,18 @@ from bot.actions.swaps_turn import NotLegal
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
-from bot.domain.permissions import NotPermitted
-from bot.domain.shifts import Somebody
+from bot.domain.permissions import Deed, NotPermitted, Reach
 from bot.domain.swaps_shown import SwapForm, SwapShift
 from bot.domain.when import Ambiguous, NotUnderstood, Understood, When
 from bot.domain.windows import TooManyDays
 from bot.views import swaps_form as views
 from bot.views import swaps_hints as hints
-from bot.views.shifts import START
-from bot.views.swaps_answers import same_swap
+from bot.views.blocks import Message, message
+from bot.views.shifts import NEW, START, read_start
+from bot.views.swaps_answers import THEM, same_swap
 from bot.views.swaps_words import reading_words
+from handlers.replies import open_view, reply
+from handlers.swaps_look import looked_up
 
 COMMAND = "swap"
 _PROXY = re.compile(r"\s*for\s+" + MENTION.pattern, re.IGNORECASE)
@@ -45,8 +47,8 @@ def register(app: App, prefix: str = "") -> None:
 
 def open_swap_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
     """Opens the form, or says why there is none."""
-    if command["text"].strip().lower() == "help":
-        ack(**views.help_message(command["command"]))
+    if answer := _without_form(deps, caller, command["command"], command["text"].strip()):
+        ack(**answer)
         return
     whom, text = _for_whom(caller, command["text"])
     try:
@@ -71,19 +73,23 @@ def start_swap(
     deps: Deps,
     caller: Caller,
 ) -> None:
-    """The button on one of the caller's shifts."""
+    """The button on one of the caller's shifts, or on one of somebody for whom they may enter a swap."""
+    wanted, whom = read_start(action["value"])
     try:
-        form = blank_form(deps, caller, deps.new_id())
+        form = blank_form(deps, caller, deps.new_id(), whom)
     except NotPermitted:
-        respond(**views.may_not_swap(), response_type="ephemeral", replace_original=False)
+        refusal = views.may_not_enter(whom) if whom else views.may_not_swap()
+        reply(body, client, respond, refusal)
         ack()
         return
-    given = next((shift for shift in form.shifts if str(shift.id) == action["value"]), None)
-    if given is None:
-        respond(hints.SHIFT_IS_GONE, response_type="ephemeral", replace_original=False)
+    given = next((shift for shift in form.shifts if str(shift.id) == wanted), None)
+    if wanted == NEW and not form.shifts:
+        reply(body, client, respond, views.nothing_to_swap())
+    elif wanted != NEW and given is None:
+        reply(body, client, respond, message(hints.THEIR_SHIFT_IS_GONE if whom else hints.SHIFT_IS_GONE))
     else:
-        view = views.swap_form(choose(deps, caller, form, given.id, None), caller.formats)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        chosen = choose(deps, caller, form, given.id if given else None, None)
+        open_view(body, client, views.swap_form(chosen, caller.formats))
     ack()
 
 
@@ -141,8 +147,17 @@ def submit_swap(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> N
 
 def _in_plain_text(refusal: NotLegal, caller: Caller) -> str:
     """Errors at a field know no mentions."""
-    them = Somebody(UUID(int=0), "them", None)
-    return " ".join(reading_words(refusal.reading, them, caller.formats))
+    return " ".join(reading_words(refusal.reading, THEM, caller.formats))
+
+
+def _without_form(deps: Deps, caller: Caller, command: str, text: str) -> Message | None:
+    """The answer to what needs no form, for who works shifts here; None where one is to be opened."""
+    reach = caller.actor.reach(Deed.PROPOSE_SWAP)
+    if reach is Reach.NOBODY:
+        return views.may_not_swap()
+    if text.lower() == "help":
+        return views.help_message(command, reach)
+    return looked_up(deps, caller, command, text)
 
 
 def _for_whom(caller: Caller, text: str) -> tuple[str | None, str]:

@@ -1,5 +1,7 @@
 """One turn: what a sender does with a lane that it has claimed."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.actions.cards import Cards, is_person
+from bot.actions.cards import Cards, Surface, recipient_of, surface_of
 from bot.actions.outbox import fold_of, tell_of_failure
 from bot.connectors.messages import (
     POST,
@@ -38,7 +40,7 @@ class Times:
 
     lease: float = 60
     call: int = 10  # how long Slack has for its answer
-    pace: float = 1  # from one post to the next in a channel
+    pace: float = 1  # from one post to the next in a channel, and from one look at a Home to the next
     poll: float = 1  # how soon it is seen what another process has left
     first_delay: float = 1  # after a failure; doubled with each further one
     longest_delay: float = 60
@@ -132,6 +134,9 @@ class _Turn:
         """Brings Slack up to date, by a post or an update. Raises what a ``Courier`` raises."""
         message, content = show.message, show.content
         courier = self.desk.courier(self.own.workspace_id)
+        if surface_of(self.own.lane) is Surface.HOME:
+            self._publish(courier, message, content)
+            return
         if message.ts:
             if content:
                 channel = self._channel(courier)
@@ -156,22 +161,39 @@ class _Turn:
     def _post(self, courier: Courier, show: Show, content: dict[str, Any]) -> None:
         message, times = show.message, self.desk.times
         channel = self._channel(courier)
-        if not self._in_time():
+        if not self._begins(message):
             return
-        with self.desk.deps.sessions.beside(self.own.workspace_id) as session:
-            if not lanes.begin_attempt(session, self.own, message.id, self.desk.real_time()):
-                return
         channel, ts = courier.post(channel, content, message.key, message.wanted, show.thread)
         # From the answer on: it took its time, and two posts must not be nearer to each other where they arrive.
         free_at = self.desk.real_time() + timedelta(seconds=times.pace)
         self._shown(message, "posted", message.wanted, ts, channel, free_at)
+
+    def _publish(self, courier: Courier, message: Message, content: dict[str, Any] | None) -> None:
+        """Sets a Home, unless Slack is known to show just that; its ts is a digest of what was published."""
+        if content is None:
+            self._close(message, State.DROPPED)
+            return
+        digest, pace = _digest(content), timedelta(seconds=self.desk.times.pace)
+        if message.ts == digest and message.attempt_at is None:
+            free_at = self.desk.real_time() + pace
+            self._settle(message, "unchanged", free_at=free_at, shown=message.wanted, tries=0, error=None)
+        elif self._begins(message):
+            courier.publish(recipient_of(self.own.lane), content)
+            self._shown(message, "published", message.wanted, digest, free_at=self.desk.real_time() + pace)
+
+    def _begins(self, message: Message) -> bool:
+        """Notes, while there is time for the call, that its outcome is unknown from now on."""
+        if not self._in_time():
+            return False
+        with self.desk.deps.sessions.beside(self.own.workspace_id) as session:
+            return lanes.begin_attempt(session, self.own, message.id, self.desk.real_time())
 
     def _in_time(self) -> bool:
         """Whether a call that begins now ends while the lane is still one's own, also if its answer is lost."""
         return self.desk.real_time() + timedelta(seconds=self.desk.times.call) <= self.own.until
 
     def _channel(self, courier: Courier) -> str:
-        if self.own.channel or not is_person(self.own.lane):
+        if self.own.channel or surface_of(self.own.lane) is not Surface.PERSON:
             return self.own.channel or self.own.lane
         return courier.open(self.own.lane)
 
@@ -217,11 +239,13 @@ class _Turn:
         **columns: Any,
     ) -> None:
         """Stores what came of it. Where the lane was lost, what may have been ``sent`` is shown again."""
-        at = free_at or self.desk.real_time()
+        real = self.desk.real_time()
         with self.desk.deps.sessions.beside(self.own.workspace_id) as session:
-            own = lanes.settle(session, self.own, self.now, at, message.id, channel=channel, **columns)
+            own = lanes.settle(
+                session, self.own, self.now, free_at or real, message.id, channel=channel, **columns
+            )
             if sent and not own:
-                lanes.show_again(session, self.own, self.now, message.id, columns.get("ts"))
+                lanes.show_again(session, self.own, self.now, real, message.id, columns.get("ts"))
         self._log(message, outcome if own else "overtaken", code)
 
     def _delay(self, message: Message) -> timedelta:
@@ -229,7 +253,11 @@ class _Turn:
         return timedelta(seconds=min(times.longest_delay, times.first_delay * 2 ** min(message.tries, 16)))
 
     def _log(self, message: Message, outcome: str, code: str | None = None) -> None:
-        kind = "person" if is_person(self.own.lane) else "channel"
+        kind = surface_of(self.own.lane).value
         log.info(
             "message", workspace=self.own.workspace_id, lane=kind, card=message.card, outcome=outcome, code=code
         )
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

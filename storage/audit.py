@@ -37,12 +37,12 @@ def is_number(kind: str, number: int) -> ColumnElement[bool]:
 
 
 def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """The lines about any of these members: done to them, to a swap of theirs, or by an import that named them."""
+    """The lines about any of these members: done to them, to a swap of theirs, or by an import they are in."""
     ids = list(member_ids)
     swaps = select(Swap.id).where(
         Swap.workspace_id == session.workspace_id, or_(Swap.asker_id.in_(ids), Swap.colleague_id.in_(ids))
     )
-    # Imports of shifts write far more rows, and none of them about members.
+    # Imports of shifts write far more rows; of whom their shifts are stands in the line itself.
     of_people = select(Import.id).where(Import.workspace_id == session.workspace_id, Import.kind == "people")
     imports = select(ImportChange.import_id).where(
         ImportChange.workspace_id == session.workspace_id,
@@ -53,8 +53,41 @@ def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnEle
     return or_(
         and_(Audit.subject_kind == "member", Audit.subject_id.in_(ids)),
         and_(Audit.subject_kind == "swap", Audit.subject_id.in_(swaps)),
-        and_(Audit.subject_kind == "import", Audit.subject_id.in_(imports)),
+        and_(Audit.subject_kind == "import", or_(Audit.subject_id.in_(imports), _names_shifts_of(ids))),
     )
+
+
+def _names_shifts_of(member_ids: Iterable[UUID]) -> ColumnElement[bool]:
+    return or_(*(Audit.after["shifts", str(each)].as_integer().is_not(None) for each in member_ids))
+
+
+def lines_about(session: WorkspaceSession, kind: str, subject_ids: Iterable[UUID]) -> list[Audit]:
+    """The lines about these things of one kind, oldest first."""
+    return list(
+        session.scalars(
+            select(Audit)
+            .where(
+                Audit.workspace_id == session.workspace_id,
+                Audit.subject_kind == kind,
+                Audit.subject_id.in_(list(subject_ids)),
+            )
+            .order_by(Audit.at, Audit.id)
+        )
+    )
+
+
+def shifts_imported(session: WorkspaceSession, import_id: UUID) -> dict[str, int]:
+    """How many shifts of whom an import changed, by member's id."""
+    said = session.scalar(
+        select(Audit.after).where(
+            Audit.workspace_id == session.workspace_id,
+            Audit.subject_kind == "import",
+            Audit.subject_id == import_id,
+            Audit.action == "import.shifts",
+        )
+    )
+    found: dict[str, int] = (said or {}).get("shifts", {})
+    return found
 
 
 def has_line_since(

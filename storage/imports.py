@@ -1,11 +1,12 @@
 """Imports: what each one changed, row by row, so that it can be taken back."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Table, and_, inspect, select
+from sqlalchemy import ForeignKeyConstraint, Table, and_, case, func, inspect, select
 
 from storage.db import PARAMETERS, WorkspaceSession
 from storage.documents import class_of, decode, document
@@ -92,6 +93,27 @@ def import_by_number(session: WorkspaceSession, number: int) -> Import | None:
     return session.scalar(
         select(Import).where(Import.workspace_id == session.workspace_id, Import.number == number)
     )
+
+
+def latest_imports(session: WorkspaceSession, limit: int) -> list[Import]:
+    """The last imports, newest first."""
+    rows = select(Import).where(Import.workspace_id == session.workspace_id)
+    return list(session.scalars(rows.order_by(Import.number.desc()).limit(limit)))
+
+
+def change_counts(session: WorkspaceSession, import_ids: Iterable[UUID]) -> dict[UUID, dict[tuple[str, str], int]]:
+    """How many rows each import added, changed or removed, by table and by which of these it was."""
+    added, removed = ImportChange.before.is_(None), ImportChange.after.is_(None)
+    way = case((added, "added"), (removed, "removed"), else_="changed")
+    statement = (
+        select(ImportChange.import_id, ImportChange.table, way, func.count())
+        .where(ImportChange.workspace_id == session.workspace_id, ImportChange.import_id.in_(list(import_ids)))
+        .group_by(ImportChange.import_id, ImportChange.table, way)
+    )
+    found: defaultdict[UUID, dict[tuple[str, str], int]] = defaultdict(dict)
+    for import_id, table, done, count in session.execute(statement):
+        found[import_id][table, done] = count
+    return found
 
 
 def changes_of(session: WorkspaceSession, import_id: UUID) -> list[ImportChange]:

@@ -115,13 +115,16 @@ def settle(
     return True
 
 
-def show_again(session: WorkspaceSession, lost: Claim, now: datetime, message_id: UUID, ts: str | None) -> None:
+def show_again(
+    session: WorkspaceSession, lost: Claim, now: datetime, real: datetime, message_id: UUID, ts: str | None
+) -> None:
     """For who has sent something without owning the lane any more: what another sender showed may be undone.
 
-    Keeps the ``ts``, if the message has none yet.
+    Keeps the ``ts``, if the message has none yet. What Slack has now is not known.
     """
     wake(session, lost.lane, now)
-    _change(session, message_id, wanted=Message.wanted + 1, ts=func.coalesce(Message.ts, ts))
+    unknown = func.coalesce(Message.attempt_at, real)
+    _change(session, message_id, wanted=Message.wanted + 1, ts=func.coalesce(Message.ts, ts), attempt_at=unknown)
 
 
 def hold(session: WorkspaceSession, own: Claim, now: datetime, free_at: datetime, until: datetime) -> bool:

@@ -51,6 +51,14 @@ def grants_of(session: WorkspaceSession, member_id: UUID) -> list[Grant]:
     )
 
 
+def all_grants(session: WorkspaceSession) -> dict[UUID, list[Grant]]:
+    """The roles of everybody, by member."""
+    found: defaultdict[UUID, list[Grant]] = defaultdict(list)
+    for row in session.scalars(select(Grant).where(Grant.workspace_id == session.workspace_id)):
+        found[row.member_id].append(row)
+    return found
+
+
 def roster_grants(session: WorkspaceSession) -> dict[UUID, Grant]:
     """The role that the people file gives each member, by member."""
     rows = session.scalars(select(Grant).where(Grant.workspace_id == session.workspace_id, Grant.from_roster))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from storage.db import PARAMETERS, WorkspaceSession
@@ -56,6 +56,15 @@ _WORKED = (
     .order_by(Assignment.start, Assignment.end, Assignment.id)
 )
 _WORKED_BY = _WORKED.where(Assignment.member_id == bindparam("member_id"))
+_UNWORKED = _WORKED.where(Assignment.member_id.is_(None))
+
+
+def count_ahead(session: WorkspaceSession, now: datetime) -> int:
+    """How many planned shifts are not over yet."""
+    statement = select(func.count()).where(
+        Shift.workspace_id == session.workspace_id, Shift.removed_at.is_(None), Shift.end > now
+    )
+    return session.scalar(statement) or 0
 
 
 def base_shifts(session: WorkspaceSession, first: date, last: date) -> list[BaseShift]:
@@ -85,6 +94,12 @@ def worked(
     statement = _WORKED if member_id is None else _WORKED_BY
     values = {"workspace_id": session.workspace_id, "since": start, "until": end, "member_id": member_id}
     return list(map(Worked._make, session.connection().execute(statement, values)))
+
+
+def unworked(session: WorkspaceSession, start: datetime, end: datetime) -> list[Worked]:
+    """What is open at any time from ``start`` up to ``end``, in order."""
+    values = {"workspace_id": session.workspace_id, "since": start, "until": end}
+    return list(map(Worked._make, session.connection().execute(_UNWORKED, values)))
 
 
 def owned_shifts(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[UUID, OwnedShift]:

@@ -32,6 +32,25 @@ def swap(session: WorkspaceSession, swap_id: UUID) -> Swap | None:
     return session.get(Swap, (session.workspace_id, swap_id))
 
 
+def swap_of_number(session: WorkspaceSession, number: int) -> Swap | None:
+    """A swap by the number that people quote."""
+    return session.scalar(select(Swap).where(Swap.workspace_id == session.workspace_id, Swap.number == number))
+
+
+def swaps_of_member(session: WorkspaceSession, member_id: UUID | None, states: Collection[str]) -> Sequence[Swap]:
+    """The swaps in one of the states that somebody is one of the two of, or has entered, in order of number."""
+    statement = (
+        select(Swap)
+        .where(
+            Swap.workspace_id == session.workspace_id,
+            Swap.state.in_(states),
+            or_(Swap.asker_id == member_id, Swap.colleague_id == member_id, Swap.entered_by_id == member_id),
+        )
+        .order_by(Swap.number)
+    )
+    return session.scalars(statement).all()
+
+
 def assignment(session: WorkspaceSession, assignment_id: UUID) -> Assignment | None:
     """An assignment by id, whether it is in force or was replaced."""
     return session.get(Assignment, (session.workspace_id, assignment_id))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     Text,
     TypeDecorator,
@@ -253,6 +254,7 @@ class ImportChange(Base):
     __table_args__ = (
         _owned("import_id", "import"),
         Index(None, "workspace_id", "import_id", "position", unique=True),
+        Index(None, "workspace_id", "subject_id"),
     )
 
     workspace_id: Mapped[WorkspaceId]
@@ -316,6 +318,35 @@ class Assignment(Base):
     cause: Mapped[str]  # base, or the capability that decided otherwise
     assigned_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+
+
+class FeedToken(Base):
+    """The address of somebody's calendar feed, of which only a digest is kept; read across workspaces.
+
+    Who has no Slack session asks with nothing but the address: the digest says whose it is.
+    """
+
+    __tablename__ = "feed_token"
+    __table_args__ = (
+        _owned("member_id", "member"),
+        UniqueConstraint("digest"),
+        Index(
+            "uq_feed_token_in_force",
+            "workspace_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    workspace_id: Mapped[WorkspaceId]
+    id: Mapped[Id]
+    member_id: Mapped[UUID]
+    digest: Mapped[str]  # SHA-256 of the token, as hexadecimal digits
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_read_at: Mapped[datetime | None]  # to the hour
 
 
 class Setting(Base):
@@ -385,7 +416,7 @@ class Lane(Base):
     __table_args__ = (Index(None, "next_at"),)
 
     workspace_id: Mapped[WorkspaceId]
-    lane: Mapped[str] = mapped_column(primary_key=True)  # a channel's or a person's Slack id
+    lane: Mapped[str] = mapped_column(primary_key=True)  # a channel's or a person's Slack id, or their Home
     channel: Mapped[str | None]  # where messages to a person go, once Slack has said it
     next_at: Mapped[datetime | None]  # when there may be something to send; None: nothing is waiting
     free_at: Mapped[datetime | None]
@@ -429,11 +460,11 @@ class Message(Base):
     parent_id: Mapped[UUID | None]  # the message in whose thread it is a reply, or that it was folded into
     priority: Mapped[int]  # the lower goes first
     not_before: Mapped[datetime | None]  # business time, as is expires_at
-    expires_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]  # posted no more from then on; a Home is not open any more
     wanted: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)
-    ts: Mapped[str | None]  # Slack's id of it
-    attempt_at: Mapped[datetime | None]  # real time; a post was begun whose outcome is not known
+    ts: Mapped[str | None]  # Slack's id of it; of a Home, which has none, a digest of what was published
+    attempt_at: Mapped[datetime | None]  # real time; a post or publishing was begun whose outcome is not known
     tries: Mapped[int] = mapped_column(default=0)  # how often it failed since it last succeeded
     state: Mapped[str] = mapped_column(default="open")  # open, dropped, expired, folded or failed
     error: Mapped[str | None]  # Slack's error code
@@ -490,6 +521,8 @@ class Swap(Base):
         _owned("undo_wanted_by_id", "member"),
         _owned("superseded_by_id", "swap"),
         _owned("entered_by_id", "member"),
+        _owned("answered_by_id", "member"),
+        _owned("ended_by_id", "member"),
         Index(None, "workspace_id", "state", "expires_at"),
         Index(None, "workspace_id", "given_id"),
         Index(None, "workspace_id", "returned_id"),
@@ -517,6 +550,8 @@ class Swap(Base):
     undo_wanted_by_id: Mapped[UUID | None]  # the party who agreed to undo it first
     superseded_by_id: Mapped[UUID | None]  # the swap that took one of the shifts
     entered_by_id: Mapped[UUID | None]  # whoever proposed it for the asker; None: the asker
+    answered_by_id: Mapped[UUID | None]  # whoever accepted it for the colleague; None: the colleague
+    ended_by_id: Mapped[UUID | None]  # whoever withdrew, declined or undid it
 
 
 class Form(Base):
@@ -528,3 +563,33 @@ class Form(Base):
     id: Mapped[Id]
     subject_id: Mapped[UUID]
     submitted_at: Mapped[datetime]
+
+
+class Upload(Base):
+    """A spreadsheet that somebody has given the bot; ``content`` and what it says are erased once it is settled.
+
+    ``shown`` is the preview, or what is wrong, as the card shows it; ``digest`` is that of the whole preview.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (Index(None, "workspace_id", "state", "expires_at"),)
+
+    workspace_id: Mapped[WorkspaceId]
+    id: Mapped[Id]
+    slack_id: Mapped[str]  # whose it is
+    name: Mapped[str]
+    file_id: Mapped[str | None]  # Slack's; None: it was pasted
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    kind: Mapped[str | None]  # people or shifts, once it was read
+    state: Mapped[str]  # as the domain names it
+    remark: Mapped[str | None]  # the same
+    replaced_from: Mapped[date | None]  # the days within which what the file does not have is removed
+    replaced_to: Mapped[date | None]
+    shown: Mapped[Document | None]
+    digest: Mapped[str | None]
+    in_the_way: Mapped[Names | None]  # why it was not undone, line by line
+    reference: Mapped[str | None]  # what the log calls a fault
+    number: Mapped[int | None]  # of the import
+    tries: Mapped[int] = mapped_column(default=0)  # how often Slack was asked for it in vain
+    received_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

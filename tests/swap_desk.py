@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.actions.people import Caller, recognise
 from bot.actions.settings import change_settings
@@ -13,6 +13,7 @@ from bot.actions.swaps_propose import Proposal, propose
 from bot.app import build_deps
 from bot.deps import Deps, new_id
 from bot.domain.permissions import OPERATOR
+from bot.sandbox import Sandbox
 from bot.settings import Settings
 from storage.tables import Assignment, Message, Shift, Swap
 from tests.actions.desk import Desk, account
@@ -26,23 +27,36 @@ cora@example.com,Cora,coordinator,,UTC
 carla@example.com,Carla,coordinator,,UTC
 """
 NAMES = ("ana", "ben", "dev", "cora", "carla")
+NOWHERE = "http://127.0.0.1:9/api/"
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 class SwapDesk:
-    """One workspace with a few shifts each, on a clock that is moved by hand."""
+    """One workspace with a few shifts each, on a clock that is moved by hand.
 
-    def __init__(self, database_url: str, folder: Path) -> None:
+    With a sandbox, in which there are these people, #floor and #ops, messages can be sent there.
+    """
+
+    def __init__(self, database_url: str, folder: Path, sandbox: Sandbox | None = None) -> None:
         self.now = NOW
-        settings = Settings(_env_file=None, SLACK_BOT_TOKEN="xoxb-1", FLOORWALKER_DATABASE_URL=database_url)
+        self._ids = {name: f"U0{name.upper()}" for name in NAMES}
+        channels = {"ops_channel": "C0OPS", "floor_channel": "C0FLOOR"}
+        if sandbox:
+            self._ids = {name: sandbox.user_id(name) for name in NAMES}
+            channels = {key: sandbox.channel_id(f"#{key.partition('_')[0]}") for key in channels}
+        settings = Settings(
+            _env_file=None,
+            SLACK_BOT_TOKEN=sandbox.bot_token if sandbox else "xoxb-1",
+            SLACK_API_URL=sandbox.api_url if sandbox else NOWHERE,
+            FLOORWALKER_DATABASE_URL=database_url,
+        )
         self.deps: Deps = build_deps(settings, lambda: self.now)
         self.desk = Desk(self.deps, folder)
-        self.desk.people(TEAM, [account(name) for name in NAMES])
+        self.desk.people(TEAM, [account(name, self._ids[name]) for name in NAMES])
         days = {"ana": (6, 13), "ben": (7, 14), "dev": (8, 15)}
         self.desk.shifts(
             *(f"{n}@example.com,2026-11-{day:02},09:00,17:00,UTC,mail" for n, each in days.items() for day in each)
         )
-        channels = {"ops_channel": "C0OPS", "floor_channel": "C0FLOOR"}
         change_settings(self.deps, "T1", OPERATOR, "workspace", channels)
 
     def review(self) -> None:
@@ -51,7 +65,7 @@ class SwapDesk:
 
     def caller(self, name: str) -> Caller:
         """Somebody who acts."""
-        return recognise(self.deps, "T1", f"U0{name.upper()}")
+        return recognise(self.deps, "T1", self._ids[name])
 
     def held(self, name: str) -> list[UUID]:
         """The assignments in force of somebody, in order."""
@@ -61,7 +75,7 @@ class SwapDesk:
     def proposal(self, asker: str, colleague: str, mine: int = 0, theirs: int = 0) -> Proposal:
         """A filled-in form: each one's shift by its place in their list."""
         given, returned = self.held(asker)[mine], self.held(colleague)[theirs]
-        return Proposal(new_id(), given, f"U0{colleague.upper()}", returned)
+        return Proposal(new_id(), given, self._ids[colleague], returned)
 
     def proposes(self, asker: str, colleague: str, mine: int = 0, theirs: int = 0) -> UUID:
         """Somebody proposes a swap."""
@@ -72,6 +86,11 @@ class SwapDesk:
         statement = select(Assignment).where(Assignment.workspace_id == "T1", Assignment.replaced_at.is_(None))
         with self.deps.sessions.read("T1") as session:
             return list(session.scalars(statement.order_by(Assignment.start, Assignment.id)))
+
+    def assignment(self, assignment_id: UUID) -> Assignment:
+        """One of them, in force or replaced."""
+        with self.deps.sessions.read("T1") as session:
+            return session.get_one(Assignment, ("T1", assignment_id))
 
     def swaps(self) -> list[Swap]:
         """All swaps, by number."""
@@ -90,6 +109,14 @@ class SwapDesk:
         )
         with self.deps.sessions.read("T1") as session:
             return Counter(session.scalars(statement))
+
+    def waiting(self) -> int:
+        """How many messages are not shown as they should be."""
+        statement = select(func.count()).where(
+            Message.workspace_id == "T1", Message.state == "open", Message.shown < Message.wanted
+        )
+        with self.deps.sessions.read("T1") as session:
+            return session.scalar(statement) or 0
 
     def demand_whole(self) -> None:
         """Every shift is worked by one person from its start to its end, and nobody works twice at once."""

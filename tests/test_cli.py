@@ -3,24 +3,25 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from socket import create_server
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl import Workbook
 from typer.main import get_command
 
+from bot.actions.imports import ImportInUse
 from bot.actions.settings import Preferences
 from bot.cli import app, main
-from bot.deps import new_id, system_clock
+from bot.cli.reports import in_use_report
+from bot.domain.imports import Dependents
 from bot.manifest import as_yaml, manifest
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from storage.db import Sessions, open_engine
 from storage.people import member_by_email
-from storage.shifts import base_shifts
-from storage.tables import Assignment
+from storage.tables import Base
 from tests.databases import Cluster
 
 PEOPLE = """\
@@ -193,55 +194,22 @@ def test_a_dry_run_of_shifts_shows_each_line_and_writes_nothing(desk: Run) -> No
 @pytest.mark.parametrize(
     ("option", "end"),
     [
-        ([], "Nothing was imported: nobody can work two shifts at once.\n"),
-        (["--dry-run"], "Nothing was written (dry run), and it cannot be imported as long as lines clash.\n"),
+        ([], "Nothing was imported: nobody can work two shifts at once."),
+        (["--dry-run"], "Nothing was written (dry run), and it cannot be imported as long as lines clash."),
     ],
 )
 def test_a_clash_is_shown_with_its_lines_and_ends_with_1(desk: Run, option: list[str], end: str) -> None:
     desk("import", "people", "people.csv")
     write("more.csv", "email,date,start,end\nana@example.com,2026-10-05,16:00,20:00\n")
     said = desk("import", "shifts", "shifts.csv", "more.csv", *option)
-    assert (said.code, said.err) == (1, end)
+    assert (said.code, lines(said.err)) == (
+        1,
+        [end, "Correct those lines, or remove what is there with --replace FROM..TO, and import again."],
+    )
     assert (
         "clashing more.csv, line 2 ana@example.com Mon 5 Oct 2026 16:00–20:00 "
         "overlaps shifts.csv, line 2: Mon 5 Oct 2026 09:00–17:00"
     ) in lines(said.out)
-
-
-def test_a_shift_that_is_worked_otherwise_is_named_and_ends_with_1(
-    desk: Run, sessions: Sessions, sandbox: Sandbox
-) -> None:
-    desk("import", "people", "people.csv")
-    desk("import", "shifts", "shifts.csv")
-    with sessions.write(sandbox.team_id) as session:
-        ben = member_by_email(session, "ben@example.com")
-        assert ben
-        [day] = [each.shift for each in base_shifts(session, date(2026, 10, 5), date(2026, 10, 5)) if each.email]
-        session.add(
-            Assignment(
-                workspace_id=sandbox.team_id,
-                id=new_id(),
-                shift_id=day.id,
-                member_id=ben.id,
-                start=day.start,
-                end=day.end,
-                cause="swap",
-                assigned_at=system_clock(),
-                replaced_at=None,
-            )
-        )
-    write("shifts.csv", SHIFTS.replace("05,09:00", "05,08:00"))
-    said = desk("import", "shifts", "shifts.csv")
-    assert (said.code, said.out) == (1, "")
-    assert lines(said.err) == [
-        "Nothing was imported: these shifts are worked otherwise than planned. Undo that first, or leave them.",
-        "move line 2 ana@example.com Mon 5 Oct 2026 09:00–17:00, Mail: swap",
-    ]
-    said = desk("undo", "2")
-    assert lines(said.err) == [
-        "Import 2 cannot be undone, because something depends on it. Nothing was changed.",
-        "1 shift worked otherwise by now",
-    ]
 
 
 def test_everything_that_is_wrong_in_a_file_is_named_and_ends_with_1(desk: Run) -> None:
@@ -259,13 +227,14 @@ def test_everything_that_is_wrong_in_a_file_is_named_and_ends_with_1(desk: Run) 
 
 def test_files_that_cannot_be_read_are_all_named(desk: Run) -> None:
     write("bad.csv", "name\nAna\n")
+    write("team.xlsx", "PK\x03\x04")
     said = desk("import", "people", "none.csv", "bad.csv", "people.csv", "team.xlsx")
     assert (said.code, said.out) == (1, "")
     assert lines(said.err) == [
         "Nothing was imported: 3 problems.",
         "none.csv: expected a file that can be read (No such file or directory)",
         "bad.csv, line 1, column email: expected a column of this name in the header",
-        "team.xlsx: expected a CSV file (save the sheet as CSV UTF-8 first)",
+        "team.xlsx: expected an XLSX or CSV file (this one is damaged: save it again)",
     ]
 
 
@@ -275,6 +244,17 @@ def test_a_long_cell_is_shortened_when_it_is_named(desk: Run) -> None:
     assert lines(said.err)[1] == (
         f"people.csv, line 2, column name: “{'Ana Ruiz ' * 6}Ana …” is not a name of at most 80 characters"
     )
+
+
+def test_a_workbook_is_imported_like_a_file_of_text_and_its_other_sheets_are_named(desk: Run) -> None:
+    book = Workbook()
+    for sheet, line in ((book.worksheets[0], ["read me"]), (book.create_sheet("People"), ["email", "name"])):
+        sheet.append(line)
+    book["People"].append(["ana@example.com", "Ana Ruiz"])
+    book.save("people.xlsx")
+    said = desk("import", "people", "people.xlsx", "--dry-run")
+    assert (said.code, said.err) == (0, "people.xlsx: ignored sheets: Sheet\n")
+    assert lines(said.out)[0] == "added line 2 Ana Ruiz <ana@example.com>, agent"
 
 
 def test_columns_that_nobody_knows_are_named_and_ignored(desk: Run) -> None:
@@ -326,8 +306,41 @@ def test_imports_are_undone_and_say_what_has_to_go_first(desk: Run) -> None:
     ]
     assert desk("undo", "2") == Said(0, "Import 2 is undone: 3 shifts gone again.\n", "")
     assert desk("undo", "1") == Said(0, "Import 1 is undone: 2 people gone again.\n", "")
-    assert desk("undo", "1") == Said(1, "", "Import 1 is undone already.\n")
-    assert desk("undo", "7") == Said(1, "", "There is no import 7.\n")
+    again = "To have it again, import its file again."
+    assert desk("undo", "1") == Said(1, "", f"Import 1 is undone already. {again}\n")
+    assert desk("undo", "7") == Said(1, "", "There is no import 7. There are imports 1 to 2.\n")
+
+
+def test_before_there_is_an_import_it_is_said_how_to_make_one(desk: Run) -> None:
+    first = "To make one: floorwalker import people FILE"
+    assert desk("undo", "1") == Said(1, "", f"There is no import yet. {first}\n")
+    desk("import", "people", "people.csv")
+    assert desk("undo", "2").err == "There is no import 2. There is only import 1.\n"
+
+
+@pytest.mark.parametrize("typed", ["abc", "1.5", "３x"])
+def test_what_is_no_number_of_an_import_is_named_in_plain_words(run: Run, typed: str) -> None:
+    said = run("undo", typed)
+    assert said.code == 2
+    assert f"“{typed}” is not the number of an import, such as 3" in " ".join(said.err.split())
+    assert "integer" not in said.err
+
+
+def test_everything_that_can_stand_in_the_way_of_an_undo_has_words() -> None:
+    referring = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_key_constraints
+        if key.referred_table.name in ("member", "shift", "assignment", "grant", "member_skill")
+    }
+    ways = {(table, by): 1 for table in ("member", "shift") for by in referring}
+    for count in (1, 5):
+        found = Dependents(dict.fromkeys(referring, count), dict.fromkeys(ways, count), count, count, [3])
+        said = list(in_use_report(ImportInUse(1, found)))
+        assert said[-1] == "Whoever a swap names stays on the roster, because its record does."
+        assert "Undo what came after it first: import 3." in said
+        assert [line for line in said if "_" in line] == []
+    assert "  5 swaps of the people that it added" in said
 
 
 def test_settings_are_shown_and_changed(desk: Run, sandbox: Sandbox) -> None:

@@ -100,7 +100,7 @@ def methods_called() -> list[tuple[str, ast.Call]]:
 
 
 def needs() -> list[set[str]]:
-    """What methods, events, commands and the reading of addresses need: one scope of each set."""
+    """What methods, events, commands and the reading of addresses and files need: one scope of each set."""
     methods = facts("methods.json")
     needed = [{"commands"}] if COMMANDS else []
     for name, call in methods_called():
@@ -112,6 +112,8 @@ def needs() -> list[set[str]]:
     needed += [set(SCOPES_OF_EVENTS[event]) for event in EVENTS if SCOPES_OF_EVENTS[event]]
     if any(ast.unparse(call) == "profile.get('email')" for call in calls()):
         needed.append({"users:read.email"})
+    if any(ast.unparse(call) == "file.get('url_private_download')" for call in calls()):
+        needed.append({"files:read"})
     return needed
 
 
@@ -146,7 +148,9 @@ def test_it_names_what_handlers_register_and_nothing_else(monkeypatch: pytest.Mo
     document = manifest(prefix=prefix)
     features, settings = document["features"], document["settings"]
     assert found["command"] == {command["command"] for command in features["slash_commands"]}
-    assert found["event"] == set(settings["event_subscriptions"]["bot_events"])
+    # What is said to the bot is one event for Slack's apps, and one subscription for each kind of conversation.
+    events = settings["event_subscriptions"]["bot_events"]
+    assert found["event"] == {event.partition(".")[0] for event in events}
     assert found["shortcut"] == {shortcut["callback_id"] for shortcut in features.get("shortcuts", ())}
     assert found["command"]
 

@@ -14,9 +14,10 @@ from uuid import UUID
 import pytest
 
 from bot.actions.people import Caller, recognise
-from bot.actions.swaps import accept, look_at_swap, undo, withdraw
+from bot.actions.swaps import accept, undo, withdraw
 from bot.actions.swaps_decide import approve
 from bot.actions.swaps_end import expire
+from bot.actions.swaps_look import look_at_swap
 from bot.actions.swaps_propose import propose
 from bot.app import build_deps
 from bot.deps import Deps

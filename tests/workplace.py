@@ -17,7 +17,7 @@ from bot.actions.settings import change_settings, scope_of
 from bot.actions.shifts_import import import_shifts
 from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
-from bot.connectors.spreadsheets import read_csv
+from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps
 from bot.domain import people_import, shifts_import
 from bot.domain.permissions import OPERATOR
@@ -127,7 +127,11 @@ class Workplace:
 
     def at(self, local: str, zone: str = "Europe/Berlin") -> None:
         """Move the clock to a time on the wall: "2026-10-23 12:00"."""
-        self.sandbox.clock.set(datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)))
+        self.sandbox.clock.set(self.instant(local, zone))
+
+    def instant(self, local: str, zone: str = "Europe/Berlin") -> datetime:
+        """A time on the wall as an instant."""
+        return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone))
 
     def member(self, name: str) -> Member:
         """What is stored of somebody on the roster."""
@@ -138,13 +142,14 @@ class Workplace:
 
     def people(self, text: str = PEOPLE) -> None:
         """Take over a people file."""
-        rows = read_csv(self._file("people.csv", text), people_import.REQUIRED)
+        rows = read_table("people.csv", self._file("people.csv", text), people_import.REQUIRED)
         accounts = all_accounts(self.deps.slack)
         import_people(self.deps, self.sandbox.team_id, OPERATOR, rows, accounts, files="people.csv", dry_run=False)
 
     def shifts(self, *lines: str, replaced: tuple[date, date] | None = None) -> None:
         """Take over a shifts file with these lines; what a line leaves out at its end is empty."""
-        rows = read_csv(self._file("shifts.csv", "\n".join([SHIFT_COLUMNS, *lines])), shifts_import.REQUIRED)
+        file = self._file("shifts.csv", "\n".join([SHIFT_COLUMNS, *lines]))
+        rows = read_table("shifts.csv", file, shifts_import.REQUIRED)
         import_shifts(
             self.deps,
             self.sandbox.team_id,

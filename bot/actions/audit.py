@@ -95,11 +95,12 @@ def _page(
     found = audit_lines(session, *which, until=until, skip=page * PAGE, limit=PAGE)
     people = {member.id: _somebody(member) for member in members(session)} if found else {}
     names = {str(row.id): row.name for rows in (teams(session), queues(session)) for row in rows}
-    lines = tuple(_line(row, people) for row in reversed(found))
+    lines = tuple(_line(row, people, topic.person) for row in reversed(found))
     return AuditPage(topic, lines, page, total - page * PAGE - len(lines) + 1, total, names)
 
 
-def _line(row: Audit, people: Mapping[UUID, Somebody]) -> AuditLine:
+def _line(row: Audit, people: Mapping[UUID, Somebody], whose: Somebody | None) -> AuditLine:
+    shifts = (row.after or {}).get("shifts", {}) if row.subject_kind == "import" else {}
     return AuditLine(
         at=row.at,
         actor_kind=row.actor,
@@ -111,6 +112,8 @@ def _line(row: Audit, people: Mapping[UUID, Somebody]) -> AuditLine:
         before=row.before or {},
         after=row.after or {},
         whom=people.get(UUID(row.after["for"])) if row.after and "for" in row.after else None,
+        whose=whose,
+        shifts=shifts.get(str(whose.member_id), 0) if whose else 0,
     )
 
 

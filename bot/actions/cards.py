@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.actions.own import zone_of
 from bot.actions.settings import WORKSPACE, preferences
 from bot.views.blocks import Message
 from bot.views.formats import Formats
@@ -63,16 +65,43 @@ class Cards:
         return self._cards[message.card]
 
 
+class Surface(StrEnum):
+    """Where a lane leads to."""
+
+    CHANNEL = "channel"
+    PERSON = "person"  # their direct messages
+    HOME = "home"  # theirs: published as a whole, and no notification
+
+
+_HOME = "home:"
+
+
+def home_of(slack_id: str) -> str:
+    """The lane that leads to a person's Home."""
+    return f"{_HOME}{slack_id}"
+
+
+def surface_of(lane: str) -> Surface:
+    """Where a lane leads to, as its form says."""
+    if lane.startswith(_HOME):
+        return Surface.HOME
+    return Surface.PERSON if lane.startswith(("U", "W")) else Surface.CHANNEL
+
+
+def recipient_of(lane: str) -> str:
+    """Whom or which channel a lane leads to, by Slack id."""
+    return lane.removeprefix(_HOME)
+
+
 def is_person(lane: str) -> bool:
-    """Whether a lane leads to a person; otherwise it leads to a channel."""
-    return lane.startswith(("U", "W"))
+    """Whether a lane leads to a person's direct messages."""
+    return surface_of(lane) is Surface.PERSON
 
 
 def formats_of(session: WorkspaceSession, lane: str) -> Formats:
     """The conventions of a recipient: a person's zone and their team's settings, for a channel the workspace's."""
-    member = member_by_slack_id(session, lane) if is_person(lane) else None
+    somebody = surface_of(lane) is not Surface.CHANNEL
+    member = member_by_slack_id(session, recipient_of(lane)) if somebody else None
     preferred = preferences(session, f"team:{member.team_id}" if member and member.team_id else WORKSPACE)
-    zone = (member.slack_time_zone or member.time_zone) if member else None
-    return Formats(
-        ZoneInfo(zone or preferred.time_zone), preferred.locale, preferred.hour_cycle, preferred.week_starts
-    )
+    zone = zone_of(session, member, preferred) if member else ZoneInfo(preferred.time_zone)
+    return Formats(zone, preferred.locale, preferred.hour_cycle, preferred.week_starts)

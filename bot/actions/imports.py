@@ -1,24 +1,32 @@
 """The register of imports, and taking one back while nothing depends on it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from bot.actions.imports_swaps import (
+    begun_since,
     came_back,
     is_left_behind,
     live_swaps,
     retire,
     swapped_in_vain,
+    swaps_changed,
+    swaps_concerned,
+    swaps_of,
+    touched_by,
     touched_shifts,
+    void,
 )
+from bot.actions.imports_told import glance, tell_parties
 from bot.actions.record import record
-from bot.actions.shifts_told import tell_owners
+from bot.actions.shifts_told import tell_owners, without
 from bot.actions.swaps_end import supersede
 from bot.deps import Deps
+from bot.domain.imports import Dependents, Undone
 from bot.domain.permissions import Actor, Deed, Role
+from storage.audit import last_numbers, shifts_imported
 from storage.counters import next_number
 from storage.db import WorkspaceSession
 from storage.imports import (
@@ -34,6 +42,7 @@ from storage.imports import (
     take_back,
     taken_accounts,
 )
+from storage.imports_swaps import worked_at_once
 from storage.settings import scopes
 from storage.shifts import overlapping, owned_shifts
 from storage.tables import Grant, Import, ImportChange
@@ -42,39 +51,16 @@ Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An import that was taken back: how many rows went again and how many are as before, by table."""
-
-    number: int
-    gone: dict[str, int]
-    restored: dict[str, int]
-
-
 class UnknownImport(Exception):
-    """There is no import of that number."""
+    """There is no import of that number; the ``newest`` is the last one that there is, 0 for none."""
+
+    def __init__(self, number: int, newest: int) -> None:
+        super().__init__(f"there is no import {number}")
+        self.number, self.newest = number, newest
 
 
 class AlreadyUndone(Exception):
     """The import was taken back before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dependents:
-    """What depends on an import.
-
-    ``altered`` counts its rows that were changed since, by table; ``used`` those of others that refer to what it
-    added, by the table of either; ``taken`` the Slack accounts that it freed and somebody else has by now;
-    ``overlapping`` the shifts that could not be worked beside those that would be back. ``later`` are the numbers
-    of the imports that all this comes from, ``swaps`` those of the swaps that wait for its shifts or are in force.
-    """
-
-    altered: dict[str, int]
-    used: dict[tuple[str, str], int]
-    taken: int
-    overlapping: int
-    later: list[int]
-    swaps: tuple[int, ...] = ()
 
 
 class ImportInUse(Exception):
@@ -85,8 +71,15 @@ class ImportInUse(Exception):
         self.number, self.dependents = number, dependents
 
 
-def begin(session: WorkspaceSession, deps: Deps, actor: Actor, kind: str, files: str) -> tuple[Import, Recorder]:
-    """Opens an import in the register."""
+def begin(
+    session: WorkspaceSession,
+    deps: Deps,
+    actor: Actor,
+    kind: str,
+    files: str,
+    owners: Mapping[UUID, int] | None = None,
+) -> tuple[Import, Recorder]:
+    """Opens an import in the register; ``owners`` says how many shifts of whom it changes."""
     entry = Import(
         workspace_id=session.workspace_id,
         id=deps.new_id(),
@@ -98,38 +91,54 @@ def begin(session: WorkspaceSession, deps: Deps, actor: Actor, kind: str, files:
     )
     session.add(entry)
     session.flush()
-    record(session, deps, actor, f"import.{kind}", ("import", entry.id), None, {"files": files}, entry.number)
+    said: dict[str, Any] = {"files": files}
+    if owners:
+        said["shifts"] = {str(member_id): count for member_id, count in owners.items()}
+    record(session, deps, actor, f"import.{kind}", ("import", entry.id), None, said, entry.number)
     return entry, Recorder(session, entry.id, deps.new_id)
 
 
 def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Undone:
     """Brings everything back to what it was before the import.
 
-    An added shift that swaps name ends like one that was removed, once they are over: their record stays. Raises
-    ``UnknownImport``, ``AlreadyUndone`` or, while anything depends on it, ``ImportInUse``.
+    A swap that it moved or ended is in force again as it was. An added shift that swaps name ends like one that
+    was removed, once they are over: their record stays. Raises ``UnknownImport``, ``AlreadyUndone`` or, while
+    anything depends on it and once any of its shifts has begun, ``ImportInUse``.
     """
     actor.require(Deed.UNDO_IMPORT)
     with deps.sessions.write(workspace_id) as session:
         entry = import_by_number(session, number)
         if entry is None:
-            raise UnknownImport
+            raise UnknownImport(number, last_numbers(session).get("import", 0))
         if entry.undone_at is not None:
             raise AlreadyUndone
         names, own = _parted(changes_of(session, entry.id), lambda change: change.table in SHARED)
+        if begun := begun_since(session, entry, own, deps.clock()):
+            raise ImportInUse(number, Dependents({}, {}, 0, 0, [], begun=len(begun)))
         in_vain = _refuse_dependents(session, number, own)
         changing = [change.subject_id for change in own if change.table == "shift"]
         planned = owned_shifts(session, changing)
-        supersede(session, deps, actor, changing)
+        swaps = swaps_concerned(session, own)
+        seen = glance(session, swaps)
+        supersede(session, deps, actor, touched_by(own))
+        void(swaps, own, in_vain, deps.clock())
         take_back(session, retire(session, own, in_vain, deps.clock()))
         _refuse_overlaps(session, number, own)
         _, unused = _parted(names, _used(session, number, names))
         take_back(session, unused)
         entry.undone_at = deps.clock()
-        tell_owners(session, deps, entry, planned, owned_shifts(session, changing))
-        record(session, deps, actor, "import.undo", ("import", entry.id), None, None, number)
+        told = tell_parties(session, deps, actor, entry, swaps, seen, {})
+        tell_owners(session, deps, entry, without(planned, told), without(owned_shifts(session, changing), told))
+        _record_undo(session, deps, actor, entry)
         record_roles(session, deps, actor, own, undone=True)
         added, others = _parted(own, lambda change: change.before is None)
         return Undone(number, _by_table(added), _by_table(others))
+
+
+def _record_undo(session: WorkspaceSession, deps: Deps, actor: Actor, entry: Import) -> None:
+    shifts = shifts_imported(session, entry.id)
+    after = {"shifts": shifts} if shifts else None
+    record(session, deps, actor, "import.undo", ("import", entry.id), None, after, entry.number)
 
 
 def record_roles(
@@ -143,7 +152,9 @@ def record_roles(
         if change.table != "grant":
             continue
         before, after = (_role(said) for said in (change.before, change.after))
-        if None in (before, after) and {"role": Role.AGENT, "team_id": None} in (before, after):
+        if before == after or (
+            None in (before, after) and {"role": Role.AGENT, "team_id": None} in (before, after)
+        ):
             continue
         if undone:
             before, after = after, before
@@ -151,38 +162,43 @@ def record_roles(
 
 
 def _role(said: dict[str, Any] | None) -> dict[str, Any] | None:
-    return said and {key: said[key] for key in ("role", "team_id")}
+    return {key: said[key] for key in ("role", "team_id")} if said and "role" in said else None
 
 
 def _holder(session: WorkspaceSession, change: ImportChange) -> UUID:
     """Whose role it is; what was changed is still there to be asked."""
-    if change.before is None and change.after is not None:
-        return UUID(change.after["member_id"])
+    said = change.after or change.before or {}
+    if "member_id" in said:
+        return UUID(said["member_id"])
     return session.get_one(Grant, (session.workspace_id, change.subject_id)).member_id
 
 
 def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence[ImportChange]) -> set[UUID]:
     """Raises ``ImportInUse``; otherwise the shifts that swaps have named, all of which are over."""
     altered = altered_since(session, changes)
+    settled = swaps_changed(session, changes, altered)
     used = referring(session, changes)
     taken = taken_accounts(session, changes)
     touched = touched_shifts(altered, used)
-    swaps, in_vain = live_swaps(session, touched), swapped_in_vain(session, touched)
-    altered = [change for change in altered if not came_back(change, in_vain)]
+    swaps, in_vain = live_swaps(session, touched, swaps_of(changes)), swapped_in_vain(session, touched)
+    altered = [change for change in altered if change.table != "swap" and not came_back(change, in_vain)]
     used = [reference for reference in used if not is_left_behind(reference, in_vain)]
-    if altered or used or taken or swaps:
+    if altered or used or taken or swaps or settled:
         subjects = {change.subject_id for change in altered} | {key[0] for _, _, key in used} | set(taken)
         later = later_imports(session, number, subjects)
-        raise ImportInUse(number, Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, swaps))
+        found = Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, swaps, settled)
+        raise ImportInUse(number, found)
     return in_vain
 
 
 def _refuse_overlaps(session: WorkspaceSession, number: int, changes: Iterable[ImportChange]) -> None:
-    """A shift that was moved or removed may be back only if its owner has nothing else at that time by now."""
-    shifts = [change.subject_id for change in changes if change.table == "shift" and change.before is not None]
+    """A shift may be back only if its owner has nothing else at that time by now, and whoever works it neither."""
+    shifts = {change.subject_id for change in changes if change.table == "shift" and change.before is not None}
     others = set(overlapping(session, shifts))
-    if others:
-        raise ImportInUse(number, Dependents({}, {}, 0, len(others), later_imports(session, number, others)))
+    worked = worked_at_once(session, shifts | touched_by(changes)) - others
+    if others or worked:
+        later, swaps = later_imports(session, number, others | worked), live_swaps(session, worked)
+        raise ImportInUse(number, Dependents({}, {}, 0, len(others | worked), later, swaps))
 
 
 def _used(session: WorkspaceSession, number: int, names: Sequence[ImportChange]) -> Callable[[ImportChange], bool]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.actions.cards import Cards, Facts
+from bot.actions.cards import Cards, Facts, Surface, surface_of
 from bot.actions.settings import preferences
 from bot.deps import Deps
 from bot.views import outbox as views
@@ -11,6 +11,7 @@ from bot.views.blocks import Message
 from bot.views.formats import Formats
 from storage import outbox, tables
 from storage.db import WorkspaceSession
+from storage.home import touch_homes
 from storage.outbox import Priority
 
 FAILED = "outbox.failed"
@@ -61,12 +62,18 @@ def tell(
 
 
 def touch(session: WorkspaceSession, deps: Deps, card: str, subject: UUID) -> None:
-    """Has every copy of a subject's card shown anew after commit."""
+    """Has every copy of a subject's card shown anew after commit, and the Homes on which it may show."""
     outbox.touch(session, card, subject, deps.clock())
+    touch_homes(session, deps.clock())
 
 
 def tell_of_failure(session: WorkspaceSession, deps: Deps, message: tables.Message) -> None:
-    """Tells the coordinators, once, of a message that cannot be delivered, unless it was to tell them so."""
+    """Tells the coordinators, once, of a message that cannot be delivered, unless it was to tell them so.
+
+    Nobody has missed anything by a Home, which is published anew when it is opened again.
+    """
+    if surface_of(message.lane) is Surface.HOME:
+        return
     channel = preferences(session).ops_channel
     if channel and channel != message.lane and message.card != FAILED:
         key = f"{FAILED}:{message.id}"

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.actions.calendar_end import revoke
+from bot.actions.own import zone_of
 from bot.actions.record import record
 from bot.actions.settings import Preferences, preferences
 from bot.connectors.slack import Account, find_account
@@ -64,12 +66,17 @@ def recognise(deps: Deps, workspace_id: str, slack_id: str) -> Caller:
     with deps.sessions.write(workspace_id) as session:
         member = member_by_slack_id(session, slack_id) or _link(session, deps, account)
         if member:
-            return _caller(session, member, slack_id)
+            return caller_of(session, member, slack_id)
     if account.guest:
         raise FromOutside
     with deps.sessions.read(workspace_id) as session:
-        ask = tuple(each.slack_id for each in holders(session, Role.COORDINATOR) if each.slack_id)
-        raise NotOnRoster(ask, preferences(session).ops_channel)
+        raise NotOnRoster(*whom_to_ask(session))
+
+
+def whom_to_ask(session: WorkspaceSession) -> tuple[tuple[str, ...], str | None]:
+    """The coordinators' accounts, and their channel, for who is not on the roster."""
+    ask = tuple(each.slack_id for each in holders(session, Role.COORDINATOR) if each.slack_id)
+    return ask, preferences(session).ops_channel
 
 
 def find_person(deps: Deps, workspace_id: str, slack_id: str) -> Member:
@@ -132,14 +139,15 @@ def _take_over(session: WorkspaceSession, deps: Deps, account: Account) -> None:
 
 def _known(session: WorkspaceSession, slack_id: str) -> Caller | None:
     member = member_by_slack_id(session, slack_id)
-    return _caller(session, member, slack_id) if member else None
+    return caller_of(session, member, slack_id) if member else None
 
 
-def _caller(session: WorkspaceSession, member: Member, slack_id: str) -> Caller:
+def caller_of(session: WorkspaceSession, member: Member, slack_id: str) -> Caller:
+    """The member with this Slack account, as who acts."""
     grants = tuple(Grant(Role(row.role), row.team_id) for row in grants_of(session, member.id))
     preferred = preferences(session, f"team:{member.team_id}" if member.team_id else "workspace")
-    zone = member.slack_time_zone or member.time_zone or preferred.time_zone
-    return Caller(session.workspace_id, Actor(member.id, grants), slack_id, ZoneInfo(zone), preferred)
+    zone = zone_of(session, member, preferred)
+    return Caller(session.workspace_id, Actor(member.id, grants), slack_id, zone, preferred)
 
 
 def _link(session: WorkspaceSession, deps: Deps, account: Account) -> Member | None:
@@ -164,6 +172,8 @@ def _follow(session: WorkspaceSession, deps: Deps, member: Member, account: Acco
     changed = [column for column, value in wanted.items() if before[column] != value]
     for column in changed:
         setattr(member, column, wanted[column])
+    if member.deactivated_at:
+        revoke(session, deps, SLACK, member.id)
     if changed:
         # Names are personal data: the line says that one changed, not from what to what.
         record(session, deps, SLACK, "people.follow", ("member", member.id), None, {"changed": changed})

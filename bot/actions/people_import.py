@@ -14,7 +14,7 @@ from bot.domain.people_import import PeoplePlan, Person, PersonLine, compare_peo
 from bot.domain.permissions import Actor, Deed, Role
 from storage.db import WorkspaceSession
 from storage.imports import Recorder, changes_of
-from storage.people import departments, members, roster_grants, skill_rows, skills, teams
+from storage.people import all_grants, departments, members, roster_grants, skill_rows, skills, teams
 from storage.tables import Department, Grant, Member, MemberSkill, Skill, Team
 
 
@@ -119,6 +119,12 @@ class _Roster:
         self.departments = {row.name.casefold(): row for row in departments(session)}
         self.skills = {row.name.casefold(): row for row in skills(session)}
         self.grants = roster_grants(session)
+        self.given = {
+            (row.member_id, row.role, row.team_id): row
+            for rows in all_grants(session).values()
+            for row in rows
+            if not row.from_roster
+        }
         self.member_skills = skill_rows(session)
         self.members = {row.email: row for row in members(session)}
         self.people = {email: self._person(row) for email, row in self.members.items()}
@@ -217,7 +223,13 @@ class _Writer:
         member = self._roster.members[person.email]
         grant = self._roster.grants.get(member.id)
         team_id = member.team_id if person.role is Role.LEAD else None
-        if grant is None:
+        given = self._roster.given.get((member.id, person.role.value, team_id))
+        if given is not None:
+            # Somebody gave in Slack what the file says now: from here on it is the file's.
+            self._recorder.change(given, from_roster=True)
+            if grant is not None:
+                self._recorder.remove(grant)
+        elif grant is None:
             self._recorder.add(
                 Grant(
                     workspace_id=member.workspace_id,

@@ -1,4 +1,4 @@
-"""The audit line that every change leaves."""
+"""The audit line that every change leaves, and with it every open Home is drawn anew."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from bot.deps import Deps
 from bot.domain.permissions import Actor
 from storage.db import WorkspaceSession
+from storage.home import touch_homes
 from storage.tables import Audit
 
 
@@ -19,7 +20,11 @@ def record(
     after: dict[str, Any] | None,
     number: int | None = None,
 ) -> None:
-    """Notes who did what to which subject (kind and id), and what was there before and after; no free text."""
+    """Notes who did what to which subject (kind and id), and what was there before and after; no free text.
+
+    Whatever is noted may show on somebody's Home.
+    """
+    touch_homes(session, deps.clock())
     session.add(
         Audit(
             workspace_id=session.workspace_id,

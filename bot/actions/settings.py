@@ -132,8 +132,12 @@ class SettingProblem:
     @property
     def words(self) -> str:
         """The problem as a line to read."""
-        said = f"“{self.found}” is not {self.expected}" if self.found else self.expected
-        return f"{self.key}: {said}"
+        return f"{self.key}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, where it is plain which setting is meant."""
+        return f"“{self.found}” is not {self.expected}" if self.found else self.expected
 
 
 class BadSetting(Exception):
@@ -186,22 +190,30 @@ def scope_of(session: WorkspaceSession, team: str | None, queue: str | None) -> 
 
 
 def change_settings(
-    deps: Deps, workspace_id: str, actor: Actor, scope: str, values: dict[str, str]
+    deps: Deps, workspace_id: str, actor: Actor, scope: str, values: Mapping[str, Any]
 ) -> Preferences:
     """Sets values of a scope, an empty one to the default; raises ``BadSetting`` and then changes none."""
     actor.require(Deed.CHANGE_SETTINGS)
     with deps.sessions.write(workspace_id) as session:
-        current = current_setting(session, scope)
-        before = current.document if current else {}
-        document = _checked({key: value for key, value in (before | values).items() if value != ""}, values)
-        workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
-        _check_rules(_over(workspace, document))
-        _check_limits(session, document.get("limits", {}), before.get("limits", {}))
-        if document != before:
-            add_setting(session, scope, document, deps.clock())
-            old, new = ({key: each.get(key) for key in values} for each in (before, document))
-            record(session, deps, actor, "settings.change", ("settings", None), old, new | {"scope": scope})
-        return preferences(session, scope)
+        return change_within(session, deps, actor, scope, values)
+
+
+def change_within(
+    session: WorkspaceSession, deps: Deps, actor: Actor, scope: str, values: Mapping[str, Any]
+) -> Preferences:
+    """The same as part of a larger change, whose action has asked whether the actor may."""
+    current = current_setting(session, scope)
+    before = current.document if current else {}
+    document = _checked({key: value for key, value in {**before, **values}.items() if value != ""}, values)
+    workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
+    _check_rules(_over(workspace, document))
+    _check_limits(session, document.get("limits", {}), before.get("limits", {}))
+    if document != before:
+        add_setting(session, scope, document, deps.clock())
+        changed = [key for key in values if before.get(key) != document.get(key)]
+        old, new = ({key: each.get(key) for key in changed} for each in (before, document))
+        record(session, deps, actor, "settings.change", ("settings", None), old, new | {"scope": scope})
+    return preferences(session, scope)
 
 
 def _checked(document: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:

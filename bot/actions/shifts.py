@@ -68,6 +68,7 @@ def shifts_of(deps: Deps, caller: Caller, slack_id: str | None, when: When | Non
             if _touches(each, wanted)
         ),
         hours,
+        caller.actor.may(Deed.PROPOSE_SWAP, of=member_id, team=colleague.team_id if colleague else None),
     )
 
 

@@ -1,37 +1,34 @@
 """Takes a shifts file over: whole, or not at all."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from bot.actions.imports import Progress, begin
+from bot.actions.imports_reconcile import SwapsAfter, as_planned, swaps_after
+from bot.actions.imports_told import glance, tell_parties
 from bot.actions.settings import preferences
-from bot.actions.shifts_told import tell_owners
+from bot.actions.shifts_told import tell_owners, without
+from bot.actions.shifts_write import PlanWriter, Stored
 from bot.actions.swaps_end import supersede
 from bot.deps import Deps
 from bot.domain.imports import Row
 from bot.domain.permissions import Actor, Deed
 from bot.domain.shifts_import import (
     KnownShift,
-    Move,
-    PlannedShift,
     ShiftLine,
     ShiftPlan,
     compare_shifts,
     read_shifts,
 )
-from bot.domain.swaps import State
 from bot.domain.when_dates import YEARS
 from storage.db import WorkspaceSession
-from storage.imports import Recorder
 from storage.people import members
-from storage.shifts import BaseShift, assignments_of, base_shifts, is_as_planned, owned_shifts, queues
-from storage.swaps import swaps_by_shift
-from storage.tables import Assignment, Member, Note, Queue, Shift
+from storage.shifts import BaseShift, base_shifts, owned_shifts, queues
+from storage.tables import Member, Queue
 
-BASE = "base"
 # A night shift reaches into the next day, and the calendars of two zones are up to a day apart on either side.
 _AROUND = timedelta(days=3)
 # No file can speak of a day before or after.
@@ -43,12 +40,14 @@ class ShiftImport:
     """What an import of shifts does, or has done: then it has a number, unless there was nothing to do.
 
     ``new_queues`` are names that no queue had before; ``left`` the first line of each who has left Slack.
+    ``swaps`` says which settled swaps hold with a shift moved, and which end.
     """
 
     number: int | None
     plan: ShiftPlan
     new_queues: tuple[str, ...]
     left: tuple[ShiftLine, ...]
+    swaps: SwapsAfter = field(default_factory=SwapsAfter)
 
 
 class Clashing(Exception):
@@ -57,27 +56,6 @@ class Clashing(Exception):
     def __init__(self, preview: ShiftImport) -> None:
         super().__init__(f"{len(preview.plan.clashes)} lines clash")
         self.preview = preview
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A shift that is worked otherwise than the base says, by ``cause``, and what the file would do to it.
-
-    ``line`` would move it; None: it would be removed. ``swaps`` are the numbers of those in force for it.
-    """
-
-    shift: KnownShift
-    line: ShiftLine | None
-    cause: str
-    swaps: tuple[int, ...]
-
-
-class Decided(Exception):
-    """The file changes shifts about which something was decided, and that is never dropped silently."""
-
-    def __init__(self, decisions: list[Decision]) -> None:
-        super().__init__(f"{len(decisions)} shifts are worked otherwise")
-        self.decisions = decisions
 
 
 def import_shifts(
@@ -93,33 +71,59 @@ def import_shifts(
 ) -> ShiftImport:
     """Takes over the lines; within ``replaced`` (first and last day) what the file does not have is removed.
 
-    Raises ``BadFile``, ``Decided`` and ``Clashing``. A dry run says what would be done, clashes included, and
-    writes nothing.
+    Lines are compared with the base only; what is worked otherwise follows. A shift that moves is worked by
+    whoever does so by a swap; a swap that there is no room for ends, its shifts are worked as planned, and both
+    people, the coordinators and the floor are told (``bot.domain.imports_swaps`` says when). What waits for an
+    answer ends with either of its shifts. Raises ``BadFile`` and ``Clashing``: a line that puts somebody on two
+    shifts of the base at once refuses the file, one that does so beside a swap ends the swap. A dry run says what
+    would be done, clashes and swaps included, and writes nothing.
     """
     actor.require(Deed.IMPORT_SCHEDULE)
     opened = deps.sessions.read if dry_run else deps.sessions.write
     with opened(workspace_id) as session:
-        preferred = preferences(session)
-        roster = {row.email: row for row in members(session)}
-        zones = {email: row.time_zone or preferred.time_zone for email, row in roster.items()}
-        known_queues = {row.name.casefold(): row for row in queues(session)}
-        lines = _spelled(read_shifts(rows, preferred.date_order, zones, preferred.time_zone), known_queues)
-        base = {each.shift.id: each for each in _base(session, lines, replaced)}
-        plan = compare_shifts([_known(each) for each in base.values()], lines, replaced)
-        preview = _preview(plan, lines, known_queues, roster)
-        standing = _standing(session, plan, base)
+        lines, stored = _read(session, rows, replaced)
+        preview = _preview(session, deps, lines, stored, replaced)
+        plan = preview.plan
         if dry_run or not (plan.added or plan.moved or plan.removed or plan.clashes):
             return preview
         if plan.clashes:
             raise Clashing(preview)
-        changing = [move.known.id for move in plan.moved] + [each.id for each in plan.removed]
-        before = owned_shifts(session, changing)
-        entry, recorder = begin(session, deps, actor, "shifts", files)
-        supersede(session, deps, actor, changing)
-        _Writer(session, deps, recorder, roster, known_queues, base).write(plan, standing, progress)
-        recorder.finish()
-        tell_owners(session, deps, entry, before, owned_shifts(session, changing))
-        return ShiftImport(entry.number, plan, preview.new_queues, preview.left)
+        return replace(preview, number=_apply(session, deps, actor, files, preview, stored, progress))
+
+
+def _read(
+    session: WorkspaceSession, rows: Sequence[Row], replaced: tuple[date, date] | None
+) -> tuple[list[ShiftLine], Stored]:
+    preferred = preferences(session)
+    roster = {row.email: row for row in members(session)}
+    zones = {email: row.time_zone or preferred.time_zone for email, row in roster.items()}
+    known_queues = {row.name.casefold(): row for row in queues(session)}
+    lines = _spelled(read_shifts(rows, preferred.date_order, zones, preferred.time_zone), known_queues)
+    base = {each.shift.id: each for each in _base(session, lines, replaced)}
+    return lines, Stored(roster, known_queues, base)
+
+
+def _apply(
+    session: WorkspaceSession,
+    deps: Deps,
+    actor: Actor,
+    files: str,
+    preview: ShiftImport,
+    stored: Stored,
+    progress: Progress,
+) -> int:
+    plan, swaps = preview.plan, preview.swaps
+    changing = [move.known.id for move in plan.moved] + [each.id for each in plan.removed]
+    before, seen = owned_shifts(session, changing), glance(session, swaps.rows)
+    entry, recorder = begin(session, deps, actor, "shifts", files, _owners(plan, stored.roster))
+    handed = swaps.handed(session)
+    supersede(session, deps, actor, {*changing, *handed})
+    made = PlanWriter(session, deps, recorder, stored).write(plan, swaps, handed, progress)
+    concerned = swaps.write(recorder, made, deps.clock())
+    recorder.finish()
+    told = tell_parties(session, deps, actor, entry, concerned, seen, swaps.reasons)
+    tell_owners(session, deps, entry, without(before, told), without(owned_shifts(session, changing), told))
+    return entry.number
 
 
 def _base(
@@ -145,139 +149,28 @@ def _spelled(lines: Iterable[ShiftLine], known_queues: dict[str, Queue]) -> list
     ]
 
 
-def _known(base: BaseShift) -> KnownShift:
-    shift = base.shift
-    return KnownShift(
-        shift.id,
-        PlannedShift(base.email, shift.start_local, shift.end_local, shift.time_zone, base.queue, base.note),
-    )
+def _owners(plan: ShiftPlan, roster: Mapping[str, Member]) -> Counter[UUID]:
+    """How many shifts of each person the plan changes."""
+    planned = [line.shift for line in plan.added] + [each.known.shift for each in plan.moved]
+    planned += [each.shift for each in plan.removed]
+    return Counter(roster[each.email].id for each in planned if each.email)
 
 
 def _preview(
-    plan: ShiftPlan, lines: Sequence[ShiftLine], known_queues: dict[str, Queue], roster: dict[str, Member]
+    session: WorkspaceSession,
+    deps: Deps,
+    lines: Sequence[ShiftLine],
+    stored: Stored,
+    replaced: tuple[date, date] | None,
 ) -> ShiftImport:
+    known = [KnownShift(shift_id, as_planned(each)) for shift_id, each in stored.base.items()]
+    plan = compare_shifts(known, lines, replaced)
     named = {line.shift.queue.casefold(): line.shift.queue for line in lines if line.shift.queue}
-    new = sorted(named[name] for name in named.keys() - known_queues.keys())
+    new = sorted(named[name] for name in named.keys() - stored.queues.keys())
     left: dict[str, ShiftLine] = {}
     for line in lines:
-        if line.shift.email and roster[line.shift.email].deactivated_at:
+        if line.shift.email and stored.roster[line.shift.email].deactivated_at:
             left.setdefault(line.shift.email, line)
-    return ShiftImport(None, plan, tuple(new), tuple(left.values()))
-
-
-def _standing(session: WorkspaceSession, plan: ShiftPlan, base: Mapping[UUID, BaseShift]) -> list[Assignment]:
-    """The assignments that the plan replaces; raises ``Decided``."""
-    lines = {move.known.id: move.line for move in plan.moved if move.retimed}
-    changed = {move.known.id: move.known for move in plan.moved if move.retimed}
-    changed |= {each.id: each for each in plan.removed}
-    standing = assignments_of(session, changed)
-    by_shift: defaultdict[UUID, list[Assignment]] = defaultdict(list)
-    for row in standing:
-        by_shift[row.shift_id].append(row)
-    causes = {
-        row.shift_id: row.cause
-        for row in standing
-        # What was swapped and swapped back was decided, too, but is as planned again.
-        if row.cause != BASE and not is_as_planned(base[row.shift_id].shift, by_shift[row.shift_id])
-    }
-    if causes:
-        swaps = swaps_by_shift(session, causes, [State.APPROVED])
-        decisions = [
-            Decision(changed[each], lines.get(each), cause, tuple(row.number for row in swaps.get(each, ())))
-            for each, cause in causes.items()
-        ]
-        raise Decided(sorted(decisions, key=lambda each: each.shift.shift.start_local))
-    return standing
-
-
-class _Writer:
-    """Writes a plan table by table: what is referred to comes first."""
-
-    def __init__(
-        self,
-        session: WorkspaceSession,
-        deps: Deps,
-        recorder: Recorder,
-        roster: dict[str, Member],
-        known_queues: dict[str, Queue],
-        base: dict[UUID, BaseShift],
-    ) -> None:
-        self._session, self._deps, self._recorder = session, deps, recorder
-        self._roster, self._queues, self._base = roster, known_queues, base
-        self._now = deps.clock()
-
-    def write(self, plan: ShiftPlan, standing: Iterable[Assignment], progress: Progress) -> None:
-        """Writes everything that the plan adds, moves and removes, and replaces the ``standing`` assignments."""
-        planned: list[tuple[PlannedShift, Move | None]] = [(line.shift, None) for line in plan.added]
-        planned += [(move.after, move) for move in plan.moved]
-        self._write_queues(shift for shift, _ in planned)
-        note_ids = [self._write_note(shift, move) for shift, move in planned]
-        steps = len(planned) + len(plan.removed)
-        worked = []
-        for done, ((shift, move), note_id) in enumerate(zip(planned, note_ids, strict=True), 1):
-            row = self._write_shift(shift, note_id, move)
-            if move is None or move.retimed:
-                worked.append(row)
-            progress(done, steps)
-        for each in plan.removed:
-            self._recorder.change(self._base[each.id].shift, removed_at=self._now)
-        for assignment in standing:
-            self._recorder.change(assignment, replaced_at=self._now)
-        for row in worked:
-            self._recorder.add(self._assignment(row))
-        progress(steps, steps)
-
-    def _write_queues(self, planned: Iterable[PlannedShift]) -> None:
-        for shift in planned:
-            if shift.queue and shift.queue.casefold() not in self._queues:
-                row = Queue(workspace_id=self._session.workspace_id, id=self._deps.new_id(), name=shift.queue)
-                self._queues[shift.queue.casefold()] = row
-                self._recorder.add(row)
-
-    def _write_note(self, shift: PlannedShift, move: Move | None) -> UUID | None:
-        if shift.note is None:
-            return None
-        if move and move.known.shift.note == shift.note:
-            return self._base[move.known.id].shift.note_id
-        note = Note(
-            workspace_id=self._session.workspace_id,
-            id=self._deps.new_id(),
-            author_id=None,
-            text=shift.note,
-            written_at=self._now,
-            erased_at=None,
-        )
-        self._recorder.add(note)
-        return note.id
-
-    def _write_shift(self, shift: PlannedShift, note_id: UUID | None, move: Move | None) -> Shift:
-        values = {
-            "member_id": self._roster[shift.email].id if shift.email else None,
-            "start_local": shift.start_local,
-            "end_local": shift.end_local,
-            "time_zone": shift.timezone,
-            "start": shift.interval.start,
-            "end": shift.interval.end,
-            "queue_id": self._queues[shift.queue.casefold()].id if shift.queue else None,
-            "note_id": note_id,
-        }
-        if move:
-            row = self._base[move.known.id].shift
-            self._recorder.change(row, **values)
-        else:
-            row = Shift(workspace_id=self._session.workspace_id, id=self._deps.new_id(), removed_at=None, **values)
-            self._recorder.add(row)
-        return row
-
-    def _assignment(self, shift: Shift) -> Assignment:
-        return Assignment(
-            workspace_id=shift.workspace_id,
-            id=self._deps.new_id(),
-            shift_id=shift.id,
-            member_id=shift.member_id,
-            start=shift.start,
-            end=shift.end,
-            cause=BASE,
-            assigned_at=self._now,
-            replaced_at=None,
-        )
+    # A file that clashes changes nothing.
+    swaps = SwapsAfter() if plan.clashes else swaps_after(session, deps, plan, stored.roster)
+    return ShiftImport(None, plan, tuple(new), tuple(left.values()), swaps)

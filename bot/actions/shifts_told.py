@@ -1,7 +1,7 @@
 """Tells people that their planned shifts have changed: old → new, once for each import."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +52,11 @@ def tell_owners(session: WorkspaceSession, deps: Deps, entry: Import, before: Ow
                 priority=Priority.BULK,
                 expires_at=max(each.end for change in changes for each in change if each),
             )
+
+
+def without(owned: Owned, told: Collection[UUID]) -> dict[UUID, OwnedShift]:
+    """The shifts but for those that were told of otherwise."""
+    return {shift_id: each for shift_id, each in owned.items() if shift_id not in told}
 
 
 def register_cards(cards: Cards) -> None:

@@ -16,6 +16,10 @@ def asker_of(session: WorkspaceSession, caller: Caller, slack_id: str | None) ->
     return found
 
 
-def with_oneself(actor: Actor, asker: Member) -> Wrong:
-    """What is wrong where the colleague is the asker."""
-    return Wrong.COLLEAGUE_SELF if asker.id == actor.member_id else Wrong.COLLEAGUE_ASKER
+def wrong_colleague(actor: Actor, asker: Member | None, colleague: Member) -> Wrong | None:
+    """Why the asker cannot swap with this colleague, whatever they work; None: they can."""
+    if asker and colleague.id == asker.id:
+        return Wrong.COLLEAGUE_SELF if asker.id == actor.member_id else Wrong.COLLEAGUE_ASKER
+    if colleague.id == actor.member_id:
+        return Wrong.COLLEAGUE_PROXY
+    return Wrong.COLLEAGUE_LEFT if colleague.deactivated_at else None

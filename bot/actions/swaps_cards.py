@@ -11,7 +11,7 @@ from bot.domain.permissions import Role
 from bot.domain.shifts import Somebody
 from bot.domain.swaps import State
 from bot.domain.swaps_review import from_document
-from bot.domain.swaps_shown import Audience, News, SwapShift, SwapShown
+from bot.domain.swaps_shown import Audience, News, Seat, SwapShift, SwapShown
 from bot.views import swaps as views
 from bot.views.blocks import Message
 from bot.views.formats import Formats
@@ -41,10 +41,10 @@ def load_swap(session: WorkspaceSession, swap_id: UUID | None) -> SwapShown | No
         row.id,
         row.number,
         State(row.state),
-        _somebody(session, row.asker_id),
-        _somebody(session, row.colleague_id),
-        _shift(session, row.given_id),
-        _shift(session, row.returned_id),
+        somebody(session, row.asker_id),
+        somebody(session, row.colleague_id),
+        _shift(session, row.given_made_id or row.given_id),
+        _shift(session, row.returned_made_id or row.returned_id),
         from_document(row.review),
         row.proposed_at,
         row.expires_at,
@@ -52,11 +52,14 @@ def load_swap(session: WorkspaceSession, swap_id: UUID | None) -> SwapShown | No
         note_text(session, row.answer_id),
         note_text(session, row.reason_id),
         row.accepted_at is not None,
-        _somebody(session, row.decided_by_id) if row.decided_by_id else None,
+        somebody(session, row.decided_by_id) if row.decided_by_id else None,
         row.settled_at,
         row.undo_wanted_by_id,
-        (_somebody(session, taker.asker_id), _somebody(session, taker.colleague_id)) if taker else None,
-        _somebody(session, row.entered_by_id) if row.entered_by_id else None,
+        (somebody(session, taker.asker_id), somebody(session, taker.colleague_id)) if taker else None,
+        *(
+            somebody(session, each) if each else None
+            for each in (row.entered_by_id, row.answered_by_id, row.ended_by_id)
+        ),
     )
 
 
@@ -70,37 +73,58 @@ def show(session: WorkspaceSession, deps: Deps, row: Swap, *audiences: Audience)
             )
 
 
-def say(session: WorkspaceSession, deps: Deps, row: Swap, news: News, *audiences: Audience) -> None:
-    """Tells the audiences what has happened, each beside their card."""
+def say(
+    session: WorkspaceSession, deps: Deps, row: Swap, news: News, *audiences: Audience, but: UUID | None = None
+) -> None:
+    """Tells the audiences what has happened, each beside their card; ``but`` is the member who knows."""
     for audience in audiences:
-        for lane in _lanes(session, row, audience):
-            card = message_of_key(session, _key(row, audience, lane))
-            tell(
-                session,
-                deps,
-                to=lane,
-                card=NEWS,
-                subject=row.id,
-                audience=audience,
-                key=f"{_key(row, audience, lane)}:{news}",
-                facts={"news": news},
-                parent=card.id if card else None,
-            )
+        reply(session, deps, row, audience, NEWS, news, {"news": news}, but=but)
 
 
-def _lanes(session: WorkspaceSession, row: Swap, audience: Audience) -> list[str]:
+def reply(
+    session: WorkspaceSession,
+    deps: Deps,
+    row: Swap,
+    audience: Audience,
+    card: str,
+    name: str,
+    facts: Facts,
+    but: UUID | None = None,
+) -> None:
+    """Posts another card beside the swap's own, wherever the audience has that; once by its name."""
+    for lane in _lanes(session, row, audience, but):
+        beside = message_of_key(session, _key(row, audience, lane))
+        tell(
+            session,
+            deps,
+            to=lane,
+            card=card,
+            subject=row.id,
+            audience=audience,
+            key=f"{_key(row, audience, lane)}:{name}",
+            facts=facts,
+            parent=beside.id if beside else None,
+        )
+
+
+def _lanes(session: WorkspaceSession, row: Swap, audience: Audience, but: UUID | None = None) -> list[str]:
     """The people or the channel that an audience is; nobody where there is no account or channel."""
-    match audience:
-        case Audience.ASKER | Audience.COLLEAGUE:
-            person = member(session, row.asker_id if audience is Audience.ASKER else row.colleague_id)
-            return [person.slack_id] if person and person.slack_id else []
-        case Audience.FLOOR:
-            channel = _preferences(session, row).floor_channel
-            return [channel] if channel else []
+    people = {
+        Audience.ASKER: row.asker_id,
+        Audience.COLLEAGUE: row.colleague_id,
+        Audience.PROXY: row.entered_by_id,
+    }
+    if audience in people:
+        person_id = people[audience]
+        person = member(session, person_id) if person_id and person_id != but else None
+        return [person.slack_id] if person and person.slack_id else []
+    if audience is Audience.FLOOR:
+        channel = _preferences(session, row).floor_channel
+        return [channel] if channel else []
     channel = _preferences(session, row).ops_channel
     if channel:
         return [channel]
-    concerned = {row.asker_id, row.colleague_id, row.entered_by_id}
+    concerned = {row.asker_id, row.colleague_id, row.entered_by_id, row.answered_by_id}
     coordinators = holders(session, Role.COORDINATOR)
     return [each.slack_id for each in coordinators if each.slack_id and each.id not in concerned]
 
@@ -114,7 +138,8 @@ def _key(row: Swap, audience: Audience, lane: str) -> str:
     return f"{CARD}:{row.id}:{audience}:{lane}"
 
 
-def _somebody(session: WorkspaceSession, member_id: UUID) -> Somebody:
+def somebody(session: WorkspaceSession, member_id: UUID) -> Somebody:
+    """A member as others see them."""
     found = session.get_one(Member, (session.workspace_id, member_id))
     return Somebody(
         found.id, found.slack_name or found.name, found.slack_id, left=found.deactivated_at is not None
@@ -130,7 +155,9 @@ def _shift(session: WorkspaceSession, assignment_id: UUID) -> SwapShift:
 
 
 def _draw_card(shown: SwapShown, audience: str, formats: Formats, _facts: Facts) -> Message:
-    return views.swap_card(shown, Audience(audience), formats)
+    # Who has a copy as a proxy entered it for the asker.
+    sides = frozenset({Audience.ASKER} if audience == Audience.PROXY else ())
+    return views.swap_card(shown, Seat(Audience(audience), sides), formats)
 
 
 def _draw_news(shown: SwapShown, audience: str, formats: Formats, facts: Facts) -> Message:

@@ -1,6 +1,6 @@
 """What the rules say of a swap: people, work and settings are read, and the domain is asked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.actions.limits import accommodations_of
 from bot.actions.settings import WORKSPACE, Preferences, preferences
 from bot.domain.intervals import Interval
-from bot.domain.rules import Policy
-from bot.domain.rules_check import Coverage
+from bot.domain.rules import Policy, RuleId
+from bot.domain.rules_check import Coverage, check_change
 from bot.domain.rules_cost import cost_of
 from bot.domain.rules_swaps import LegalReturn, Party, Verdict, check_swap, legal_returns
 from bot.domain.rules_work import Change, Person, Piece, Work
@@ -18,11 +18,17 @@ from bot.domain.swaps_coverage import Head, left_behind
 from bot.domain.swaps_review import Review, Side, WeekHours
 from storage.db import WorkspaceSession
 from storage.people import skill_names, skills
+from storage.shifts import queues
 from storage.swaps import Held, OnQueue, held, on_queue, queue_of
 from storage.tables import Assignment, Member, Queue
 
 _A_WEEK = timedelta(days=7)
 _MINUTE = timedelta(minutes=1)
+# What only an exchange of now can break, and two shifts at once, which whoever plans shifts looks for.
+_OF_AN_EXCHANGE = {RuleId.FUTURE, RuleId.MINIMUM_NOTICE, RuleId.OVERLAP}
+
+Stint = tuple[Interval, str | None]
+"""When something is worked, and for which queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class SwapCheck:
     def __init__(self, session: WorkspaceSession, now: datetime) -> None:
         self._session, self._now = session, now
         self._skills = {row.name.casefold(): row.name for row in skills(session)}
+        self._queues = {row.name.casefold(): row for row in queues(session)}
         self._needed: dict[UUID, tuple[frozenset[str], float]] = {}
         self._there: dict[tuple[UUID, Interval], list[OnQueue]] = {}
         self._have: dict[UUID, frozenset[str]] = {}
@@ -82,6 +89,43 @@ class SwapCheck:
                 one, other, self._now, by_piece, lambda piece: self._left_behind(given, by_piece[piece])
             )
         ]
+
+    def newly_denied(
+        self, member: Member, shift_id: UUID, works: Mapping[UUID, Stint | None]
+    ) -> frozenset[RuleId]:
+        """The rules that deny somebody a shift as they will work it, and not as they do.
+
+        ``works`` says, by shift, what they will work where that may differ from what they do (None: nothing).
+        """
+        preferred = preferences(self._session, f"team:{member.team_id}" if member.team_id else WORKSPACE)
+        person, policy = self._person(member, preferred), preferred.policy
+        stints = [each for each in works.values() if each]
+        start = min(interval.start for interval, _ in stints) - _reach(policy)
+        end = max(interval.end for interval, _ in stints) + _reach(policy)
+        held_now = held(self._session, member.id, start, end)
+        before = {each.assignment.shift_id: self._piece(each) for each in held_now}
+        after = {shift: piece for shift, piece in before.items() if shift not in works}
+        after |= {shift: self._piece_of(*stint) for shift, stint in works.items() if stint}
+        denied = [self._denied(person, policy, pieces, shift_id) for pieces in (before, after)]
+        return denied[1] - denied[0]
+
+    def _denied(
+        self, person: Person, policy: Policy, pieces: Mapping[UUID, Piece], shift_id: UUID
+    ) -> frozenset[RuleId]:
+        if shift_id not in pieces:
+            return frozenset()
+        others = (piece for shift, piece in pieces.items() if shift != shift_id)
+        work = Work.of(others, person.zone, policy.first_weekday)
+        found = check_change(Change.of(person, work, gained=(pieces[shift_id],)), policy, self._now)
+        return frozenset(each.rule for each in found if each.denies) - _OF_AN_EXCHANGE
+
+    def _piece_of(self, interval: Interval, name: str | None) -> Piece:
+        """A piece for a queue by name; one that is new takes the skill that is named like it."""
+        if name is None:
+            return Piece(interval)
+        queue = self._queues.get(name.casefold())
+        skill = self._skills.get(name.casefold())
+        return Piece(interval, name, self._needs(queue)[0] if queue else frozenset({skill} if skill else ()))
 
     def _piece(self, each: Held) -> Piece:
         assignment, queue = each

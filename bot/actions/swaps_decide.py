@@ -61,7 +61,7 @@ def refuse(deps: Deps, caller: Caller, swap_id: UUID, nonce: UUID, reason: str) 
             return
         turn = Turn.of(session, deps, caller.actor, swap_id)
         row = turn.row
-        before, after = turn.become(Refuse(_approver(turn), reason))
+        before, after = turn.become(Refuse(approver_of(turn), reason))
         row.reason_id = turn.note(reason)
         remember_form(session, nonce, row.id, deps.clock())
         record(session, deps, caller.actor, "swap.refuse", ("swap", row.id), before, after, row.number)
@@ -74,14 +74,14 @@ def demand_approver(deps: Deps, caller: Caller, swap_id: UUID) -> None:
     ``SwapNotOpen`` where nothing waits for approval, unless the caller may decide it now."""
     with deps.sessions.read(caller.workspace_id) as session:
         turn = Turn.of(session, deps, caller.actor, swap_id)
-        _approver(turn)
+        approver_of(turn)
         _demand_waiting(turn)
 
 
 def _decide(turn: Turn, reason: str | None) -> tuple[Finding, ...]:
     """Approves what is as it was when the card was drawn; otherwise draws it anew, and says what is new."""
     session, deps, row = turn.session, turn.deps, turn.row
-    approver = _approver(turn)
+    approver = approver_of(turn)
     _demand_waiting(turn)
     verdict, review = turn.check()
     since = news_since(from_document(row.review), review)
@@ -100,8 +100,11 @@ def _decide(turn: Turn, reason: str | None) -> tuple[Finding, ...]:
     return ()
 
 
-def _approver(turn: Turn) -> Approver:
-    """Who acts, as far as the swap is concerned; a lead counts for the asker's team only."""
+def approver_of(turn: Turn) -> Approver:
+    """Who acts, as far as the swap is concerned; a lead counts for the asker's team only.
+
+    Raises ``NotPermitted``, ``OwnRequest``, ``EnteredAsProxy`` and ``NotAnApprover``.
+    """
     asker = member(turn.session, turn.row.asker_id)
     team_id = asker.team_id if asker else None
     turn.actor.require(Deed.DECIDE_SWAP, team=team_id)

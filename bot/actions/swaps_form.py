@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.actions.people import Caller, UnknownPerson, find_person
-from bot.actions.swaps_asker import asker_of, with_oneself
+from bot.actions.swaps_asker import asker_of, wrong_colleague
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
 from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
@@ -77,11 +77,8 @@ def _wrong(
     if slack_id is None:
         return ()
     colleague = member_by_slack_id(session, slack_id)
-    if colleague is None:
-        return (Wrong.COLLEAGUE_UNKNOWN,)
-    if asker and colleague.id == asker.id:
-        return (with_oneself(caller.actor, asker),)
-    return (Wrong.COLLEAGUE_LEFT,) if colleague.deactivated_at else ()
+    wrong = wrong_colleague(caller.actor, asker, colleague) if colleague else Wrong.COLLEAGUE_UNKNOWN
+    return (wrong,) if wrong else ()
 
 
 def _legal(

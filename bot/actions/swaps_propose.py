@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.actions.settings import preferences
-from bot.actions.swaps_asker import asker_of, with_oneself
+from bot.actions.swaps_asker import asker_of, wrong_colleague
 from bot.actions.swaps_cards import say, show
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.actions.swaps_turn import PARTIES, NotLegal, Turn
@@ -117,10 +117,8 @@ def _legs(
         wrong.append(Wrong.GIVEN_BEGUN)
     if colleague is None:
         wrong.append(Wrong.COLLEAGUE_UNKNOWN)
-    elif asker and colleague.id == asker.id:
-        wrong.append(with_oneself(actor, asker))
-    elif colleague.deactivated_at:
-        wrong.append(Wrong.COLLEAGUE_LEFT)
+    elif reason := wrong_colleague(actor, asker, colleague):
+        wrong.append(reason)
     elif returned is None or returned.replaced_at or returned.member_id != colleague.id:
         wrong.append(Wrong.RETURNED_CHANGED)
     elif returned.start <= now:

@@ -7,10 +7,20 @@ from uuid import UUID
 from bot.actions.swaps_cards import say, show
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
-from bot.domain.permissions import Actor
+from bot.domain.permissions import Actor, Deed
 from bot.domain.rules import Finding
 from bot.domain.rules_swaps import Reading, Verdict
-from bot.domain.swaps import PENDING, Event, State, Supersede, SwapNotOpen, transition
+from bot.domain.swaps import (
+    PENDING,
+    Accept,
+    Decline,
+    Event,
+    State,
+    Supersede,
+    SwapNotOpen,
+    Withdraw,
+    transition,
+)
 from bot.domain.swaps import Swap as Life
 from bot.domain.swaps_review import Review, to_document
 from bot.domain.swaps_shown import Audience, News
@@ -20,7 +30,9 @@ from storage.swaps import assignment, swap, swaps_with
 from storage.tables import Assignment, Note, Swap
 
 SWAP, UNDO = "swap", "undo"
-PARTIES = (Audience.ASKER, Audience.COLLEAGUE)
+_BY_PROXY = (Accept, Decline, Withdraw)
+# The two, and whoever entered it for the asker.
+PARTIES = (Audience.ASKER, Audience.COLLEAGUE, Audience.PROXY)
 Document = dict[str, Any]
 
 
@@ -65,6 +77,14 @@ class Turn:
         """What decides what can become of it."""
         return life_of(self.row)
 
+    def proxy_of(self, person_id: UUID) -> UUID | None:
+        """Who acts for this one of the two; None: they do themselves. Raises ``NotPermitted``."""
+        person = member(self.session, person_id)
+        entered = person_id == self.row.asker_id and self.row.entered_by_id == self.actor.member_id
+        deed = Deed.PROPOSE_SWAP if entered else Deed.ANSWER_SWAP
+        self.actor.require(deed, of=person_id, team=person.team_id if person else None)
+        return None if self.who == person_id else self.who
+
     def check(self) -> tuple[Verdict, Review]:
         """The whole check as of now. Raises ``SwapNotOpen`` where one of the shifts has changed hands."""
         return self._check(self.row.given_id, self.row.returned_id)
@@ -74,7 +94,7 @@ class Turn:
         return self._check(self.row.returned_made_id, self.row.given_made_id)
 
     def become(self, event: Event) -> tuple[Document, Document]:
-        """The states before and after an event, for the audit. Raises what ``transition`` does."""
+        """What the audit says of an event, before and after. Raises what ``transition`` does."""
         row, now = self.row, self.deps.clock()
         before = row.state
         after = transition(self.life, event, now)
@@ -83,7 +103,8 @@ class Turn:
             row.accepted_at = now
         if after.undo_wanted_by and row.undo_wanted_by_id is None:
             row.undo_wanted_by_id = next(iter(after.undo_wanted_by))
-        return {"state": before}, {"state": row.state}
+        done_for = {"for": str(event.by)} if isinstance(event, _BY_PROXY) and event.proxy else {}
+        return {"state": before}, {"state": row.state, **done_for}
 
     def keep(self, review: Review) -> None:
         """The review is what approvers look at from now on."""
@@ -173,7 +194,7 @@ def life_of(row: Swap) -> Life:
         expires_at=row.expires_at,
         state=State(row.state),
         accepted_by=row.colleague_id if accepted else None,
-        proxies=frozenset({row.entered_by_id} if row.entered_by_id else ()),
+        proxies=frozenset(each for each in (row.entered_by_id, row.answered_by_id) if each),
         decided_by=row.decided_by_id,
         settled_at=row.settled_at,
         undo_wanted_by=frozenset({row.undo_wanted_by_id} if row.undo_wanted_by_id else ()),

@@ -7,8 +7,9 @@ import typer
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.cli import database, imports, reports, serving, settings, trying
+from bot.cli import database, demo, doctor, imports, reports, serving, settings, trying
 from bot.cli.common import count, fail
+from bot.connectors.tokens import word_of
 from bot.domain.imports import BadFile
 from bot.settings import BadSettings
 
@@ -23,6 +24,8 @@ app.add_typer(imports.app, name="import")
 app.command()(imports.undo)
 app.add_typer(settings.app, name="settings")
 app.add_typer(database.app, name="db")
+app.command()(doctor.doctor)
+app.command()(demo.demo)
 app.command("manifest")(trying.print_manifest)
 app.command()(trying.sandbox)
 
@@ -40,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
         problems = (reports.problem_line(problem) for problem in error.problems)
         fail(f"Nothing was imported: {count(len(error.problems), 'problem')}.", *problems)
     except SlackApiError as error:
-        fail(f"Slack refuses: {_reason(error)}. Are SLACK_BOT_TOKEN and SLACK_API_URL right?")
+        fail(f"Slack refuses: {word_of(error)}. Are SLACK_BOT_TOKEN and SLACK_API_URL right?")
     except (SlackClientError, URLError, HTTPException, ConnectionError, TimeoutError) as error:
         fail(f"Slack cannot be reached ({type(error).__name__}). Is SLACK_API_URL right, and the network up?")
     except OSError as error:
@@ -49,10 +52,3 @@ def main(arguments: list[str] | None = None) -> None:
         if type(error) not in (OperationalError, DatabaseError):
             raise  # a constraint that was violated and the like are faults of ours
         fail(f"The database cannot be used: {error.orig}", "Is FLOORWALKER_DATABASE_URL right?")
-
-
-def _reason(error: SlackApiError) -> str:
-    """Slack's own word for it; what answers at a wrong address has none."""
-    answer = error.response.data if isinstance(error.response.data, dict) else {}
-    reason = str(answer.get("error", f"HTTP {error.response.status_code}"))
-    return reason if len(reason) <= 40 else "the answer is not one of Slack's"

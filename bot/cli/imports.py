@@ -12,20 +12,22 @@ from rich.progress import Progress
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.people_import import import_people
-from bot.actions.shifts_import import Clashing, Decided, import_shifts
+from bot.actions.shifts_import import Clashing, import_shifts
 from bot.actions.workspace import meet_workspace
 from bot.cli import reports
 from bot.cli.common import fail, opened, print_lines
 from bot.connectors.slack import all_accounts
-from bot.connectors.spreadsheets import header, read_csv
+from bot.connectors.spreadsheets import find_table, header
 from bot.domain import people_import, shifts_import
 from bot.domain.imports import BadFile, Row
 from bot.domain.permissions import OPERATOR
 from bot.settings import load_settings
+from bot.views.imports import undone_words
 
-app = typer.Typer(help="Take people or shifts over from CSV files.", no_args_is_help=True)
+app = typer.Typer(help="Take people or shifts over from CSV or XLSX files.", no_args_is_help=True)
 
-Files = Annotated[list[Path], typer.Argument(help="CSV files; several are one import.")]
+Files = Annotated[list[Path], typer.Argument(help="CSV or XLSX files; several are one import.")]
+_TO_DO = "Correct those lines, or remove what is there with --replace FROM..TO, and import again."
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
 
 
@@ -68,27 +70,28 @@ def import_shift_files(
                 dry_run=dry_run,
                 progress=progress,
             )
-    except Decided as refusal:
-        fail(*reports.decided_report(refusal, several=len(files) > 1))
     except Clashing as clashing:
         print_lines(reports.shifts_report(clashing.preview, full=False, several=len(files) > 1))
-        fail("Nothing was imported: nobody can work two shifts at once.")
+        fail("Nothing was imported: nobody can work two shifts at once.", _TO_DO)
     print_lines(reports.shifts_report(done, full=dry_run, several=len(files) > 1))
     if dry_run and done.plan.clashes:
-        fail("Nothing was written (dry run), and it cannot be imported as long as lines clash.")
+        fail("Nothing was written (dry run), and it cannot be imported as long as lines clash.", _TO_DO)
     _say_imported(done.number, dry_run)
 
 
-def undo(number: Annotated[int, typer.Argument(metavar="IMPORT", help="The number of the import.")]) -> None:
+def undo(wanted: Annotated[str, typer.Argument(metavar="IMPORT", help="The number of the import.")]) -> None:
     """Undo an import, as long as nothing depends on it."""
+    if not wanted.isdecimal():
+        raise typer.BadParameter(f"“{wanted}” is not the number of an import, such as 3")
+    number = int(wanted)
     with opened(load_settings()) as deps:
         workspace_id = meet_workspace(deps)
         try:
-            typer.echo(reports.undone_report(undo_import(deps, workspace_id, OPERATOR, number)))
-        except UnknownImport:
-            fail(f"There is no import {number}.")
+            typer.echo(undone_words(undo_import(deps, workspace_id, OPERATOR, number)))
+        except UnknownImport as refusal:
+            fail(reports.unknown_report(refusal))
         except AlreadyUndone:
-            fail(f"Import {number} is undone already.")
+            fail(f"Import {number} is undone already. To have it again, import its file again.")
         except ImportInUse as refusal:
             fail(*reports.in_use_report(refusal))
 
@@ -106,14 +109,16 @@ def _read(files: list[Path], required: frozenset[str], columns: tuple[str, ...])
     problems = []
     for path in files:
         try:
-            read = read_csv(path, required)
+            table = find_table(path.name, path, {"": required})
         except BadFile as error:
             problems += error.problems
             continue
-        ignored = [column or "(no name)" for column in header(read) if column not in columns]
+        ignored = [column or "(no name)" for column in header(table.rows) if column not in columns]
         if ignored:
             typer.echo(f"{path.name}: ignored columns: {', '.join(ignored)}", err=True)
-        rows += read
+        if table.passed_over:
+            typer.echo(f"{path.name}: ignored sheets: {', '.join(table.passed_over)}", err=True)
+        rows += table.rows
     if problems:
         raise BadFile(problems)
     return rows

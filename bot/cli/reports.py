@@ -4,28 +4,17 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.actions.imports import ImportInUse, Undone
+from bot.actions.imports import ImportInUse, UnknownImport
+from bot.actions.imports_reconcile import SwapEnded, SwapHeld
 from bot.actions.people_import import PeopleImport
-from bot.actions.shifts_import import Decided, ShiftImport
+from bot.actions.shifts_import import ShiftImport
 from bot.domain.imports import Problem, Row
+from bot.domain.imports_swaps import Why
 from bot.domain.people_import import Person, differing
 from bot.domain.shifts_import import KnownShift, PlannedShift, ShiftLine
+from bot.views.imports import in_use_lines
+from bot.views.swaps_words import RULES
 
-_THINGS = {
-    "member": ("person", "people"),
-    "grant": ("role", "roles"),
-    "member_skill": ("skill of a person", "skills of people"),
-    "shift": ("shift", "shifts"),
-    "assignment": ("shift", "shifts"),
-    "note": ("note", "notes"),
-    "swap": ("swap", "swaps"),
-    "team": ("team", "teams"),
-    "department": ("department", "departments"),
-    "queue": ("queue", "queues"),
-    "skill": ("skill", "skills"),
-    "account": ("Slack account", "Slack accounts"),
-}
-_TOLD = ("member", "shift")
 _Line = tuple[str, Row | None, str]
 
 
@@ -69,6 +58,10 @@ def shifts_report(done: ShiftImport, *, full: bool, several: bool) -> Iterable[s
         before = move.known.shift
         lines.append(("moved", move.line.row, f"{_shift(before)} → {_change(before, move.after)}"))
     lines += [("removed", None, _shift(known.shift)) for known in plan.removed]
+    lines += [("holds", each.move.line.row, _held(each)) for each in done.swaps.held]
+    for each in done.swaps.ended:
+        lines.append(("ends", each.line.row if each.line else None, _ended(each)))
+        lines += [("", None, f"→ {worker or 'nobody'} works {_times(shift)}") for shift, worker in each.works]
     for clash in plan.clashes:
         lines.append(("clashing", clash.line.row, f"{_shift(clash.line.shift)} overlaps {_other(clash.other)}"))
     lines += [("note", line.row, f"{line.shift.email} has left Slack") for line in done.left]
@@ -79,55 +72,22 @@ def shifts_report(done: ShiftImport, *, full: bool, several: bool) -> Iterable[s
         f"{len(plan.added)} added, {len(plan.moved)} moved, {len(plan.removed)} removed, "
         f"{len(plan.clashes)} clashing, {plan.unchanged} unchanged"
     )
+    if ending := len(done.swaps.ended):
+        said = "1 settled swap ends" if ending == 1 else f"{ending} settled swaps end"
+        yield f"{said}: both people, the coordinators and the floor are told."
 
 
-def decided_report(refusal: Decided, *, several: bool) -> Iterable[str]:
-    """The shifts that the file would change although something was decided about them."""
-    yield "Nothing was imported: these shifts are worked otherwise than planned. Undo that first, or leave them."
-    lines: list[_Line] = [
-        (
-            "move" if each.line else "remove",
-            each.line.row if each.line else None,
-            f"{_shift(each.shift.shift)}: {_numbered(each.swaps) or each.cause}",
-        )
-        for each in refusal.decisions
-    ]
-    yield from _aligned(lines, several)
-
-
-def undone_report(undone: Undone) -> str:
-    """What was taken back."""
-    parts = [f"{_amount(count, table)} gone again" for table, count in undone.gone.items() if table in _TOLD]
-    parts += [f"{_amount(count, table)} as before" for table, count in undone.restored.items() if table in _TOLD]
-    return f"Import {undone.number} is undone: {', '.join(parts) or 'everything is as before'}."
+def unknown_report(refusal: UnknownImport) -> str:
+    """Which imports there are."""
+    if not refusal.newest:
+        return "There is no import yet. To make one: floorwalker import people FILE"
+    there = "There is only import 1." if refusal.newest == 1 else f"There are imports 1 to {refusal.newest}."
+    return f"There is no import {refusal.number}. {there}"
 
 
 def in_use_report(refusal: ImportInUse) -> Iterable[str]:
     """Why an import cannot be undone, and what to do first."""
-    found = refusal.dependents
-    yield f"Import {refusal.number} cannot be undone, because something depends on it. Nothing was changed."
-    for table, count in found.altered.items():
-        if table != "assignment":
-            yield f"  {_amount(count, table)} changed since"
-    reassigned = max(found.altered.get("assignment", 0), found.used.get(("shift", "assignment"), 0))
-    if reassigned:
-        yield f"  {_amount(reassigned, 'shift')} worked otherwise by now"
-    for (table, by), count in found.used.items():
-        if by != "assignment" or (table == "member" and ("member", "shift") not in found.used):
-            yield f"  {_amount(count, by)} of the {_THINGS[table][1]} that it added"
-    if found.swaps:
-        yield f"  {_amount(len(found.swaps), 'swap')} of its shifts, waiting or in force"
-    if found.taken:
-        yield f"  {_amount(found.taken, 'account')} that somebody else has by now"
-    if found.overlapping:
-        yield f"  {_amount(found.overlapping, 'shift')} at the same time as those that would be back"
-    if found.later:
-        numbers = ", ".join(str(number) for number in reversed(found.later))
-        yield f"Undo what came after it first: import {numbers}."
-    if found.swaps:
-        yield f"In Slack, have what waits withdrawn and what is in force undone first: {_numbered(found.swaps)}."
-    if ("member", "swap") in found.used:
-        yield "Whoever a swap names stays on the roster, because its record does."
+    return in_use_lines(refusal.number, refusal.dependents)
 
 
 def _aligned(lines: Sequence[_Line], several: bool) -> Iterable[str]:
@@ -142,13 +102,25 @@ def _short(text: str) -> str:
     return textwrap.shorten(text, 60, placeholder=" …") if " " in text else text[:60] + "…" * (len(text) > 60)
 
 
-def _amount(count: int, table: str) -> str:
-    one, many = _THINGS.get(table, (table, table))
-    return f"{count} {one if count == 1 else many}"
+def _held(held: SwapHeld) -> str:
+    after = held.move.after
+    return f"swap {held.number}: {held.worker} works {_times(after)}, planned for {after.email or 'nobody'}"
 
 
-def _numbered(swaps: Iterable[int]) -> str:
-    return ", ".join(f"swap {number}" for number in swaps)
+def _ended(ended: SwapEnded) -> str:
+    return f"swap {ended.number} of {' and '.join(ended.parties)}: {_reason(ended)}"
+
+
+def _reason(ended: SwapEnded) -> str:
+    match ended.why:
+        case Why.REMOVED:
+            return f"{_shift(ended.shift)} is no longer planned"
+        case Why.TWICE if ended.beside:
+            return f"{_shift(ended.shift)} is at the same time as {_shift(ended.beside)}"
+        case Why.RULES:
+            rules = ", ".join(RULES[rule] for rule in ended.rules)
+            return f"{_shift(ended.shift)} goes against a rule for whoever works it ({rules})"
+    return f"it was built on one that ends, with {_shift(ended.shift)}"
 
 
 def _difference(before: Person, after: Person, column: str) -> str:

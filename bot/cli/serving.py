@@ -13,11 +13,15 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.actions.workspace import meet_workspace
 from bot.app import JOBS
 from bot.cli.common import fail, opened, print_lines
+from bot.connectors.tokens import refusal, try_app_token
 from bot.deps import system_clock
 from bot.logs import set_up_logs
 from bot.settings import Mode, Settings, load_settings
 from jobs.scheduler import Clockwork, Ran
 from storage.jobs import Outcome
+
+_PATIENCE_SECONDS = 10
+_APP_TOKEN_HINT = "It must be an app-level token of this app, with connections:write."
 
 
 def serve(
@@ -25,7 +29,7 @@ def serve(
     http: Annotated[bool, typer.Option("--http", help="Slack sends requests to POST /slack/events.")] = False,
 ) -> None:
     """Serve the workspace; the tokens that are there decide between Socket Mode and HTTP if nothing is said."""
-    from bot.web import AlreadyServed  # gunicorn is needed by this command only
+    from bot.web import AlreadyServed, AppTokenRefused  # gunicorn is needed by this command only
     from bot.web import serve as serve_site
 
     if socket and http:
@@ -40,10 +44,25 @@ def serve(
             raise
         except (SlackClientError, OSError):
             typer.echo("Slack cannot be reached yet; waiting for it.", err=True)
+    if mode is Mode.SOCKET:
+        _demand_app_token(settings)
     try:
         serve_site(settings, mode)
     except AlreadyServed:
         fail("Another process serves this SQLite file. Stop it first, or use PostgreSQL for several.")
+    except AppTokenRefused:
+        fail("Slack refuses SLACK_APP_TOKEN by now; the log says why.", _APP_TOKEN_HINT)
+
+
+def _demand_app_token(settings: Settings) -> None:
+    """Ends the process where the token will never do; what may pass is tried again for as long as it serves."""
+    token = settings.app_token.get_secret_value() if settings.app_token else ""
+    try:
+        try_app_token(token, settings.api_url, _PATIENCE_SECONDS)
+    except (SlackClientError, OSError) as error:
+        word = refusal(error)
+        if word:
+            fail(f"Slack refuses SLACK_APP_TOKEN: {word}.", _APP_TOKEN_HINT)
 
 
 def run_jobs(

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 Content = dict[str, Any]
 
 POST, UPDATE, OPEN = "chat.postMessage", "chat.update", "conversations.open"
+PUBLISH = "views.publish"
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
 _EVENT_TYPE = "floorwalker_message"
 _PAGE = 200
@@ -130,6 +131,11 @@ class Courier:
         with self._calling(UPDATE):
             # Blocks that are not given would be kept.
             self.slack.chat_update(channel=channel, ts=ts, **{"blocks": [], **content})
+
+    def publish(self, person: str, content: Content) -> None:
+        """Replaces what a person's Home shows; done twice it shows the same."""
+        with self._calling(PUBLISH):
+            self.slack.views_publish(user_id=person, view={"type": "home", "blocks": content["blocks"]})
 
     def find(self, channel: str, key: str, since: datetime, thread: str | None) -> Found | None:
         """The message that was posted with this key at ``since`` or later.

@@ -29,6 +29,7 @@ class Account:
     guest: bool
     bot: bool
     updated: int  # seconds since 1970; grows with each change of the profile
+    admin: bool = False  # of the Slack workspace
 
 
 def read_account(user: dict[str, Any]) -> Account:
@@ -45,6 +46,7 @@ def read_account(user: dict[str, Any]) -> Account:
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
         bot=bool(user.get("is_bot")),
         updated=int(user.get("updated") or 0),
+        admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
     )
 
 
@@ -74,3 +76,14 @@ def all_accounts(slack: WebClient) -> list[Account]:
         accounts += [read_account(user) for user in answer["members"]]
         cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
     return [account for account in accounts if not account.bot and account.id != "USLACKBOT"]
+
+
+def channel_members(slack: WebClient, channel_id: str) -> list[str]:
+    """Who is in a channel, by account id, bots included. Raises ``SlackApiError`` where the bot cannot see it."""
+    found: list[str] = []
+    cursor: str | None = None
+    while cursor != "":
+        answer = slack.conversations_members(channel=channel_id, limit=_PAGE, cursor=cursor)
+        found += answer["members"]
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+    return found

@@ -1,23 +1,66 @@
-"""Spreadsheets as files: CSV in the encodings and with the separators that office programs write."""
+"""Tables as files: CSV in the encodings and with the separators that office programs write, and XLSX workbooks."""
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from bot.connectors import spreadsheets_xlsx as xlsx
+from bot.connectors.spreadsheets_xlsx import MOST_LINES, Cell, Fault, Sheet, bad
 from bot.domain.imports import BadFile, Problem, Row
 
 _SEPARATORS = ",;\t"
-_SAVE = "save the sheet as CSV UTF-8 first"
+_SAVE = "save the sheet as XLSX or CSV UTF-8 first"
+# Above a header there may be a title, a logo, somebody's remarks: so many lines that are not blank.
+_HEADER_WITHIN = 20
+
+Kinds = Mapping[str, frozenset[str]]
 
 
-def read_csv(path: Path, required: Iterable[str]) -> list[Row]:
-    """The lines of a CSV file by column name (lower case, blanks as _).
+class UnknownHeader(BadFile):
+    """The file is a table, but of no kind that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines below a header, and of which kind they are; ``passed_over`` are the other sheets of a workbook."""
+
+    kind: str
+    rows: list[Row]
+    passed_over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    line: int
+    columns: list[str]
+
+
+def read_table(name: str, source: bytes | Path, required: Iterable[str]) -> list[Row]:
+    """The lines of a CSV or XLSX file by column name (lower case, blanks as _).
 
     Raises ``BadFile`` when it cannot be read, lacks a required column or has a line that does not fit the header.
     """
-    return _rows(path.name, _lines(path.name, _text(path)), frozenset(required))
+    return find_table(name, source, {"": frozenset(required)}).rows
+
+
+def find_table(name: str, source: bytes | Path, kinds: Kinds) -> Table:
+    """The same where the header says which of several kinds the file is of; each names its required columns.
+
+    What the file is goes by its content, whatever its name. Of a workbook it is the first visible sheet that has
+    such a header. Raises ``BadFile``, and ``UnknownHeader`` where the header is like that of no kind.
+    """
+    sheets = list(_sheets(name, source if isinstance(source, bytes) else _content(name, source)))
+    for sheet in sheets:
+        found = _find_header(sheet, kinds)
+        if found:
+            kind, header, lines = found
+            others = tuple(each.name for each in sheets if each is not sheet)
+            return Table(kind, _rows(name, header, lines, cut=sheet.loose), others)
+    raise _no_header(name, sheets, kinds)
 
 
 def header(rows: list[Row]) -> list[str]:
@@ -25,18 +68,26 @@ def header(rows: list[Row]) -> list[str]:
     return list(rows[0].cells) if rows else []
 
 
-def _text(path: Path) -> str:
-    if path.suffix.lower() in (".xlsx", ".xls", ".ods", ".numbers"):
-        raise _bad(path.name, 0, f"a CSV file ({_SAVE})")
+def _content(name: str, path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise _bad(path.name, 0, f"a file that can be read ({error.strerror})") from None
-    text = _decoded(path.name, raw)
+        raise bad(name, 0, f"a file that can be read ({error.strerror})") from None
+
+
+def _sheets(name: str, raw: bytes) -> Iterator[Sheet]:
+    if xlsx.is_container(raw):
+        yield from xlsx.sheets(name, raw)
+    else:
+        text = _text(name, raw)
+        yield Sheet("", lambda: _lines(name, text))
+
+
+def _text(file: str, raw: bytes) -> str:
+    text = _decoded(file, raw)
     if "\0" in text:
-        raise _bad(path.name, _line_of(text, text.index("\0")), f"text, not a NUL byte ({_SAVE})")
-    # The same name may be written with one character or with two: é, or e and an accent.
-    return unicodedata.normalize("NFC", text)
+        raise bad(file, _line_of(text, text.index("\0")), f"text, not a NUL byte ({_SAVE})")
+    return text
 
 
 def _decoded(file: str, raw: bytes) -> str:
@@ -49,23 +100,23 @@ def _decoded(file: str, raw: bytes) -> str:
         return raw.decode("cp1252")
     except UnicodeDecodeError as error:
         line = _line_of(raw.decode("latin-1"), error.start)
-        raise _bad(file, line, f"text in UTF-8 ({_SAVE})") from None
+        raise bad(file, line, f"text in UTF-8 ({_SAVE})") from None
 
 
 def _line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(file: str, text: str) -> Iterator[tuple[int, list[Cell]]]:
     """Each record with the number of the line on which it begins: a quoted cell may run over several."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     number = 1
     try:
         for cells in reader:
-            yield number, cells
+            yield number, list(cells)
             number = reader.line_num + 1
     except csv.Error:
-        raise _bad(file, number, "quotation marks around whole cells, closed and doubled inside") from None
+        raise bad(file, number, "quotation marks around whole cells, closed and doubled inside") from None
 
 
 def _separator(text: str) -> str:
@@ -73,45 +124,79 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
-def _rows(file: str, lines: Iterable[tuple[int, list[str]]], required: frozenset[str]) -> list[Row]:
-    columns: list[str] = []
+def _not_blank(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in sheet.lines():
+        # The same name may be written with one character or with two: é, or e and an accent.
+        stripped = [
+            cell if isinstance(cell, Fault) else unicodedata.normalize("NFC", cell).strip() for cell in cells
+        ]
+        if any(stripped):
+            yield number, stripped
+
+
+def _find_header(sheet: Sheet, kinds: Kinds) -> tuple[str, _Header, Iterator[tuple[int, list[Cell]]]] | None:
+    """The kind of the sheet, its header and the lines below it."""
+    lines = _not_blank(sheet)
+    for (number, cells), _ in zip(lines, range(_HEADER_WITHIN), strict=False):
+        columns = _columns(cells)
+        for kind, required in kinds.items():
+            if required <= set(columns):
+                return kind, _Header(number, columns), lines
+    return None
+
+
+def _no_header(file: str, sheets: Iterable[Sheet], kinds: Kinds) -> BadFile:
+    """What is wrong with the first line, if it is at least half of a header."""
+    lines = chain.from_iterable(_not_blank(sheet) for sheet in sheets)
+    number, cells = next(lines, (1, []))
+    columns = set(_columns(cells))
+    nearest = max(kinds, key=lambda kind: len(kinds[kind] & columns) / len(kinds[kind]))
+    required = kinds[nearest]
+    if not cells or (len(kinds) > 1 and 2 * len(required & columns) < len(required)):
+        wanted = " or ".join(", ".join(sorted(each)) for each in kinds.values())
+        return UnknownHeader([Problem(file, number, None, "", f"a header with the columns {wanted}")])
+    missing = sorted(required - columns)
+    expected = "a column of this name in the header"
+    return BadFile(
+        [
+            *(Problem(file, number, each, "", expected) for each in missing),
+            *_doubled(file, number, _columns(cells)),
+        ]
+    )
+
+
+def _columns(cells: Iterable[Cell]) -> list[str]:
+    return ["" if isinstance(cell, Fault) else "_".join(cell.lower().split()) for cell in cells]
+
+
+def _doubled(file: str, line: int, columns: list[str]) -> list[Problem]:
+    doubled = sorted({column for column in columns if column and columns.count(column) > 1})
+    return [Problem(file, line, column, "", "only one column of this name") for column in doubled]
+
+
+def _rows(file: str, header: _Header, lines: Iterable[tuple[int, list[Cell]]], *, cut: bool) -> list[Row]:
+    """The lines by column; what stands beyond the header is ``cut`` off, or is a problem of the line."""
     rows: list[Row] = []
-    problems: list[Problem] = []
+    columns, problems = header.columns, _doubled(file, header.line, header.columns)
     for number, cells in lines:
-        stripped = [cell.strip() for cell in cells]
-        if not any(stripped):
-            continue
-        if not columns:
-            columns = _columns(file, number, stripped, required)
-            continue
-        while len(stripped) > len(columns) and not stripped[-1]:
-            stripped.pop()
-        if len(stripped) > len(columns):
-            expected = f"{len(columns)} cells, as in the header, not {len(stripped)}"
+        while len(cells) > len(columns) and (cut or not cells[-1]):
+            cells.pop()
+        if len(cells) > len(columns):
+            expected = f"{len(columns)} cells, as in the header, not {len(cells)}"
             problems.append(Problem(file, number, None, "", expected))
-        padded = stripped + [""] * (len(columns) - len(stripped))
-        rows.append(Row(file, number, dict(zip(columns, padded, strict=False))))
-    if not columns:
-        raise _bad(file, 1, f"a header with the columns {', '.join(sorted(required))}")
+        padded = [*cells, *[""] * (len(columns) - len(cells))]
+        problems += _faults(file, number, columns, padded)
+        texts = ("" if isinstance(cell, Fault) else cell for cell in padded)
+        rows.append(Row(file, number, dict(zip(columns, texts, strict=False))))
+        if len(rows) > MOST_LINES:
+            raise bad(file, number, f"at most {MOST_LINES:,} lines")
     if problems:
         raise BadFile(problems)
     return rows
 
 
-def _columns(file: str, line: int, cells: list[str], required: frozenset[str]) -> list[str]:
-    columns = ["_".join(cell.lower().split()) for cell in cells]
-    problems = [
-        Problem(file, line, column, "", "a column of this name in the header")
-        for column in required - set(columns)
+def _faults(file: str, line: int, columns: Iterable[str], cells: Iterable[Cell]) -> list[Problem]:
+    pairs = zip(columns, cells, strict=False)
+    return [
+        Problem(file, line, name, cell.found, cell.expected) for name, cell in pairs if isinstance(cell, Fault)
     ]
-    problems += [
-        Problem(file, line, column, "", "only one column of this name")
-        for column in sorted({column for column in columns if column and columns.count(column) > 1})
-    ]
-    if problems:
-        raise BadFile(sorted(problems, key=lambda problem: problem.column or ""))
-    return columns
-
-
-def _bad(file: str, line: int, expected: str) -> BadFile:
-    return BadFile([Problem(file, line, None, "", expected)])

@@ -22,7 +22,8 @@ class AuditLine:
     """One thing that was done.
 
     ``actor`` None: no member of the roster, and ``actor_kind`` says who else. ``subject`` is the member that it
-    was done to, None for what is no member or is gone; ``whom`` the one for whom it was done by a proxy.
+    was done to, None for what is no member or is gone; ``whom`` the one for whom it was done by a proxy. Of an
+    import, ``shifts`` is how many planned shifts of the person ``whose`` audit it is were changed.
     """
 
     at: datetime
@@ -35,6 +36,8 @@ class AuditLine:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     whom: Somebody | None = None
+    whose: Somebody | None = None
+    shifts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,37 @@ class BadFile(Exception):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An import that was taken back: how many rows went again and how many are as before, by table."""
+
+    number: int
+    gone: dict[str, int]
+    restored: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependents:
+    """What depends on an import.
+
+    ``altered`` counts its rows that were changed since, by table; ``used`` those of others that refer to what it
+    added, by the table of either; ``taken`` the Slack accounts that it freed and somebody else has by now;
+    ``overlapping`` the shifts that could not be worked beside those that would be back. ``later`` are the numbers
+    of the imports that all this comes from, ``swaps`` those of the swaps that wait for its shifts or are in force,
+    and ``settled`` those of the swaps that it moved or ended and that have become something else since. ``begun``
+    counts its shifts that have begun since: what has been worked is taken back by nobody.
+    """
+
+    altered: dict[str, int]
+    used: dict[tuple[str, str], int]
+    taken: int
+    overlapping: int
+    later: list[int]
+    swaps: tuple[int, ...] = ()
+    settled: tuple[int, ...] = ()
+    begun: int = 0
+
+
 @dataclass(slots=True)
 class Cells:
     """Reads the cells of a row and collects a problem for each that cannot be read."""

@@ -28,10 +28,16 @@ class Deed(StrEnum):
     UNDO_IMPORT = "undo an import"
     READ_SETTINGS = "read settings"
     CHANGE_SETTINGS = "change settings"
+    CHANGE_OWN = "choose one's own time zone and quiet hours"
+    CHANGE_ROLES = "give and take roles"
+    GRANT_MANAGER = "give and take the role of a manager"
+    READ_HEALTH = "read how the bot is doing"
     FOLLOW_SLACK = "follow a person's Slack profile"
     READ_AUDIT = "read what was changed"
     PROPOSE_SWAP = "propose a swap"
-    ANSWER_SWAP = "answer, withdraw or undo a swap"
+    ANSWER_SWAP = "answer or withdraw a swap"
+    UNDO_SWAP = "undo a swap"
+    SEE_SWAP = "see where a swap stands"
     DECIDE_SWAP = "approve or decline a swap"
     EXPIRE_SWAP = "end a swap whose time is over"
 
@@ -55,12 +61,21 @@ TABLE: dict[Deed, Rule] = {
     Deed.UNDO_IMPORT: Rule(anybody=_DESK),
     Deed.READ_SETTINGS: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
     Deed.CHANGE_SETTINGS: Rule(anybody=_DESK),
+    Deed.CHANGE_OWN: Rule(own=_FLOOR | {Role.CONTACT}),
+    Deed.CHANGE_ROLES: Rule(anybody=_DESK),
+    Deed.GRANT_MANAGER: Rule(anybody=frozenset({Role.MANAGER, Role.OPERATOR})),
+    Deed.READ_HEALTH: Rule(anybody=_DESK),
     Deed.FOLLOW_SLACK: Rule(anybody=frozenset({Role.SLACK, Role.OPERATOR})),
-    # For somebody else, as their proxy.
+    # For somebody else, as their proxy; whoever may enter a swap may withdraw what they entered.
     Deed.PROPOSE_SWAP: Rule(
         own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
-    Deed.ANSWER_SWAP: Rule(own=_FLOOR),
+    Deed.ANSWER_SWAP: Rule(own=_FLOOR, team=frozenset({Role.LEAD})),
+    # Both have to want it, so nobody may want it for them.
+    Deed.UNDO_SWAP: Rule(own=_FLOOR),
+    Deed.SEE_SWAP: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
     # Which of them may decide a certain swap is for the swap to say: nobody decides their own.
     Deed.DECIDE_SWAP: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.EXPIRE_SWAP: Rule(anybody=frozenset({Role.CLOCK})),

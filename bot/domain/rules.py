@@ -46,6 +46,7 @@ class Kind(StrEnum):
     LEGAL = "legal"  # may not be approved
     POLICY = "policy"  # may be approved anyway, with a reason
     FACT = "fact"  # cannot be: two places at once, in the past, after leaving
+    PROMISE = "promise"  # given to one person, and so nobody else's to take back
 
 
 class Effect(StrEnum):

@@ -105,7 +105,7 @@ def _problems(name: str, said: Mapping[str, Any], preset: Mapping[RuleId, Settin
         yield f"needs a limit in {MEASURES[rule].unit}"
     if said.get("derogated") and (base is None or base.derogation is None):
         yield "there is no legal limit here that an agreement could set aside"
-    elif base and base.kind is Kind.FACT and said.get("effect", Effect.DENY) != Effect.DENY:
+    elif base and base.kind in (Kind.FACT, Kind.PROMISE) and said.get("effect", Effect.DENY) != Effect.DENY:
         yield "cannot be otherwise, so its effect can only be deny"
     elif base and base.kind is Kind.LEGAL:
         yield from _weakened(rule, base, said)

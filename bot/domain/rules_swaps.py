@@ -51,7 +51,7 @@ class Verdict:
 
     @property
     def firm(self) -> tuple[Finding, ...]:
-        """What stands in the way and nobody may approve: the law, and what cannot be."""
+        """What stands in the way and nobody may approve: the law, a person's own limit, and what cannot be."""
         return tuple(finding for finding in self.findings if finding.is_firm)
 
     @property

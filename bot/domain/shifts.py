@@ -45,7 +45,8 @@ class ShiftList:
     """Somebody's shifts at the time that was meant, for a reader in ``zone``.
 
     ``worker`` None: the reader's own. ``weeks`` are the hours of each whole week that the time touches, by its
-    first day, because part of a week says nothing about its hours.
+    first day, because part of a week says nothing about its hours. ``may_swap``: whether the reader may propose
+    swaps of these shifts.
     """
 
     worker: Somebody | None
@@ -53,6 +54,7 @@ class ShiftList:
     zone: ZoneInfo
     shifts: tuple[WorkedShift, ...]
     weeks: Mapping[date, timedelta]
+    may_swap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

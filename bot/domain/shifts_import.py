@@ -73,6 +73,11 @@ class Move:
         """Whether it is worked at another time, and not only for another queue or with another note."""
         return self.after.interval != self.known.shift.interval
 
+    @property
+    def requeued(self) -> bool:
+        """Whether it is worked for another queue."""
+        return self.after.queue != self.known.shift.queue
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:

@@ -1,8 +1,9 @@
 """The life of a swap: who may do what to it in which state, and what it becomes.
 
 open → accepted → needs approval → approved; or declined, withdrawn, expired, superseded. Only what was approved
-can still change: it can be undone. Whether the roles of somebody let them try at all is for the permission table;
-what the rules say is in the verdict (``bot.domain.rules_swaps``), made anew for each event that carries one.
+can still change: it can be undone, or a new schedule leaves no room for it. Whether the roles of somebody let
+them try at all is for the permission table; what the rules say is in the verdict (``bot.domain.rules_swaps``),
+made anew for each event that carries one.
 """
 
 from collections.abc import Mapping
@@ -70,6 +71,10 @@ class NotAsked(Exception):
 
 class NotAParty(Exception):
     """It is not this person's swap."""
+
+
+class BothSides(Exception):
+    """Who asks, or acts for who asks, does not answer as well."""
 
 
 class OwnRequest(Exception):
@@ -143,7 +148,7 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """A colleague who was asked does not want it, or who accepted it no more."""
+    """A colleague who was asked does not want it, or who accepted it no more; ``proxy`` did it for them."""
 
     by: UUID
     proxy: UUID | None = None
@@ -151,7 +156,7 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The asker takes it back."""
+    """The asker takes it back; ``proxy`` did it for them."""
 
     by: UUID
     proxy: UUID | None = None
@@ -193,6 +198,11 @@ class Supersede:
 
 
 @dataclass(frozen=True, slots=True)
+class Replan:
+    """A new schedule leaves no room for what was settled."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """A party regrets it within ten minutes; the verdict is on swapping back."""
 
@@ -218,6 +228,7 @@ Event = (
     | Refuse
     | Expire
     | Supersede
+    | Replan
     | Undo
     | AgreeToUndo
 )
@@ -229,7 +240,8 @@ def propose(
     """A swap open to the colleagues that there is a verdict with.
 
     The asker cannot propose what anything denies. A proxy can where policy may be approved anyway. Raises
-    ``NobodyAsked``, ``SwapWithOneself``, ``NotPossible``, and ``SwapNotOpen`` where it would be over already.
+    ``NobodyAsked``, ``SwapWithOneself``, ``BothSides`` where the proxy is asked, ``NotPossible``, and
+    ``SwapNotOpen`` where it would be over already.
     """
     if not verdicts:
         raise NobodyAsked
@@ -266,6 +278,9 @@ def transition(swap: Swap, event: Event, now: datetime) -> Swap:
         case Supersede():
             _demand(swap, PENDING)
             return replace(swap, state=State.SUPERSEDED)
+        case Replan():
+            _demand(swap, {State.APPROVED})
+            return replace(swap, state=State.SUPERSEDED)
         case Undo() | AgreeToUndo():
             return _undone(swap, event, now)
 
@@ -290,10 +305,11 @@ def _accepted(swap: Swap, event: Accept, now: datetime) -> Swap:
     _demand(swap, {State.OPEN}, now)
     if event.by not in swap.asked:
         raise NotAsked
+    if event.proxy in swap.proxies:
+        raise BothSides
+    accepted = _with_proxy(swap, event.by, event.proxy)
     _demand_none(event.verdict.firm)
-    return replace(
-        _with_proxy(swap, event.by, event.proxy), state=State.ACCEPTED, accepted_by=event.by, asked=frozenset()
-    )
+    return replace(accepted, state=State.ACCEPTED, accepted_by=event.by, asked=frozenset())
 
 
 def _settled(swap: Swap, event: Settle, now: datetime) -> Swap:
@@ -353,4 +369,8 @@ def _demand_none(findings: tuple[Finding, ...]) -> None:
 
 
 def _with_proxy(swap: Swap, person: UUID, proxy: UUID | None) -> Swap:
-    return swap if proxy in (None, person) else replace(swap, proxies=swap.proxies | {proxy})
+    if proxy is None or proxy == person:
+        return swap
+    if proxy in swap.parties | swap.asked:
+        raise BothSides
+    return replace(swap, proxies=swap.proxies | {proxy})

@@ -18,6 +18,7 @@ class Audience(StrEnum):
     COLLEAGUE = "colleague"
     APPROVERS = "approvers"
     FLOOR = "floor"
+    PROXY = "proxy"  # who acts, or may act, for one of the two
 
 
 class News(StrEnum):
@@ -44,6 +45,7 @@ class Wrong(StrEnum):
     COLLEAGUE_UNKNOWN = "colleague unknown"
     COLLEAGUE_SELF = "colleague self"
     COLLEAGUE_ASKER = "colleague asker"  # for whom a proxy enters it
+    COLLEAGUE_PROXY = "colleague proxy"  # who enters it for somebody else
     COLLEAGUE_LEFT = "colleague left"
     RETURNED_CHANGED = "returned changed"
     RETURNED_BEGUN = "returned begun"
@@ -65,7 +67,8 @@ class SwapShown:
     ``given`` is the asker's shift, ``returned`` the colleague's. ``note`` is the asker's, ``answer`` the
     colleague's, ``reason`` the approver's. ``taken_by`` are the two whose
     swap took one of the shifts. ``undo_wanted_by`` agreed to undo it, and the other has not yet.
-    ``entered_by`` proposed it for the asker.
+    ``entered_by`` proposed it for the asker, ``answered_by`` accepted it for the colleague; None: they did so
+    themselves. ``ended_by`` withdrew, declined or undid it.
     """
 
     id: UUID
@@ -87,6 +90,24 @@ class SwapShown:
     undo_wanted_by: UUID | None = None
     taken_by: tuple[Somebody, Somebody] | None = None
     entered_by: Somebody | None = None
+    answered_by: Somebody | None = None
+    ended_by: Somebody | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """From where somebody looks at a swap: what they read, and for which of the two they may act."""
+
+    audience: Audience
+    sides: frozenset[Audience] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SwapList:
+    """The swaps that wait for something, of the reader (``whose`` None) or of somebody else, by number."""
+
+    whose: Somebody | None
+    swaps: tuple[SwapShown, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What was done, in words: never an action's id, a raw id or a machine's time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,24 +8,31 @@ from bot.domain.audit import AuditLine
 from bot.domain.wallclock import local_date
 from bot.views.formats import Formats, escape, person, shorten
 
-# ``{it}`` is what it was done to: "swap 14", a person, "the team Mail".
+# ``{it}`` is what it was done to: "swap 14", a person, "the team Mail". For whom a proxy did it is added.
 WORDS = {
     "audit.read": "looked at what was changed about {it}",
+    "calendar.start": "made a calendar address for {it}",
+    "calendar.stop": "ended the calendar address of {it}",
+    "channel.change": "changed the channel of {it}",
     "import.people": "imported people, {it}",
     "import.shifts": "imported shifts, {it}",
     "import.undo": "took {it} back",
+    "own.change": "changed what they chose for themselves",
     "people.follow": "changed the profile of {it}",
     "people.link": "linked {it} to their Slack account",
     "role.change": "changed the role of {it}",
+    "setup.begin": "began to set me up, as an admin of this Slack workspace",
     "settings.change": "changed the settings of {it}",
     "swap.accept": "accepted {it}",
     "swap.approve": "approved {it}",
     "swap.approve_anyway": "approved {it} anyway",
     "swap.decline": "declined {it}",
-    "swap.enter": "entered {it} for {whom}",
+    "swap.enter": "entered {it}",
     "swap.expire": "let {it} expire",
+    "swap.move": "moved a shift of {it}",
     "swap.propose": "proposed {it}",
     "swap.refuse": "declined {it}",
+    "swap.restore": "put {it} in force again",
     "swap.supersede": "closed {it}, because one of its shifts changed",
     "swap.undo": "undid {it}",
     "swap.want_undo": "asked to undo {it}",
@@ -35,10 +42,11 @@ _OTHERWISE = "changed {it}"
 _ACTORS = {"operator": "the operator at the command line", "slack": "Slack"}
 _CLOCKWORK = "Floorwalker"
 _PROFILE = {"slack_name": "name", "slack_time_zone": "time zone", "deactivated_at": "active or not"}
+_CHOSEN = ("time_zone", "quiet_from", "quiet_to", "quiet_days")
 _NOBODY = "somebody who is no longer on the roster"
 _DEFAULT = "the default"
 # Characters of one value and of all that changed in one line; escaped, a character takes up to five.
-_VALUE, _FILES, _CHANGES = 40, 120, 2000
+_VALUE, _TABLE, _FILES, _CHANGES = 40, 120, 120, 2000
 
 Names = Mapping[str, str]
 
@@ -46,9 +54,9 @@ Names = Mapping[str, str]
 def audit_line(line: AuditLine, formats: Formats, names: Names, today: date) -> str:
     """When, who, what, and before → after."""
     when = f"{formats.day(local_date(line.at, formats.zone), today)}, {formats.time(line.at)}"
-    what = WORDS.get(line.action, _OTHERWISE).format(
-        it=_it(line, names), whom=person(line.whom) if line.whom else _NOBODY
-    )
+    what = WORDS.get(line.action, _OTHERWISE).format(it=_it(line, names))
+    if "for" in line.after:
+        what = f"{what} for {person(line.whom) if line.whom else _NOBODY}"
     parts = [f"• {when}", _who(line), what, _changes(line, names)]
     return " · ".join(part for part in parts if part)
 
@@ -64,6 +72,8 @@ def _it(line: AuditLine, names: Names) -> str:
         return f"{line.subject_kind} {line.number}"
     if line.subject_kind == "member":
         return person(line.subject) if line.subject else _NOBODY
+    if line.subject_kind == "team" and line.after.get("team_id"):
+        return f"the team {_named(names.get(line.after['team_id'], 'that is gone'))}"
     if line.subject_kind == "settings":
         return _scope(str(line.after.get("scope", "")), names)
     return f"the {line.subject_kind}"
@@ -79,21 +89,42 @@ def _scope(scope: str, names: Names) -> str:
 def _changes(line: AuditLine, names: Names) -> str:
     match line.subject_kind:
         case "settings":
-            keys = [key for key in line.after if key != "scope"]
-            return _as_many_as_fit([_setting(key, line.before.get(key), line.after[key]) for key in keys])
+            keys = sorted(key for key in line.after if key != "scope")  # databases keep no order
+            return _as_many_as_fit(
+                part for key in keys for part in _setting(key, line.before.get(key), line.after[key])
+            )
         case "import":
-            return _named(line.after.get("files"), _FILES)
-        case "member" if line.action == "role.change":
-            return f"{_role(line.before, names)} → {_role(line.after, names)}"
+            return ", ".join(filter(None, [_named(line.after.get("files"), _FILES), _shifts(line)]))
+        case "team":
+            return ", ".join(_setting("channel", line.before.get("channel"), line.after.get("channel")))
+        case "member" if line.action in ("role.change", "setup.begin"):
+            return f"{_roles(line.before, names)} → {_roles(line.after, names)}"
+        case "member" if line.action == "own.change":
+            chosen = [key for key in _CHOSEN if key in line.after]
+            return ", ".join(
+                part for key in chosen for part in _setting(key, line.before.get(key), line.after[key])
+            )
         case "member" if "changed" in line.after:
             return ", ".join(_PROFILE.get(column, "other details") for column in line.after["changed"])
     before, after = (_state(each.get("state")) for each in (line.before, line.after))
     return f"{before} → {after}" if before and after and before != after else after
 
 
+def _shifts(line: AuditLine) -> str:
+    count, whose = line.shifts, person(line.whose) if line.whose else ""
+    return f"{count} {'shift' if count == 1 else 'shifts'} of {whose}" if count else ""
+
+
 def _state(state: Any) -> str:
     """As the card has it: nobody need have approved what is settled."""
     return "settled" if state == "approved" else _named(state)
+
+
+def _roles(said: Mapping[str, Any], names: Names) -> str:
+    """One role, as an import gives it, or all that somebody holds."""
+    if "roles" not in said:
+        return _role(said, names)
+    return ", ".join(_role(each, names) for each in said["roles"]) or "no role"
 
 
 def _role(said: Mapping[str, Any], names: Names) -> str:
@@ -105,11 +136,29 @@ def _role(said: Mapping[str, Any], names: Names) -> str:
     return f"lead of {_named(names.get(team_id, 'a team that is gone'))}" if team_id else "lead of all teams"
 
 
-def _setting(key: str, before: Any, after: Any) -> str:
+def _setting(key: str, before: Any, after: Any) -> Iterator[str]:
+    """What was changed of a setting: each part of a table, such as the rules, by itself."""
     name = escape(key.replace("_", " "))
-    if isinstance(before, dict | list) or isinstance(after, dict | list):
-        return f"{name} changed"
-    return f"{name}: {_value(key, before)} → {_value(key, after)}"
+    if not isinstance(before or after, Mapping):
+        yield f"{name}: {_value(key, before)} → {_value(key, after)}"
+        return
+    old, new = before or {}, after or {}
+    for part in sorted(old.keys() | new.keys()):
+        if old.get(part) != new.get(part):
+            yield f"{name}, {_named(part.replace('_', ' '))}: {_table(old.get(part))} → {_table(new.get(part))}"
+
+
+def _table(said: Any) -> str:
+    return _named(_plain(said), _TABLE) if said else _DEFAULT
+
+
+def _plain(value: Any) -> str:
+    """Tables and lists in a few words."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(each)}" for key, each in sorted(value.items()))
+    if isinstance(value, list):
+        return "; ".join(_plain(each) for each in value) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _value(key: str, value: Any) -> str:
@@ -117,8 +166,12 @@ def _value(key: str, value: Any) -> str:
         return _DEFAULT
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if key.endswith("_channel"):
+    if key.endswith("channel"):
         return f"<#{value}>"
+    if isinstance(value, list):
+        return _named(_plain(value), _TABLE)
+    if key in ("quiet_from", "quiet_to"):
+        return str(value)[: len("22:00")]
     return _named(value.replace("_", " ") if key == "time_zone" else value)
 
 

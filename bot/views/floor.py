@@ -1,15 +1,14 @@
-"""The front desk as people read it: what they can do, and what was changed."""
+"""What was changed, as people read it at the front desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from bot.domain.audit import AuditPage, Topic
-from bot.domain.permissions import Actor, Deed, Reach
+from bot.domain.permissions import Reach
 from bot.domain.wallclock import local_date
 from bot.views.audit import audit_line
-from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
+from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, person, shorten
 
 AUDIT = "floor.audit"
@@ -24,44 +23,6 @@ class Asked:
     text: str
     at: datetime
     page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One form of a command, for whoever may do the deed to at least these people."""
-
-    topic: str
-    typed: str
-    meaning: str
-    deed: Deed
-    reach: Reach = Reach.OWN
-
-
-FORMS = (
-    _Form("Shifts", "shifts", "your next 14 days; also `next week`, `fri`, `dec 24 to jan 2`", Deed.SEE_SHIFTS),
-    _Form("Shifts", "shifts @colleague", "a colleague's shifts", Deed.SEE_SHIFTS, Reach.ANYBODY),
-    _Form("Shifts", "shifts who", "who is on now; also `who billing 3pm`", Deed.SEE_FLOOR),
-    _Form("Shifts", "shifts help", "all forms", Deed.SEE_FLOOR),
-    _Form("Swaps", "swap", "swap a shift with a colleague", Deed.PROPOSE_SWAP),
-    _Form("Swaps", "swap fri with @colleague", "the same with that filled in", Deed.PROPOSE_SWAP),
-    _Form("Swaps", "swap help", "all forms", Deed.PROPOSE_SWAP),
-    _Form("What was changed", "floor audit", "the latest changes that you may read", Deed.READ_AUDIT),
-    _Form("What was changed", "floor audit me", "what was changed about you", Deed.READ_AUDIT),
-    _Form("What was changed", "floor audit @person", "what was changed about them", Deed.READ_AUDIT, Reach.TEAM),
-    _Form("What was changed", "floor audit swap 14", "what was done to a swap", Deed.READ_AUDIT),
-    _Form("What was changed", "floor audit import 3", "who did an import", Deed.READ_AUDIT, Reach.ANYBODY),
-)
-
-
-def help_message(prefix: str, actor: Actor) -> Message:
-    """What each command does, by topic, as far as the actor may do it."""
-    blocks = [header("What I can do for you")]
-    may = [form for form in FORMS if actor.reach(form.deed) >= form.reach]
-    for topic, forms in groupby(may, key=lambda form: form.topic):
-        lines = [f"• `/{prefix}{form.typed}` – {form.meaning}" for form in forms]
-        blocks.append(section("\n".join([f"*{topic}*", *lines])))
-    hint = f"This list: `/{prefix}floor help`. Only you see the answers. Times are in your own time zone."
-    return message("What I can do for you, command by command", *blocks, context(hint))
 
 
 def audit_page(shown: AuditPage, formats: Formats, asked: Asked) -> Message:

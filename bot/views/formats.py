@@ -12,6 +12,7 @@ from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody
 from bot.domain.when import When
 
+TimeOfDay = time  # within Formats, ``time`` is a method
 _ISOLATED = "\u2068{}\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 # Marks that turn the order of what follows them, also of what is not theirs.
@@ -45,7 +46,11 @@ class Formats:
 
     def time(self, instant: datetime) -> str:
         """A time of day on the reader's clock: "09:00" or "9:00 AM"."""
-        return _clock(instant.astimezone(self.zone).time(), self.hour_cycle, self.locale)
+        return self.wall(instant.astimezone(self.zone).time())
+
+    def wall(self, local: TimeOfDay) -> str:
+        """A time as it stands on the wall."""
+        return _clock(local, self.hour_cycle, self.locale)
 
     def hours(self, interval: Interval) -> str:
         """From when to when on the reader's clock; says the day where it ends on another one than it starts."""

@@ -7,17 +7,24 @@ from bot.views.blocks import Message, context, message, section
 SLACK_IS_AWAY = "Slack does not answer me right now, so I cannot answer you. Please try again in a moment."
 
 
-def not_on_roster(ask: Sequence[str], channel: str | None) -> Message:
+def not_on_roster(ask: Sequence[str], channel: str | None, prefix: str = "") -> Message:
     """Somebody of the workspace whom no roster names; ``ask`` are the coordinators' accounts."""
     text = "You are not on the roster yet, so I cannot do that for you."
+    hint = how_to_join(ask, channel, prefix)
+    return message(f"{text} {hint}", section(text), context(hint))
+
+
+def how_to_join(ask: Sequence[str], channel: str | None, prefix: str = "") -> str:
+    """Whom somebody asks who is not on the roster."""
     if ask:
         who = " or ".join(f"<@{slack_id}>" for slack_id in ask[:3])
-        hint = f"Ask {who} to add you; it takes one line in the people file."
-    elif channel:
-        hint = f"Ask in <#{channel}> to be added; it takes one line in the people file."
-    else:
-        hint = "Ask whoever plans your shifts to add you; it takes one line in the people file."
-    return message(f"{text} {hint}", section(text), context(hint))
+        return f"Ask {who} to add you; it takes one line in the people file."
+    if channel:
+        return f"Ask in <#{channel}> to be added; it takes one line in the people file."
+    return (
+        "Ask whoever plans your shifts to add you; it takes one line in the people file. If nobody has set me up "
+        f"yet, an admin of this workspace begins with `/{prefix}floor setup`."
+    )
 
 
 def from_outside() -> Message:

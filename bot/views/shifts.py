@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from bot.domain.shifts import FloorList, ShiftList, WorkedShift
+from bot.domain.shifts import FloorList, ShiftList, Somebody, WorkedShift
 from bot.domain.wallclock import local_date, week_start
 from bot.domain.when import Ambiguous, NotUnderstood
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
-from bot.views.formats import Formats, duration, escape, person, shorten
+from bot.views.formats import Formats, duration, escape, person, plain, shorten
 
 SHOW = "shifts.show"
 START = "swap.start"
+NEW = "new"  # of START: whichever shift
 # Lines of one page: readable in one go, and each may be long enough to need a paragraph of its own.
 PAGE = 25
 # Characters; of what people typed, in one line. Escaped they take up to five times as many.
 _NAME, _SKILLS, _NOTE, _REST = 80, 200, 120, 200
 _MOST_NAMES = 20
+_WORKER = 40  # of a name on a button
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,11 @@ def shift_list(shown: ShiftList, formats: Formats, asked: Asked) -> Message:
     blocks = [section(f"*{whose}* · {when}")]
     for week, shifts in groupby(portion, key=lambda each: _week(each, formats)):
         title = f"*Week of {formats.day(week, today)}* · {duration(shown.weeks[week])}"
-        if shown.worker is None:
-            blocks += _own_days(title, shifts, formats, asked)
+        if shown.may_swap:
+            blocks += _swappable(title, shifts, formats, asked, shown.worker)
         else:
-            blocks += paragraphs([title, *(_day_line(each, formats, today) for each in shifts)])
-    first = _day_line(portion[0], formats, today)
+            blocks += paragraphs([title, *(day_line(each, formats, today) for each in shifts)])
+    first = day_line(portion[0], formats, today)
     return message(
         f"{whose}, {when}: {_count(len(shown.shifts), 'shift')}, the first {first}",
         *blocks,
@@ -157,6 +159,7 @@ def help_message(command: str) -> Message:
         " @colleague": "a colleague's next 14 days; add a time as above",
         " who": "who is on now, with their skills",
         " who billing 3pm": "who is on for a queue, a team or a skill, then; also `who tomorrow 9-5`",
+        " calendar": "your shifts in your own calendar, with an address to subscribe to",
         " help": "this list",
     }
     lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
@@ -196,20 +199,31 @@ def _week(shift: WorkedShift, formats: Formats) -> date:
     return week_start(local_date(shift.interval.start, formats.zone), formats.first_weekday)
 
 
-def _day_line(shift: WorkedShift, formats: Formats, today: date) -> str:
+def day_line(shift: WorkedShift, formats: Formats, today: date) -> str:
+    """A shift of somebody: day and hours, queue, length, and the note to whoever works it."""
     parts = [_day_and_hours(shift, formats, today), _name(shift.queue or ""), duration(shift.interval.length)]
     parts.append(f"“{escape(shorten(shift.note, _NOTE))}”" if shift.note else "")
     return " · ".join(part for part in parts if part)
 
 
-def _own_days(title: str, shifts: Iterable[WorkedShift], formats: Formats, asked: Asked) -> Iterator[Block]:
+def read_start(value: str) -> tuple[str, str | None]:
+    """Of which assignment a swap is to be proposed, and for whom, by their Slack account; None: the reader."""
+    assignment, _, whom = value.partition(" ")
+    return assignment, whom or None
+
+
+def _swappable(
+    title: str, shifts: Iterable[WorkedShift], formats: Formats, asked: Asked, worker: Somebody | None
+) -> Iterator[Block]:
     """A paragraph for each shift, the first with the title of the week; what has not begun can be swapped."""
     today = local_date(asked.at, formats.zone)
+    label = f"Swap for {plain(shorten(worker.name, _WORKER))}…" if worker else "Swap"
+    whom = worker.slack_id if worker else ""
     for number, each in enumerate(shifts):
-        line = _day_line(each, formats, today)
+        line = day_line(each, formats, today)
         block = section(line if number else f"{title}\n{line}")
-        if each.id and each.interval.start > asked.at:
-            block["accessory"] = button("Swap", START, str(each.id))
+        if each.id and each.interval.start > asked.at and whom is not None:
+            block["accessory"] = button(label, START, f"{each.id} {whom}".strip())
         yield block
 
 

@@ -4,39 +4,62 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.swaps import PENDING, REGRET, State
-from bot.domain.swaps_shown import Audience, News, SwapShown
+from bot.domain.swaps_shown import Audience, News, Seat, SwapShown
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
-from bot.views.formats import Formats, escape, person, shorten
-from bot.views.swaps_words import coverage_words, finding_words, listed, shift_words, side_words, state_words
+from bot.views.formats import Formats, escape, person, plain, shorten
+from bot.views.swaps_words import (
+    coverage_words,
+    doer_words,
+    finding_words,
+    listed,
+    shift_words,
+    side_words,
+    state_words,
+    undone_words,
+)
 
 ACCEPT, DECLINE, WITHDRAW, UNDO = "swap.accept", "swap.decline", "swap.withdraw", "swap.undo"
 APPROVE, APPROVE_ANYWAY, REFUSE = "swap.approve", "swap.approve_anyway", "swap.refuse"
+REVIEW = "swap.review"
 _QUOTED = 2500  # characters; a paragraph has at most 3,000, and the name of an author takes some
 _IN_FORCE = frozenset({State.APPROVED})
 _PARTIES = frozenset({Audience.ASKER, Audience.COLLEAGUE})
+_NAME = 40
 
 
-def swap_card(shown: SwapShown, audience: Audience, formats: Formats) -> Message:
-    """A swap as it stands, with the buttons that the audience has now."""
-    title = f"Swap {shown.number}"
+def swap_card(shown: SwapShown, seat: Seat, formats: Formats) -> Message:
+    """A swap as it stands, with the buttons that whoever sits there has now."""
+    title, audience = f"Swap {shown.number}", seat.audience
     if audience is Audience.FLOOR:
         text = f"{title} is {_outcome(shown)}: {_schedule(shown, formats)}"
         return message(
             text, section(f"*{title}* is {_outcome(shown)}."), *_who_works(shown, formats), _zone(formats)
         )
-    blocks = [section(f"*{title}* is {state_words(shown)}."), *_who_works(shown, formats), *_quotes(shown)]
-    if shown.entered_by:
-        blocks.append(context(f"Entered by {person(shown.entered_by)} for {person(shown.asker)}"))
+    stands = "waiting for your answer" if _is_asked(shown, audience) else state_words(shown)
+    blocks = [section(f"*{title}* is {stands}."), *_who_works(shown, formats), *_quotes(shown)]
+    if by_proxy := list(_by_proxy(shown)):
+        blocks.append(context(" · ".join(by_proxy)))
     if audience is Audience.APPROVERS:
         blocks += _review(shown, formats)
     blocks.append(_zone(formats, _until(shown, audience, formats)))
-    offered = list(_offered(shown, audience))
+    pressable = offered(shown, seat)
     return message(
-        f"{title} is {state_words(shown)}: {_schedule(shown, formats)}",
+        f"{title} is {stands}: {_schedule(shown, formats)}",
         *blocks,
-        *([buttons(*offered)] if offered else []),
+        *([buttons(*pressable)] if pressable else []),
     )
+
+
+def swap_review(shown: SwapShown, formats: Formats) -> Message:
+    """A swap as it stands and all that approvers look at, to be read beside their buttons."""
+    card = swap_card(shown, Seat(Audience.APPROVERS), formats)
+    return {**card, "blocks": [block for block in card["blocks"] if block["type"] != "actions"]}
+
+
+def offered(shown: SwapShown, seat: Seat) -> list[Block]:
+    """The buttons that whoever sits there has now."""
+    return [button(label, action, str(shown.id)) for label, action in _offered(shown, seat)]
 
 
 def swap_news(shown: SwapShown, news: News, audience: Audience, formats: Formats) -> Message:
@@ -52,16 +75,19 @@ def _news(shown: SwapShown, news: News, audience: Audience, formats: Formats) ->
             who = f" by {person(shown.entered_by)}" if shown.entered_by else ""
             return f"was entered for you{who}. If you do not want it, withdraw it."
         case News.ACCEPTED:
-            return f"was accepted by {colleague}. It needs approval; you will hear of it."
+            unwanted = " If you do not want it, decline it." if audience is Audience.COLLEAGUE else ""
+            by = doer_words(shown.answered_by, shown.colleague)
+            return f"was accepted {by}. It needs approval; you will hear of it.{unwanted}"
         case News.SETTLED:
             return f"is settled. {_schedule(shown, formats, swapped=True)}"
         case News.DECLINED:
-            return f"was declined by {colleague}.{_said(shown.answer)} Nothing changes."
+            by = doer_words(shown.ended_by, shown.colleague)
+            return f"was declined {by}.{_said(shown.answer)} Nothing changes."
         case News.REFUSED:
             who = f" by {person(shown.decided_by)}" if shown.decided_by else ""
             return f"was not approved{who}.{_said(shown.reason)} Nothing changes."
         case News.WITHDRAWN:
-            return f"was withdrawn by {asker}. Nothing changes."
+            return f"was withdrawn {doer_words(shown.ended_by, shown.asker)}. Nothing changes."
         case News.EXPIRED:
             return "is over: it was not settled in time. Nothing changes."
         case News.SUPERSEDED:
@@ -69,7 +95,7 @@ def _news(shown: SwapShown, news: News, audience: Audience, formats: Formats) ->
         case News.UNDO_WANTED:
             other = colleague if audience is Audience.ASKER else asker
             return f"is to be undone, if you agree: {other} asks for it. Without you nothing changes."
-    return f"was undone. {_schedule(shown, formats, swapped=False)}"
+    return f"was {undone_words(shown)}. {_schedule(shown, formats, swapped=False)}"
 
 
 def _outcome(shown: SwapShown) -> str:
@@ -77,10 +103,11 @@ def _outcome(shown: SwapShown) -> str:
 
 
 def _schedule(shown: SwapShown, formats: Formats, *, swapped: bool | None = None) -> str:
-    """Who works what, or, while it waits, who would give what."""
-    if swapped is None and shown.state in PENDING:
+    """Who works what, or, while it waits or where it came to nothing, who would give what."""
+    if swapped is None and shown.state not in (*_IN_FORCE, State.UNDONE):
         given, returned = (shift_words(each, formats) for each in (shown.given, shown.returned))
-        return f"{person(shown.asker)} gives {given} for {returned} of {person(shown.colleague)}"
+        gives = "gives" if shown.state in PENDING else "would have given"
+        return f"{person(shown.asker)} {gives} {given} for {returned} of {person(shown.colleague)}"
     settled = shown.state in _IN_FORCE if swapped is None else swapped
     shifts = (shown.returned, shown.given) if settled else (shown.given, shown.returned)
     mine, theirs = (shift_words(each, formats) for each in shifts)
@@ -104,12 +131,20 @@ def _who_works(shown: SwapShown, formats: Formats) -> Iterator[Block]:
 def _quotes(shown: SwapShown) -> Iterator[Block]:
     quoted = (
         (shown.entered_by or shown.asker, shown.note),
-        (shown.colleague, shown.answer),
+        (shown.ended_by or shown.colleague, shown.answer),
         (shown.decided_by, shown.reason),
     )
     for author, text in quoted:
         if author and text:
             yield section(f"{person(author)}: “{_fitted(text)}”")
+
+
+def _by_proxy(shown: SwapShown) -> Iterator[str]:
+    """What somebody did for one of the two."""
+    if shown.entered_by:
+        yield f"Entered {doer_words(shown.entered_by, shown.asker)}"
+    if shown.answered_by:
+        yield f"Accepted {doer_words(shown.answered_by, shown.colleague)}"
 
 
 def _review(shown: SwapShown, formats: Formats) -> Iterator[Block]:
@@ -132,9 +167,11 @@ def _review(shown: SwapShown, formats: Formats) -> Iterator[Block]:
 
 
 def _until(shown: SwapShown, audience: Audience, formats: Formats) -> str:
-    """What time there still is."""
+    """What time there still is, and what is to come."""
     if shown.state in PENDING:
-        return f"Open until {_moment(shown.expires_at, formats)}"
+        until = f"Open until {_moment(shown.expires_at, formats)}"
+        hears = shown.state is State.OPEN and audience is Audience.ASKER
+        return f"{until} · you hear here when {person(shown.colleague)} answers" if hears else until
     if shown.state is State.APPROVED and shown.settled_at and audience in _PARTIES:
         if shown.undo_wanted_by:
             first = shown.asker if shown.undo_wanted_by == shown.asker.member_id else shown.colleague
@@ -145,28 +182,40 @@ def _until(shown: SwapShown, audience: Audience, formats: Formats) -> str:
     return ""
 
 
-def _offered(shown: SwapShown, audience: Audience) -> Iterator[Block]:
-    value = str(shown.id)
+def _is_asked(shown: SwapShown, audience: Audience) -> bool:
+    return shown.state is State.OPEN and audience is Audience.COLLEAGUE
+
+
+def _offered(shown: SwapShown, seat: Seat) -> Iterator[tuple[str, str]]:
+    """The buttons of who sits there, by label and action; then those of the two for whom they may act."""
+    yield from _own(shown, seat.audience)
+    for side, somebody in ((Audience.ASKER, shown.asker), (Audience.COLLEAGUE, shown.colleague)):
+        if side in seat.sides and shown.state in PENDING:
+            name = plain(shorten(somebody.name, _NAME))
+            yield from ((f"{label} for {name}", action) for label, action in _own(shown, side))
+
+
+def _own(shown: SwapShown, audience: Audience) -> Iterator[tuple[str, str]]:
     match shown.state, audience:
         case State.OPEN | State.NEEDS_APPROVAL, Audience.ASKER:
-            yield button("Withdraw", WITHDRAW, value)
+            yield "Withdraw", WITHDRAW
         case State.OPEN, Audience.COLLEAGUE:
-            yield button("Accept", ACCEPT, value)
-            yield button("Decline", DECLINE, value)
+            yield "Accept", ACCEPT
+            yield "Decline", DECLINE
         case State.NEEDS_APPROVAL, Audience.COLLEAGUE:
-            yield button("Decline after all", DECLINE, value)
+            yield "Decline after all", DECLINE
         case State.NEEDS_APPROVAL, Audience.APPROVERS:
             if not shown.review.denials:
-                yield button("Approve", APPROVE, value)
+                yield "Approve", APPROVE
             elif not shown.review.firm:
-                yield button("Approve anyway", APPROVE_ANYWAY, value)
-            yield button("Decline", REFUSE, value)
+                yield "Approve anyway", APPROVE_ANYWAY
+            yield "Decline", REFUSE
         case State.APPROVED, Audience.ASKER | Audience.COLLEAGUE:
             own = shown.asker if audience is Audience.ASKER else shown.colleague
             if shown.undo_wanted_by is None:
-                yield button("Undo", UNDO, value)
+                yield "Undo", UNDO
             elif shown.undo_wanted_by != own.member_id:
-                yield button("Agree to undo", UNDO, value)
+                yield "Agree to undo", UNDO
 
 
 def _said(text: str | None) -> str:

@@ -1,6 +1,7 @@
 """What somebody reads at once whose press on a card could not be, or is not, all there is to it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from bot.domain.rules import Finding
 from bot.domain.rules_swaps import Reading
@@ -13,9 +14,12 @@ NOTHING = "Nothing was changed."
 NOT_YOURS = f"This is not for you to decide. {NOTHING}"
 NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is only one. {NOTHING}"
 OWN_REQUEST = f"Nobody decides a swap of their own. {NOTHING}"
-ENTERED = f"Nobody decides a swap that they entered for somebody else. {NOTHING}"
+ENTERED = f"Nobody decides a swap in which they acted for somebody else. {NOTHING}"
+OTHER_SIDE = f"You stand on the other side of this swap, so somebody else has to answer it. {NOTHING}"
 REASON_WANTED = "Please say why: both of them read it."
 GONE = f"I know no such swap. {NOTHING}"
+# Whom a refusal means where mentions do not work, or where either of the two may be meant.
+THEM = Somebody(UUID(int=0), "them", None)
 
 
 def too_late(shown: SwapShown) -> str:

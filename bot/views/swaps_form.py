@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.domain.permissions import Reach
 from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, context, header, message, section
@@ -40,6 +41,15 @@ class Filled:
     note: str
     returned_block: str
     asker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which swap a form that asks why is about; ``reply_to`` is where a card stands that only its reader sees."""
+
+    nonce: UUID
+    swap_id: UUID
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,7 @@ def errors(filled: Filled, wrong: Iterable[Wrong]) -> dict[str, str]:
     return found
 
 
-def why_form(why: Why, callback_id: str, nonce: UUID, swap_id: UUID, hint: str = "") -> View:
+def why_form(why: Why, callback_id: str, about: About, hint: str = "") -> View:
     """A form with one text, about a swap."""
     blocks = [section(hint)] if hint else []
     return {
@@ -149,24 +159,32 @@ def why_form(why: Why, callback_id: str, nonce: UUID, swap_id: UUID, hint: str =
         "title": _plain(why.title),
         "submit": _plain(why.submit),
         "close": _plain("Cancel"),
-        "private_metadata": f"{nonce} {swap_id}",
+        "private_metadata": f"{about.nonce} {about.swap_id} {about.reply_to}",
         "blocks": [*blocks, _input(why.label, REASON, _text(LONGEST_NOTE), optional=not why.required)],
     }
 
 
-def read_why(view: View) -> tuple[UUID, UUID, str]:
-    """The nonce, the swap and the text."""
-    nonce, swap_id = view["private_metadata"].split()
-    return UUID(nonce), UUID(swap_id), view["state"]["values"][REASON][REASON]["value"] or ""
+def read_why(view: View) -> tuple[About, str]:
+    """What the text is about, and the text."""
+    nonce, swap_id, reply_to = view["private_metadata"].split(" ")
+    text = view["state"]["values"][REASON][REASON]["value"] or ""
+    return About(UUID(nonce), UUID(swap_id), reply_to), text
 
 
-def help_message(command: str) -> Message:
-    """Every form of the command."""
+def help_message(command: str, reach: Reach) -> Message:
+    """Every form of the command for who may swap at least their own; ``reach`` is for whom they may enter it."""
+    people = "somebody of your team" if reach is Reach.TEAM else "somebody else"
+    for_others = {
+        " for @colleague fri with @other": f"enters it for {people}",
+        " list @colleague": f"those of {people}",
+    }
     forms = {
         "": "opens the form",
         " fri with @colleague": "with that filled in; also `tomorrow`, or a date",
         " dec 24 for dec 27 with @colleague": "with both shifts filled in",
-        " for @colleague fri with @other": "enters it for somebody else: for leads, coordinators and managers",
+        " list": "your swaps that wait for something",
+        " 14": "where swap 14 stands, and what you can do about it",
+        **(for_others if reach > Reach.OWN else {}),
         " help": "this list",
     }
     lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]

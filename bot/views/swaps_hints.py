@@ -5,6 +5,7 @@ from bot.views.formats import escape, shorten
 MINE, ASKERS, THEIRS = "you have", "they have", "your colleague has"
 MISSING = "Please choose one."
 SHIFT_IS_GONE = "This shift is not yours any more, or has begun. Look your shifts up once more."
+THEIR_SHIFT_IS_GONE = "This shift is not theirs any more, or has begun. Look their shifts up once more."
 ONE_AT_A_TIME = "One colleague at a time: I have taken the first."
 _TYPED = 80
 

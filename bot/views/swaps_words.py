@@ -43,6 +43,7 @@ _WRONG: Mapping[Wrong, str] = {
     Wrong.COLLEAGUE_UNKNOWN: "This person is not on the roster, so I know no shifts of theirs.",
     Wrong.COLLEAGUE_SELF: "That is you. Pick a colleague.",
     Wrong.COLLEAGUE_ASKER: "Nobody swaps with themselves. Pick a colleague of theirs.",
+    Wrong.COLLEAGUE_PROXY: "You enter this for somebody else, so somebody else has to be the colleague.",
     Wrong.COLLEAGUE_LEFT: "This person has left, so they cannot swap any more.",
     Wrong.RETURNED_CHANGED: "This shift has changed since it was offered, or is not theirs. Pick another.",
     Wrong.RETURNED_BEGUN: "This shift has begun already. Pick another.",
@@ -73,16 +74,34 @@ def state_words(shown: SwapShown) -> str:
         case State.OPEN:
             return f"waiting for {person(shown.colleague)} to answer"
         case State.WITHDRAWN:
-            return f"{words} by {person(shown.asker)}"
+            return f"{words} {doer_words(shown.ended_by, shown.asker)}"
+        case State.DECLINED if shown.decided_by:
+            return f"{words} by {person(shown.decided_by)}"
         case State.DECLINED:
-            return f"{words} by {person(shown.decided_by or shown.colleague)}"
+            return f"{words} {doer_words(shown.ended_by, shown.colleague)}"
+        case State.UNDONE:
+            return undone_words(shown)
         case State.APPROVED if shown.decided_by:
             return f"{words}, approved by {person(shown.decided_by)}"
         case State.NEEDS_APPROVAL:
-            return f"accepted by {person(shown.colleague)} and waits for approval"
+            return f"accepted {doer_words(shown.answered_by, shown.colleague)} and waits for approval"
         case State.SUPERSEDED if shown.taken_by:
             return f"void: {' and '.join(map(person, shown.taken_by))} have swapped one of its shifts"
     return words
+
+
+def undone_words(shown: SwapShown) -> str:
+    """That it was undone, by one of the two or, after the time for regret, by both."""
+    both = [shown.asker, shown.colleague]
+    doers = both if shown.undo_wanted_by else [shown.ended_by] if shown.ended_by else []
+    return f"undone by {' and '.join(map(person, doers))}" if doers else "undone"
+
+
+def doer_words(doer: Somebody | None, whose: Somebody) -> str:
+    """By whom something was done that was theirs to do: by themselves (None), or by a proxy for them."""
+    if doer is None or doer.member_id == whose.member_id:
+        return f"by {person(whose)}"
+    return f"by {person(doer)} for {person(whose)}"
 
 
 def shift_words(shift: SwapShift, formats: Formats) -> str:
@@ -117,15 +136,13 @@ def own_words(finding: Finding, formats: Formats) -> str:
 def reading_words(reading: Reading, colleague: Somebody, formats: Formats) -> list[str]:
     """All that one of the two may read of what stands in the way."""
     lines = [f"Not possible with {person(colleague)}."] if reading.impossible_with else []
-    own = [own_words(finding, formats) for finding in reading.findings if finding.denies]
-    return [*lines, *(f"For you: {words}." for words in own)] or [f"Not possible with {person(colleague)}."]
+    own = [f"For you: {own_words(each, formats)}." for each in reading.findings if each.denies]
+    return _first([*lines, *own]) or [f"Not possible with {person(colleague)}."]
 
 
 def listed(lines: Iterable[str]) -> list[str]:
     """The lines as a list, as many as anybody reads."""
-    every = list(lines)
-    more = [f"• and {len(every) - _MOST_LINES} more"] if len(every) > _MOST_LINES else []
-    return [*(f"• {line}" for line in every[:_MOST_LINES]), *more]
+    return [f"• {line}" for line in _first(list(lines))]
 
 
 def coverage_words(coverage: Iterable[Coverage], formats: Formats) -> list[str]:
@@ -148,6 +165,11 @@ def side_words(side: Side, people: Mapping[UUID, Somebody], formats: Formats) ->
     extras += [f"at a premium {_signed(cost.premium)}"] if cost.premium else []
     extras += [f"cost {cost.money:+}"] if cost.money else []
     return f"{person(people[side.member_id])}: {', '.join([*weeks, *extras])}"
+
+
+def _first(lines: list[str]) -> list[str]:
+    left_out = len(lines) - _MOST_LINES
+    return lines if left_out <= 0 else [*lines[:_MOST_LINES], f"and {left_out} more"]
 
 
 def _heads(coverage: Coverage, formats: Formats) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.actions.imports import Undone, undo_import
+from bot.actions.imports import undo_import
 from bot.actions.people_import import PeopleImport, import_people
 from bot.actions.shifts_import import ShiftImport, import_shifts
 from bot.connectors.slack import Account
-from bot.connectors.spreadsheets import read_csv
+from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps
 from bot.domain import people_import, shifts_import
+from bot.domain.imports import Undone
 from bot.domain.permissions import OPERATOR
 from storage.people import member_by_email
 from storage.tables import Audit, Base, Member, Shift
@@ -41,7 +42,7 @@ class Desk:
 
     def people(self, text: str = TEAM, accounts: Sequence[Account] = (), *, dry_run: bool = False) -> PeopleImport:
         """Take over a people file."""
-        rows = read_csv(self._file("people.csv", text), people_import.REQUIRED)
+        rows = read_table("people.csv", self._file("people.csv", text), people_import.REQUIRED)
         return import_people(
             self.deps, self.workspace_id, OPERATOR, rows, accounts, files="people.csv", dry_run=dry_run
         )
@@ -54,7 +55,8 @@ class Desk:
         dry_run: bool = False,
     ) -> ShiftImport:
         """Take over a shifts file with these lines; what a line leaves out at its end is empty."""
-        rows = read_csv(self._file("shifts.csv", "\n".join([columns, *lines])), shifts_import.REQUIRED)
+        file = self._file("shifts.csv", "\n".join([columns, *lines]))
+        rows = read_table("shifts.csv", file, shifts_import.REQUIRED)
         return import_shifts(
             self.deps,
             self.workspace_id,

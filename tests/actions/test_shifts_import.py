@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.actions.shifts_import import Clashing, Decided, ShiftImport
+from bot.actions.shifts_import import Clashing, ShiftImport
 from bot.domain.imports import BadFile
 from storage.tables import Assignment, Member, Note, Queue, Shift
 from tests.actions.desk import NOW, Desk, account
@@ -221,19 +221,6 @@ def test_one_bad_line_keeps_the_good_ones_out(desk: Desk) -> None:
         desk.shifts(MONDAY, "eve@example.com,2026-10-05,9,17:00")
     assert [(each.line, each.column) for each in refusal.value.problems] == [(3, "email"), (3, "start")]
     assert desk.everything() == before
-
-
-@pytest.mark.parametrize("dry_run", [False, True])
-def test_a_shift_about_which_something_was_decided_is_neither_moved_nor_removed(desk: Desk, dry_run: bool) -> None:
-    desk.shifts(MONDAY, TUESDAY, NIGHT)
-    for shift in desk.base()[::2]:
-        decide(desk, shift)
-    before = desk.everything()
-    with pytest.raises(Decided) as refusal:
-        desk.shifts(MONDAY.replace("17:00", "18:00"), NIGHT, replaced=WEEK, dry_run=dry_run)
-    assert desk.everything() == before
-    decisions = [(each.line and each.line.row.line, each.cause) for each in refusal.value.decisions]
-    assert decisions == [(2, "swap"), (None, "swap")]
 
 
 def test_a_decision_about_another_shift_stands_in_nobodys_way(desk: Desk) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.actions.imports import AlreadyUndone, Dependents, ImportInUse, Undone, UnknownImport, undo_import
+from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.people import follow_account
 from bot.actions.settings import change_settings, scope_of
+from bot.domain.imports import Dependents, Undone
 from bot.domain.permissions import OPERATOR, Actor, Grant, NotPermitted, Role
 from storage.tables import Assignment, Base, Shift
 from tests.actions.desk import NOW, TEAM, Desk, account

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.actions.people_import import import_people
 from bot.actions.shifts_import import import_shifts
-from bot.connectors.spreadsheets import read_csv
+from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps, new_id, system_clock
 from bot.domain import people_import, shifts_import
 from bot.domain.permissions import OPERATOR
@@ -31,7 +31,7 @@ def run() -> None:
         engine = open_engine(f"sqlite:///{folder}/bench.sqlite3")
         upgrade(engine)
         deps = Deps(Settings(), Sessions(engine), WebClient(), system_clock, new_id)
-        rows = read_csv(people, people_import.REQUIRED)
+        rows = read_table(people.name, people, people_import.REQUIRED)
         import_people(deps, "T1", OPERATOR, rows, [], files=people.name, dry_run=False)
         ours = timed(lambda: _import(deps, shifts))
         deps.sessions.close()
@@ -51,7 +51,7 @@ def _import(deps: Deps, file: Path) -> None:
         deps,
         "T1",
         OPERATOR,
-        read_csv(file, shifts_import.REQUIRED),
+        read_table(file.name, file, shifts_import.REQUIRED),
         files=file.name,
         replaced=None,
         dry_run=False,

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.connectors.spreadsheets import header, read_csv
+from bot.connectors import spreadsheets
+from bot.connectors.spreadsheets import UnknownHeader, find_table, header, read_table
 from bot.domain.imports import BadFile, Problem, Row
 
 HEADER = "email,name,team\n"
@@ -15,7 +16,7 @@ def file(tmp_path: Path) -> Path:
 
 def read(file: Path, content: str | bytes) -> list[Row]:
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_csv(file, {"email", "name"})
+    return read_table(file.name, file, {"email", "name"})
 
 
 def cells(rows: list[Row]) -> list[dict[str, str]]:
@@ -26,7 +27,7 @@ def refused(file: Path, content: str | bytes | None = None) -> list[Problem]:
     if content is not None:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(BadFile) as refusal:
-        read_csv(file, {"email", "name"})
+        read_table(file.name, file, {"email", "name"})
     return refusal.value.problems
 
 
@@ -89,6 +90,30 @@ def test_a_file_with_a_header_alone_has_no_lines(file: Path) -> None:
     assert read(file, HEADER) == []
 
 
+def test_more_lines_than_anybody_plans_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheets, "MOST_LINES", 2)
+    assert len(read(file, f"{HEADER}a@b.de,A,\nb@b.de,B,\n")) == 2
+    assert refused(file, f"{HEADER}a@b.de,A,\nb@b.de,B,\nc@b.de,C,\n")[0].expected == "at most 2 lines"
+
+
+def test_a_title_above_the_header_is_passed_over(file: Path) -> None:
+    assert [row.line for row in read(file, f"Our people,,\nas of May,,\n{HEADER}a@example.com,Ana,\n")] == [4]
+
+
+def test_the_kind_of_a_table_is_known_by_its_header() -> None:
+    kinds = {"people": frozenset({"email", "name"}), "shifts": frozenset({"email", "date", "start"})}
+    assert find_table("x", b"Email,Date,Start\n", kinds).kind == "shifts"
+    assert find_table("x", b"Team,Name,Email\n", kinds).kind == "people"
+    with pytest.raises(UnknownHeader) as unknown:
+        find_table("x", b"a,b,c\n", kinds)
+    assert unknown.value.problems == [
+        Problem("x", 1, None, "", "a header with the columns email, name or date, email, start")
+    ]
+    with pytest.raises(BadFile) as incomplete:
+        find_table("x", b"Email,Start,queue\n", kinds)
+    assert incomplete.value.problems == [Problem("x", 1, "date", "", "a column of this name in the header")]
+
+
 def test_blank_lines_before_the_header_are_passed_over(file: Path) -> None:
     assert [row.line for row in read(file, f"\n,,\n{HEADER}a@example.com,Ana,\n")] == [4]
 
@@ -124,23 +149,19 @@ def test_quotation_marks_that_do_not_fit_are_named_with_the_line_of_their_record
 
 def test_a_nul_byte_is_refused_with_its_line(file: Path) -> None:
     [problem] = refused(file, f"{HEADER}a@example.com,A\0na,\n")
-    assert (problem.line, problem.expected) == (2, "text, not a NUL byte (save the sheet as CSV UTF-8 first)")
+    assert (problem.line, problem.expected) == (
+        2,
+        "text, not a NUL byte (save the sheet as XLSX or CSV UTF-8 first)",
+    )
 
 
-@pytest.mark.parametrize("content", ["email,name\n".encode("utf-16"), b"PK\x03\x04\x14\x00\x06\x00"])
-def test_what_is_no_csv_in_spite_of_its_name_is_refused(file: Path, content: bytes) -> None:
-    assert "save the sheet as CSV UTF-8" in refused(file, content)[0].expected
+def test_text_in_an_encoding_that_nobody_expects_is_refused(file: Path) -> None:
+    assert "save the sheet as XLSX or CSV UTF-8" in refused(file, "email,name\n".encode("utf-16"))[0].expected
 
 
 def test_bytes_that_are_in_no_known_encoding_are_refused_with_their_line(file: Path) -> None:
     [problem] = refused(file, b"email,name\na@example.com,Ana\nb@example.com,B\x81n\n")
-    assert (problem.line, problem.expected) == (3, "text in UTF-8 (save the sheet as CSV UTF-8 first)")
-
-
-@pytest.mark.parametrize("name", ["people.xlsx", "people.XLS", "people.ods"])
-def test_a_workbook_is_asked_for_as_csv(tmp_path: Path, name: str) -> None:
-    [problem] = refused(tmp_path / name, b"PK")
-    assert (problem.file, problem.expected) == (name, "a CSV file (save the sheet as CSV UTF-8 first)")
+    assert (problem.line, problem.expected) == (3, "text in UTF-8 (save the sheet as XLSX or CSV UTF-8 first)")
 
 
 def test_a_missing_file_and_a_directory_are_named(tmp_path: Path) -> None:

@@ -1,9 +1,16 @@
 """Legal limits are the law's, and say where they come from."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 
 from bot.domain.jurisdictions import PRESETS, Jurisdiction
 from bot.domain.rules import MEASURES, Effect, Kind, RuleId
+from bot.domain.rules_settings import BadPolicy, read_policy
+from bot.domain.rules_work import Accommodation
+from bot.domain.wallclock import Recurring
+from tests.domain.rules_examples import ANA, BERLIN, change, found, shift
 
 LEGAL = [
     (Jurisdiction.EU, RuleId.DAILY_REST, 11, "Directive 2003/88/EC, article 3"),
@@ -28,10 +35,22 @@ def test_these_are_all_the_legal_limits_with_their_sources() -> None:
     assert sorted(found, key=str) == sorted(LEGAL, key=str)
 
 
-def test_what_is_legal_or_a_fact_denies() -> None:
+def test_what_is_not_policy_denies() -> None:
     settings = [setting for preset in PRESETS.values() for setting in preset.values()]
     effects = {setting.effect for setting in settings if setting.kind is not Kind.POLICY}
     assert effects == {Effect.DENY}
+
+
+@pytest.mark.parametrize("place", list(Jurisdiction))
+@pytest.mark.parametrize("effect", ["allow", "review"])
+def test_no_accommodation_is_approved_away_anywhere(place: Jurisdiction, effect: str) -> None:
+    night = Accommodation("no nights", (Recurring(frozenset(range(7)), time(22), time(6), BERLIN),))
+    change_ = change([], [shift(0, 22, 30)], person=replace(ANA, accommodations=(night,)))
+    [broken] = found(change_, read_policy(place, {}), RuleId.ACCOMMODATION)
+    assert broken.is_firm
+    assert broken.what == "no nights"
+    with pytest.raises(BadPolicy):
+        read_policy(place, {"accommodation": {"effect": effect}})
 
 
 @pytest.mark.parametrize("place", [Jurisdiction.EU, Jurisdiction.UK])

@@ -59,19 +59,25 @@ def test_the_audit_names_the_kind_of_actor() -> None:
 
 def test_people_of_the_floor_swap_their_own_shifts_only() -> None:
     agent = acting(Role.AGENT)
-    for deed in (Deed.PROPOSE_SWAP, Deed.ANSWER_SWAP):
+    for deed in (Deed.PROPOSE_SWAP, Deed.ANSWER_SWAP, Deed.UNDO_SWAP, Deed.SEE_SWAP):
         assert agent.may(deed, of=ANA)
         assert not agent.may(deed, of=BEN)
         assert not acting(Role.CONTACT).may(deed, of=ANA)
 
 
-def test_a_lead_proposes_swaps_for_their_team_and_the_desk_for_anybody_but_they_answer_for_nobody() -> None:
+def test_a_lead_proposes_and_answers_swaps_for_their_team_and_undoes_none() -> None:
     lead = acting(Role.LEAD, BILLING)
-    assert lead.may(Deed.PROPOSE_SWAP, of=BEN, team=BILLING)
-    assert not lead.may(Deed.PROPOSE_SWAP, of=BEN, team=REFUNDS)
-    assert not acting(Role.AGENT).may(Deed.PROPOSE_SWAP, of=BEN, team=BILLING)
+    for deed in (Deed.PROPOSE_SWAP, Deed.ANSWER_SWAP, Deed.SEE_SWAP):
+        assert lead.may(deed, of=BEN, team=BILLING)
+        assert not lead.may(deed, of=BEN, team=REFUNDS)
+        assert not acting(Role.AGENT).may(deed, of=BEN, team=BILLING)
+    assert not lead.may(Deed.UNDO_SWAP, of=BEN, team=BILLING)
+
+
+def test_the_desk_proposes_swaps_for_anybody_but_answers_for_nobody() -> None:
     for role in (Role.COORDINATOR, Role.MANAGER):
         assert acting(role).may(Deed.PROPOSE_SWAP, of=BEN, team=REFUNDS)
+        assert acting(role).may(Deed.SEE_SWAP, of=BEN, team=REFUNDS)
         assert not acting(role).may(Deed.ANSWER_SWAP, of=BEN, team=REFUNDS)
 
 

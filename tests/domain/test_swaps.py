@@ -20,6 +20,7 @@ from bot.domain.swaps import (
     Approve,
     ApproveAnyway,
     Approver,
+    BothSides,
     Decline,
     EnteredAsProxy,
     Event,
@@ -192,6 +193,25 @@ def test_nobody_approves_what_they_entered_as_proxy() -> None:
     assert after(Approve(DAN_COORDINATES, REVIEWED), swap=waiting(proxy=STRANGER)).decided_by == DAN
 
 
+def test_nobody_stands_on_both_sides() -> None:
+    with pytest.raises(BothSides):
+        propose(ANA, {BEN: FINE}, NOW, LATER, proxy=BEN)
+    for event, swap in (
+        (Accept(BEN, FINE, proxy=ANA), open_swap()),
+        (Accept(BEN, FINE, proxy=DAN), open_swap(proxy=DAN)),
+        (Accept(BEN, FINE, proxy=CARA), open_swap()),
+        (Decline(BEN, proxy=ANA), open_swap()),
+        (Withdraw(ANA, proxy=BEN), waiting()),
+    ):
+        with pytest.raises(BothSides):
+            after(event, swap=swap)
+
+
+def test_what_a_proxy_did_is_known_of_them() -> None:
+    for event in (Withdraw(ANA, proxy=DAN), Decline(BEN, proxy=DAN), Accept(BEN, FINE, proxy=DAN)):
+        assert after(event).proxies == {DAN}
+
+
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.LEAD])
 def test_a_manager_or_lead_approves_only_where_there_is_one_coordinator(role: Role) -> None:
     alone, among_others = (Approver(DAN, frozenset({role}), coordinators) for coordinators in (1, 2))
@@ -269,6 +289,7 @@ def test_only_parties_undo() -> None:
 PEOPLE = st.sampled_from([ANA, BEN, CARA, DAN, STRANGER])
 VERDICTS = st.sampled_from([FINE, REVIEWED, AGAINST_POLICY, ILLEGAL])
 REFUSALS = (
+    BothSides,
     SwapNotOpen,
     SwapNotYetExpired,
     NotPossible,
@@ -319,6 +340,7 @@ class Life(RuleBasedStateMachine):
     @rule(by=PEOPLE, found=VERDICTS, proxy=st.sampled_from([None, DAN]))
     def somebody_accepts(self, by: UUID, found: Verdict, proxy: UUID | None) -> None:
         works = self.state is State.OPEN and self.in_time and by in self.asked and not found.firm
+        works = works and (proxy is None or proxy not in self.proxies)
         if self.tried(Accept(by, found, proxy), works=works, becomes=State.ACCEPTED):
             self.colleague, self.asked = by, set()
             self.proxies |= {proxy} - {None}

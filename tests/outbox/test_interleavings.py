@@ -16,8 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from slack_sdk import WebClient
 from sqlalchemy import delete
 
+from bot.actions.cards import home_of
 from bot.actions.outbox import tell, touch
-from bot.connectors.messages import POST, UPDATE, Courier, Found, SlackAsksToWait, SlackIsAway
+from bot.connectors.messages import POST, PUBLISH, UPDATE, Courier, Found, SlackAsksToWait, SlackIsAway
 from bot.deps import Deps, new_id
 from bot.settings import Settings
 from jobs.outbox_turn import Desk, Times
@@ -29,6 +30,8 @@ from tests.outbox.office import CARD, cards_of_tests
 
 WORKSPACE = "T1"
 LANES = ("C1", "C2", "U1")
+EDITS = (UPDATE, PUBLISH)
+TEXTS = ("0", "1", "2")
 ENDINGS = ("done", "done", "answer lost", "not done", "limited", "died before", "died after")
 
 
@@ -64,7 +67,7 @@ class Sender:
         Who was suspended for longer than a lease, and edits nevertheless, lives to have it mended: if it died at
         once, nobody would know of the edit. A sender makes no call that may outlast its lease.
         """
-        unsent = self.calling == UPDATE and ending == "died before"
+        unsent = self.calling in EDITS and ending == "died before"
         self.ending = "answer lost" if self.is_late and ending.startswith("died") and not unsent else ending
         self._goes.release()
         self._stands.acquire()
@@ -94,6 +97,7 @@ class Slack:
     def __init__(self) -> None:
         self.messages: dict[str, dict[str, Any]] = {}
         self.channels: dict[str, list[str]] = defaultdict(list)
+        self.homes: dict[str, str] = {}
 
     def post(self, channel: str, content: dict[str, Any], key: str, shown: int, thread: str | None) -> str:
         """A new message."""
@@ -134,6 +138,12 @@ class StandingCourier:
         self._before(UPDATE)
         self.slack.messages[ts]["text"] = content["text"]
         self._after(UPDATE)
+
+    def publish(self, person: str, content: dict[str, Any]) -> None:
+        """Sets a Home, unless it ends otherwise."""
+        self._before(PUBLISH)
+        self.slack.homes[person] = content["text"]
+        self._after(PUBLISH)
 
     def _before(self, method: str) -> None:
         ending = self.sender.stand(method)
@@ -179,6 +189,8 @@ class Outbox(RuleBasedStateMachine):
                 session.add(Note(workspace_id=WORKSPACE, id=subject, text="0", written_at=self.real))
         for number, lane in ((0, "C1"), (1, "C1"), (0, "U1")):
             self.tell(number, lane, reply=False)
+        with sessions.write(WORKSPACE) as session:
+            self.home = tell(session, self.deps, to=home_of("U1"), card=CARD, key="home", subject=self.subjects[0])
         self._work_off(0)
 
     def _desk(self, sender: Sender) -> Desk:
@@ -200,10 +212,11 @@ class Outbox(RuleBasedStateMachine):
         rows = [session.get_one(Message, (WORKSPACE, each)) for each in self.told]
         return next((row.id for row in rows if row.lane == lane and row.parent_id is None), None)
 
-    @rule(subject=st.integers(0, 1))
-    def change(self, subject: int) -> None:
+    @rule(subject=st.integers(0, 1), text=st.sampled_from(TEXTS))
+    def change(self, subject: int, text: str) -> None:
+        """Also to what it was before."""
         about = self.subjects[subject]
-        self.texts[about] = str(int(self.texts[about]) + 1)
+        self.texts[about] = text
         with self.sessions.write(WORKSPACE) as session:
             session.get_one(Note, (WORKSPACE, about)).text = self.texts[about]
             touch(session, self.deps, CARD, about)
@@ -222,15 +235,15 @@ class Outbox(RuleBasedStateMachine):
         if self.senders[number].is_busy:
             self.senders[number].go_on(ending)
 
-    @precondition(lambda self: any(sender.calling == UPDATE for sender in self.senders))
+    @precondition(lambda self: any(sender.calling in EDITS for sender in self.senders))
     @precondition(lambda self: all(sender.calling != POST for sender in self.senders))
     @precondition(lambda self: any(not sender.is_busy for sender in self.senders))
-    @rule(subject=st.integers(0, 1), ending=st.sampled_from(ENDINGS))
-    def overtake(self, subject: int, ending: str) -> None:
+    @rule(subject=st.integers(0, 1), text=st.sampled_from(TEXTS), ending=st.sampled_from(ENDINGS))
+    def overtake(self, subject: int, text: str, ending: str) -> None:
         """A sender that stands before an edit is overtaken by one that shows something newer."""
-        slow = next(number for number, sender in enumerate(self.senders) if sender.calling == UPDATE)
+        slow = next(number for number, sender in enumerate(self.senders) if sender.calling in EDITS)
         quick = next(number for number, sender in enumerate(self.senders) if not sender.is_busy)
-        self.change(subject)
+        self.change(subject, text)
         self.leases_run_out()
         self._work_off(quick)
         self.go_on(slow, ending)
@@ -241,7 +254,7 @@ class Outbox(RuleBasedStateMachine):
         """Not while a post is on its way to Slack: a lease is longer than a call."""
         self.real += timedelta(seconds=61)
         for sender in self.senders:
-            sender.is_late = sender.is_late or sender.calling == UPDATE
+            sender.is_late = sender.is_late or sender.calling in EDITS
 
     def _claims(self, most: int) -> list[Claim]:
         with self.sessions.across() as connection:
@@ -269,6 +282,9 @@ class Outbox(RuleBasedStateMachine):
     def _check(self) -> None:
         with self.sessions.read(WORKSPACE) as session:
             rows = [session.get_one(Message, (WORKSPACE, each)) for each in self.told]
+            home = session.get_one(Message, (WORKSPACE, self.home))
+        assert (home.state, home.shown, home.attempt_at) == ("open", home.wanted, None)
+        assert self.slack.homes["U1"] == self.texts[self.subjects[0]], "no Home is stale"
         keys = [message["key"] for message in self.slack.messages.values()]
         assert sorted(keys) == sorted(row.key for row in rows), "each is posted, and once"
         for row in rows:

@@ -34,6 +34,20 @@ def work(sqlite_url: str, tmp_path: Path) -> Iterator[Workplace]:
         yield work
 
 
+@pytest.fixture(params=list(Mode))
+def floor_everywhere(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Floor]:
+    """A floor on which shifts are swapped, in Socket Mode and HTTP mode, on both databases."""
+    with swapping(database_url, request.param, tmp_path) as floor:
+        yield floor
+
+
+@pytest.fixture(params=list(Mode))
+def floor_either_way(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[Floor]:
+    """The same in both modes, for what no database decides."""
+    with swapping(sqlite_url, request.param, tmp_path) as floor:
+        yield floor
+
+
 @pytest.fixture
 def floor(sqlite_url: str, tmp_path: Path) -> Iterator[Floor]:
     """A floor on which shifts are swapped, one way."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -70,7 +71,8 @@ class Floor:
 
     def card(self, who: str, where: str = BOT, text: str = "Swap ") -> Shown:
         """The newest card of a swap that somebody sees."""
-        found = [shown for shown in self.work.person(who).sees(where) if text in shown.text]
+        seen = self.work.person(who).sees(where)
+        found = [shown for shown in seen if text in shown.text and not shown.only_you]
         assert found, f"{who} sees no {text} in {where}"
         return found[-1]
 
@@ -141,6 +143,16 @@ class Floor:
         with self.work.deps.sessions.read(self.work.sandbox.team_id) as session:
             return [f"{start:%b %-d}" for start in session.scalars(statement)]
 
+    def assignment(self, name: str) -> UUID:
+        """The first that somebody has ahead of them."""
+        statement = select(Assignment.id).where(
+            Assignment.workspace_id == self.work.sandbox.team_id,
+            Assignment.replaced_at.is_(None),
+            Assignment.member_id == self.work.member(name).id,
+        )
+        with self.work.deps.sessions.read(self.work.sandbox.team_id) as session:
+            return session.scalars(statement.order_by(Assignment.start)).first() or UUID(int=0)
+
     def states(self) -> list[str]:
         """Where each swap stands, by number."""
         statement = select(Swap).where(Swap.workspace_id == self.work.sandbox.team_id).order_by(Swap.number)
@@ -169,7 +181,7 @@ class Floor:
 def swapping(database_url: str, mode: Mode, folder: Path) -> Iterator[Floor]:
     """A floor with a sender that needs no rest between two messages."""
     with opened(database_url, mode, folder) as work:
-        sender = build_sender(work.deps, build_cards(), Times(pace=0, poll=0.05))
+        sender = build_sender(work.deps, build_cards(work.deps), Times(pace=0, poll=0.05))
         sender.start()
         try:
             yield Floor(work, sender)

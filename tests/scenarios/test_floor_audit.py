@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.actions.imports import undo_import
 from bot.actions.record import record
-from bot.domain.permissions import SLACK, Actor, Grant, Role
+from bot.domain.permissions import OPERATOR, SLACK, Actor, Grant, Role
 from storage.counters import next_number
 from storage.tables import Assignment, Audit, Swap
 from tests.workplace import PEOPLE, Workplace
@@ -136,6 +137,7 @@ def test_what_was_changed_about_a_person_is_shown_and_that_somebody_looked_is_no
     assert answer.startswith("What was changed about @Ben Okafor\n")
     assert [line.split(" · ")[1] for line in lines(answer)] == [
         "imported people, import 1",
+        "imported shifts, import 2",
         "proposed swap 1",
         "accepted swap 1",
         "approved swap 1",
@@ -151,6 +153,28 @@ def test_an_import_that_changed_a_person_is_among_what_was_changed_about_them(fl
     floor.people(PEOPLE.replace("Dev Rao,agent,Phones", "Dev Rao,agent,Mail") + MIA)
     assert "import 3" in floor.asks("dev", "/floor audit me").text
     assert "import 3" not in floor.asks("ana", "/floor audit me").text
+
+
+def test_an_import_that_changed_shifts_of_somebody_says_how_many_also_once_it_is_undone(
+    everywhere: Workplace,
+) -> None:
+    prepare(everywhere)
+    days = [f"dev@example.com,2026-11-{day:02},09:00,17:00,Asia/Kolkata" for day in (10, 11, 12)]
+    everywhere.shifts(*days, "ben@example.com,2026-11-10,09:00,17:00,Europe/London")
+    undo_import(everywhere.deps, everywhere.sandbox.team_id, OPERATOR, 3)
+    operator = "the operator at the command line"
+    assert lines(everywhere.asks("dev", "/floor audit me").text) == [
+        f"{operator} · imported people, import 1 · people.csv",
+        f"{operator} · imported shifts, import 2 · shifts.csv, 1 shift of @Dev Rao",
+        f"{operator} · imported shifts, import 3 · shifts.csv, 3 shifts of @Dev Rao",
+        f"{operator} · took import 3 back · 3 shifts of @Dev Rao",
+    ]
+    assert "import 3 · shifts.csv, 1 shift of @Ben Okafor" in everywhere.asks("cora", "/floor audit @ben").text
+    assert "import 3" not in everywhere.asks("cora", "/floor audit @ana").text
+    assert lines(everywhere.asks("cora", "/floor audit import 3").text) == [
+        f"{operator} · imported shifts, import 3 · shifts.csv",
+        f"{operator} · took import 3 back",
+    ]
 
 
 def test_looking_again_soon_or_at_oneself_or_at_the_latest_is_not_noted(floor: Workplace) -> None:
@@ -177,10 +201,11 @@ def test_pages_fit_together_while_things_change_and_a_page_is_no_new_look(everyw
     earlier = everywhere.presses("cora", "Earlier", newest)
     assert newest.buttons == ["Earlier"]
     assert earlier.buttons == ["Later"]
-    assert "of 44" in newest.text
-    assert "1–19 of 44" in earlier.text
-    assert [line.split(" · ")[1] for line in lines(earlier.text)][:4] == [
+    assert "of 45" in newest.text
+    assert "1–20 of 45" in earlier.text
+    assert [line.split(" · ")[1] for line in lines(earlier.text)][:5] == [
         "imported people, import 1",
+        "imported shifts, import 2",
         "proposed swap 1",
         "accepted swap 1",
         "approved swap 1",
@@ -195,7 +220,8 @@ def test_an_agent_reads_of_their_own_swap_and_no_other(floor: Workplace) -> None
     assert len(lines(floor.asks("ben", "/floor audit swap 1").text)) == 3
     refusal = "You can read what was changed about you and your own swaps, but not this."
     assert floor.asks("dev", "/floor audit swap 1").text.startswith(refusal)
-    assert floor.asks("ana", "/floor audit import 2").text.startswith(refusal)
+    assert floor.asks("cleo", "/floor audit import 2").text.startswith("What was done to import 2")
+    assert floor.asks("carl", "/floor audit import 2").text.startswith("You can read what was changed about you")
     assert floor.asks("ana", "/floor audit @ben").text.startswith(refusal)
     assert looks(floor) == []
 
@@ -204,7 +230,7 @@ def test_the_latest_changes_of_an_agent_are_those_about_them(floor: Workplace) -
     floor.prefers(locale="de")
     floor.prefers(locale="")
     seen = [line.split(" · ")[1] for line in lines(floor.asks("dev", "/floor audit").text)]
-    assert seen == ["imported people, import 1"]
+    assert seen == ["imported people, import 1", "imported shifts, import 2"]
     assert "approved swap 1" in floor.asks("ana", "/floor audit").text
 
 
@@ -286,11 +312,11 @@ def test_an_action_that_has_no_words_yet_is_still_said_in_words(floor: Workplace
     assert lines(floor.asks("cora", "/floor audit").text)[-1] == "Slack · changed swap 1"
 
 
-@pytest.mark.parametrize("typed", ["/floor", "/floor help", "/floor HELP me"])
+@pytest.mark.parametrize("typed", ["/floor help commands", "/floor HELP Commands"])
 def test_help_lists_what_the_caller_may_do(everywhere: Workplace, typed: str) -> None:
-    everywhere.people()
+    prepare(everywhere)
     full = everywhere.asks("cora", typed).text
-    for command in ("/shifts @colleague", "/shifts who", "/floor audit @person", "/floor audit import 3"):
+    for command in ("/shifts @colleague", "/shifts who", "/floor audit @person", "/floor audit import 2"):
         assert f"• {command} –" in full
     agent = everywhere.asks("ana", typed).text
     assert "• /shifts @colleague –" in agent

@@ -20,7 +20,7 @@ def told(everywhere: Workplace) -> Iterator[Workplace]:
     everywhere.people(PEOPLE)
     everywhere.at("2026-11-23 12:00")
     everywhere.shifts(f"{ANA},09:00,17:00,,Mail,", f"{BEN},09:00,17:00,,Mail,")
-    sender = build_sender(everywhere.deps, build_cards(), Times(pace=0, poll=0.05))
+    sender = build_sender(everywhere.deps, build_cards(everywhere.deps), Times(pace=0, poll=0.05))
     sender.start()
     yield everywhere
     sender.close()

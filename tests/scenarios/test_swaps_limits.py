@@ -1,7 +1,10 @@
 """Who is not to be given certain work is given none of it by a swap, and who else reads what of that."""
 
+import pytest
 from sqlalchemy import select
 
+from bot.actions.settings import BadSetting
+from bot.domain.jurisdictions import Jurisdiction
 from storage.tables import Audit
 from tests.scenarios.swapping import BEN_SAT, Floor
 
@@ -58,13 +61,36 @@ def test_who_answers_reads_their_own_limit_and_not_the_askers(floor: Floor) -> N
     assert floor.works("ben") == ["Nov 7", "Nov 14"]
 
 
-def test_approvers_read_which_limit_it_is_and_neither_the_other_party_nor_the_audit_does(floor: Floor) -> None:
+@pytest.mark.parametrize("jurisdiction", list(Jurisdiction))
+def test_a_limit_is_approved_away_nowhere_and_only_approvers_read_which_it_is(
+    floor: Floor, jurisdiction: str
+) -> None:
+    floor.review()
+    floor.work.prefers(jurisdiction=jurisdiction)
+    floor.proposes()
+    floor.presses("ben", "Accept")
+    limit(floor, "ben", "no mail")
+    floor.taps("cora", "Approve", "#ops")
+    assert "@Ben Okafor: is not to be given this (no mail)" in floor.only_to("cora", "#ops")
+    floor.settles()
+    card = floor.card("cora", "#ops", "Not possible, and nobody may approve it")
+    assert "@Ben Okafor: is not to be given this (no mail)" in card.text
+    assert card.buttons == ["Decline"]
+    assert floor.states() == ["needs approval"]
+    assert "no mail" not in all_read_by(floor, "ana")
+    assert "no mail" not in audited(floor)
+
+
+def test_who_was_asked_before_the_limit_cannot_accept_and_no_approver_is_asked(floor: Floor) -> None:
     floor.review()
     floor.proposes()
     limit(floor, "ben", "no mail")
-    floor.presses("ben", "Accept")
-    card = floor.card("cora", "#ops")
-    assert "@Ben Okafor: is not to be given this (no mail)" in card.text
-    assert card.buttons == ["Approve anyway", "Decline"]
-    assert "no mail" not in all_read_by(floor, "ana")
-    assert "no mail" not in audited(floor)
+    floor.taps("ben", "Accept")
+    assert "For you: is not to be given this (no mail)" in floor.only_to("ben")
+    assert floor.work.person("cora").sees("#ops") == []
+    assert floor.states() == ["open"]
+
+
+def test_no_setting_softens_a_limit(floor: Floor) -> None:
+    with pytest.raises(BadSetting):
+        floor.work.prefers(rules='{"accommodation": {"effect": "review"}}')

@@ -194,24 +194,3 @@ def test_who_accepts_reads_what_stands_in_their_own_way(floor: Floor) -> None:
     assert "For you: daily rest 8.5 h, at least 11 h" in said
     assert "New since it was proposed:" in said
     assert floor.states() == ["open"]
-
-
-def test_a_note_of_three_thousand_characters_pings_nobody(floor: Floor) -> None:
-    note = ("<!channel> & فواتير " * 200)[:3000]
-    floor.proposes(note=note)
-    card = floor.card("ben")
-    assert "<!channel>" in card.text
-    assert "<!channel>" not in str(card.blocks)
-
-
-def test_a_night_across_the_clock_change_lasts_as_long_as_it_lasts(floor: Floor) -> None:
-    floor.work.at("2026-10-20 12:00")
-    floor.work.shifts(
-        "ana@example.com,2026-10-24,22:00,06:00,Europe/Berlin,mail",
-        "ben@example.com,2026-10-27,09:00,17:00,Europe/London,mail",
-    )
-    floor.review()
-    floor.proposes(text="oct 24 with @ben", returned="Tue, Oct 27, 10:00–18:00 · mail")
-    assert "@Ana Ruiz gives Sat, Oct 24, 21:00–05:00 (Sun) · mail" in floor.card("ben").text
-    floor.presses("ben", "Accept")
-    assert "week of Mon, Oct 19: 9 h → 0 min" in floor.card("cora", "#ops").text

@@ -1,5 +1,6 @@
 """Every card of a swap, in every state and for every audience, is within the limits and keeps its secrets."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -10,19 +11,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.intervals import Interval
+from bot.domain.permissions import Reach
 from bot.domain.rules import MEASURES, Day, Effect, Finding, Kind, RuleId, Unit, Week
 from bot.domain.rules_check import Coverage
 from bot.domain.rules_cost import Cost
 from bot.domain.rules_swaps import Outcome, Reading
 from bot.domain.shifts import Somebody
-from bot.domain.swaps import State
+from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_review import Review, Side, WeekHours, from_document, news_since, to_document
-from bot.domain.swaps_shown import Audience, News, SwapForm, SwapShift, SwapShown, Wrong
+from bot.domain.swaps_shown import Audience, News, Seat, SwapForm, SwapList, SwapShift, SwapShown, Wrong
 from bot.sandbox.blocks import check_view
 from bot.views import swaps as cards
 from bot.views import swaps_answers as answers
 from bot.views import swaps_form as forms
-from bot.views.formats import Formats
+from bot.views import swaps_look as looks
+from bot.views.formats import Formats, person, plain, shorten
 from bot.views.swaps_words import RULES, finding_words, reading_words, wrong_words
 from tests.views.test_shifts import LOCALES, RTL, WORST, readable
 
@@ -32,6 +35,7 @@ NIGHT = Interval(START + timedelta(hours=13), START + timedelta(hours=21))
 ANA = Somebody(UUID(int=1), WORST, None)
 BEN = Somebody(UUID(int=2), RTL, "U012AB3CD")
 CORA = Somebody(UUID(int=3), "Cora", None)
+BOTH = frozenset({Audience.ASKER, Audience.COLLEAGUE})
 NOTES = ["", "see you", "<!channel> & <@U9> " * 150, "&" * 3000, RTL * 100, "line\nline"]
 
 
@@ -86,9 +90,19 @@ def test_any_card_can_be_shown(state: State, audience: Audience, locale: str) ->
     for note, found in product(NOTES, (review(), review(finding(RuleId.DAILY_REST)), EVERYTHING)):
         texts = dict.fromkeys(("note", "answer", "reason"), note or None)
         fields = (
-            {"decided_by": CORA, "settled_at": START - timedelta(days=2), "taken_by": (ANA, CORA)} if note else {}
+            {
+                "decided_by": CORA,
+                "settled_at": START - timedelta(days=2),
+                "taken_by": (ANA, CORA),
+                "entered_by": CORA,
+                "answered_by": CORA,
+                "ended_by": CORA,
+            }
+            if note
+            else {}
         )
-        card = cards.swap_card(swap(state, review=found, **texts, **fields), audience, formats)
+        sides = BOTH if audience in (Audience.PROXY, Audience.APPROVERS) else frozenset()
+        card = cards.swap_card(swap(state, review=found, **texts, **fields), Seat(audience, sides), formats)
         read = readable(card)
         assert "14" in read
         assert len(card["text"]) < 4000
@@ -109,7 +123,7 @@ def test_any_news_can_be_told(news: News, audience: Audience) -> None:
 @pytest.mark.parametrize("state", State)
 def test_only_approvers_read_rules_hours_and_cost(state: State, audience: Audience) -> None:
     shown = swap(state, review=review(finding(RuleId.DAILY_REST)))
-    read = readable(cards.swap_card(shown, audience, Formats(ZoneInfo("UTC"))))
+    read = readable(cards.swap_card(shown, Seat(audience), Formats(ZoneInfo("UTC"))))
     assert "rest" not in read
     assert "heads" not in read
     assert "overtime" not in read
@@ -118,20 +132,20 @@ def test_only_approvers_read_rules_hours_and_cost(state: State, audience: Audien
 def test_the_floor_reads_no_note() -> None:
     for state in State:
         shown = swap(state, note="dentist", answer="dentist", reason="dentist", decided_by=CORA)
-        assert "dentist" not in readable(cards.swap_card(shown, Audience.FLOOR, Formats(ZoneInfo("UTC"))))
+        assert "dentist" not in readable(cards.swap_card(shown, Seat(Audience.FLOOR), Formats(ZoneInfo("UTC"))))
 
 
 def test_approvers_read_each_rule_with_value_and_limit() -> None:
     shown = swap(State.NEEDS_APPROVAL, review=review(finding(RuleId.DAILY_REST, kind=Kind.LEGAL, what=None)))
-    read = readable(cards.swap_card(shown, Audience.APPROVERS, Formats(ZoneInfo("UTC"))))
+    read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
     assert "daily rest 10.5 h, at least 11 h · Fri, Nov 6, 08:00–16:00 · law" in read
     assert "3 → 2.5 heads (at least 3)" in read
     assert "week of Mon, Nov 2: 40 h → 32 h, week of Mon, Nov 9: 40 h → 48 h 45 min" in read
     assert "overtime +8 h 5 min, at a premium −30 min, cost +12.50" in read
 
 
-def labels(state: State, audience: Audience, **fields: Any) -> list[str]:
-    card = cards.swap_card(swap(state, **fields), audience, Formats(ZoneInfo("UTC")))
+def labels(state: State, audience: Audience, sides: Iterable[Audience] = (), **fields: Any) -> list[str]:
+    card = cards.swap_card(swap(state, **fields), Seat(audience, frozenset(sides)), Formats(ZoneInfo("UTC")))
     return [
         each["text"]["text"]
         for block in card["blocks"]
@@ -154,15 +168,52 @@ def test_buttons_are_those_of_the_state_and_settled_cards_have_none_but_undo() -
         assert labels(state, audience) == offered.get((state, audience), [])
 
 
+def test_whoever_acts_for_somebody_has_their_buttons_and_reads_for_whom() -> None:
+    ana, ben = (f"for {plain(shorten(each.name, 40))}" for each in (ANA, BEN))
+    both = [f"Withdraw {ana}", f"Accept {ben}", f"Decline {ben}"]
+    assert labels(State.OPEN, Audience.PROXY, BOTH) == both
+    assert labels(State.OPEN, Audience.PROXY, {Audience.ASKER}) == both[:1]
+    waiting = labels(State.NEEDS_APPROVAL, Audience.APPROVERS, BOTH)
+    assert waiting == ["Approve", "Decline", f"Withdraw {ana}", f"Decline after all {ben}"]
+    assert [labels(state, Audience.PROXY, BOTH) for state in State if state not in PENDING] == [[]] * 6
+
+
+def test_what_was_done_for_somebody_says_by_whom() -> None:
+    formats = Formats(ZoneInfo("UTC"))
+    done = {"entered_by": CORA, "answered_by": CORA, "ended_by": CORA}
+    for state, news, words in (
+        (State.NEEDS_APPROVAL, News.ACCEPTED, "accepted by Cora for <@U012AB3CD>"),
+        (State.DECLINED, News.DECLINED, "declined by Cora for <@U012AB3CD>"),
+        (State.WITHDRAWN, News.WITHDRAWN, f"withdrawn by Cora for {person(ANA)}"),
+    ):
+        shown = swap(state, **done)
+        assert words in cards.swap_card(shown, Seat(Audience.ASKER), formats)["text"]
+        assert words in cards.swap_news(shown, news, Audience.ASKER, formats)["text"]
+
+
+def test_an_undo_says_who_undid_it() -> None:
+    formats = Formats(ZoneInfo("UTC"))
+    for fields, words in (
+        ({"ended_by": BEN}, "undone by <@U012AB3CD>"),
+        ({"ended_by": BEN, "undo_wanted_by": ANA.member_id}, f"undone by {person(ANA)} and <@U012AB3CD>"),
+        ({}, "undone"),
+    ):
+        shown = swap(State.UNDONE, **fields)
+        assert f"is {words}:" in cards.swap_card(shown, Seat(Audience.FLOOR), formats)["text"]
+        assert f"was {words}." in cards.swap_news(shown, News.UNDONE, Audience.FLOOR, formats)["text"]
+
+
 def test_the_law_leaves_approvers_nothing_but_to_decline() -> None:
     denied, law = finding(RuleId.HOURS_PER_DAY), finding(RuleId.DAILY_REST, kind=Kind.LEGAL)
     state, audience = State.NEEDS_APPROVAL, Audience.APPROVERS
     assert labels(state, audience, review=review(denied)) == ["Approve anyway", "Decline"]
     assert labels(state, audience, review=review(denied, law)) == ["Decline"]
+    promised = finding(RuleId.ACCOMMODATION, kind=Kind.PROMISE)
+    assert labels(state, audience, review=review(denied, promised)) == ["Decline"]
 
 
 def test_who_asked_to_undo_waits_for_the_other() -> None:
-    settled = {"undo_wanted_by": ANA.member_id, "settled_at": START}
+    settled: dict[str, Any] = {"undo_wanted_by": ANA.member_id, "settled_at": START}
     assert labels(State.APPROVED, Audience.ASKER, **settled) == []
     assert labels(State.APPROVED, Audience.COLLEAGUE, **settled) == ["Agree to undo"]
 
@@ -195,6 +246,15 @@ def test_the_asker_reads_that_it_is_impossible_with_ben_and_not_why() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [0, 1, 30])
+@pytest.mark.parametrize("whose", [None, ANA])
+def test_any_list_can_be_shown(number: int, whose: Somebody | None) -> None:
+    swaps = tuple(swap(State.OPEN, number=each) for each in range(1, number + 1))
+    read = readable(looks.swap_list(SwapList(whose, swaps), Formats(ZoneInfo("UTC")), "/swap"))
+    assert read.count("is waiting for") == min(number, 20)
+    assert ("The last 20" in read) is (number > 20)
+
+
 @pytest.mark.parametrize("number", [0, 1, 100])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_any_form_can_be_opened(number: int, locale: str) -> None:
@@ -212,7 +272,7 @@ def test_small_forms_can_be_opened() -> None:
     hint = answers.reason_hint(swap())
     for required in (True, False):
         why = forms.Why("Decline the swap", "Why", "Approve anyway", required)
-        view = forms.why_form(why, "swap.refuse.form", UUID(int=1), UUID(int=2), hint)
+        view = forms.why_form(why, "swap.refuse.form", forms.About(UUID(int=1), UUID(int=2)), hint)
         assert check_view(view) is None
 
 
@@ -230,5 +290,9 @@ def test_every_answer_is_fit_to_read() -> None:
     ):
         assert text.strip()
         readable({"text": text})
-    for message in (forms.help_message("/swap"), forms.nothing_to_swap(), forms.may_not_swap()):
+    for message in (
+        forms.nothing_to_swap(),
+        forms.may_not_swap(),
+        *(forms.help_message("/swap", each) for each in Reach),
+    ):
         readable(message)

@@ -78,7 +78,7 @@ def conversation(world: World, user: User, where: str, most: int = MOST) -> Json
         "place": about(world, user, channel) if channel else about_nobody_yet(world.person(where)),
         "entries": entries(world, user, channel, newest) if channel else [],
         "earlier": most + MOST if len(shown) > most else 0,
-        "last": newest[-1].ts if newest else "",
+        "last": max(channel.messages, default="") if channel and member else "",
         **_composer(world, user),
     }
 

@@ -37,6 +37,7 @@ export function serveModal(given) {
 /** Show the modal on top as its fragment draws it, or with null none. */
 export function showModal(html) {
   const before = shown()?.dataset.key;
+  const had = dialog.contains(document.activeElement);
   fill(dialog.firstElementChild, html ?? "");
   if (!html) return putAway();
   if (!dialog.open) {
@@ -47,6 +48,7 @@ export function showModal(html) {
     submitted = false;
     start();
   } else if (submitted) focusOnError();
+  if (had && !dialog.contains(document.activeElement)) start(); // what had the focus is gone
 }
 
 function shown() {

@@ -45,8 +45,8 @@ async function show(dialog, who) {
 }
 
 function search(dialog) {
-  const wanted = fieldOf(dialog).value.toLowerCase().replace(/^[@#]/, "");
-  const matches = (option) => option.textContent.toLowerCase().includes(wanted);
+  const [, sign, wanted] = /^([@#]?)(.*)$/.exec(fieldOf(dialog).value.toLowerCase());
+  const matches = ({ textContent }) => textContent.startsWith(sign) && textContent.toLowerCase().includes(wanted);
   const found = narrow(fieldOf(dialog), listOf(dialog), matches, Infinity);
   dialog.querySelector("p").hidden = found > 0;
 }

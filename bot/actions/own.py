@@ -1,0 +1,100 @@
+"""What people choose for themselves: their time zone and their quiet hours, versioned and audited."""
+
+from datetime import datetime, time
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from bot.actions.record import record
+from bot.actions.settings import WORKSPACE, Preferences, preferences
+from bot.deps import Deps
+from bot.domain.limits import WEEKDAYS
+from bot.domain.own import BadQuietHours, QuietHours, wrong_hours
+from bot.domain.permissions import Actor, Deed
+from bot.domain.wallclock import read_zone
+from storage.db import WorkspaceSession
+from storage.people import member_by_slack_id
+from storage.settings import add_setting, current_setting
+from storage.tables import Member
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class OwnPreferences(BaseModel):
+    """What somebody prefers.
+
+    ``time_zone`` None: whatever Slack says. ``quiet_from`` and ``quiet_to`` are on the wall of that zone, as
+    "22:00"; ``quiet_days`` are those on which quiet hours begin.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    time_zone: str | None = None
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    quiet_days: list[Weekday] = Field(default_factory=list)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        if value is not None and read_zone(value) is None:
+            raise ValueError("expected a time zone such as Europe/Berlin")
+        return value
+
+    @property
+    def quiet(self) -> QuietHours | None:
+        """The quiet hours, if there are any."""
+        if self.quiet_from is None or self.quiet_to is None or not self.quiet_days:
+            return None
+        days = frozenset(WEEKDAYS.index(day) for day in self.quiet_days)
+        return QuietHours(self.quiet_from, self.quiet_to, days)
+
+
+def own_preferences(session: WorkspaceSession, member_id: UUID) -> OwnPreferences:
+    """What somebody prefers now."""
+    setting = current_setting(session, _scope(member_id))
+    return OwnPreferences.model_validate(setting.document if setting else {})
+
+
+def change_own(deps: Deps, workspace_id: str, actor: Actor, wanted: OwnPreferences) -> None:
+    """Has the actor prefer this from now on. Raises ``BadQuietHours``."""
+    actor.require(Deed.CHANGE_OWN, of=actor.member_id)
+    wrong = wrong_hours(wanted.quiet_from, wanted.quiet_to) if wanted.quiet_days else None
+    if wrong:
+        raise BadQuietHours(wrong)
+    assert actor.member_id
+    kept = wanted if wanted.quiet else OwnPreferences(time_zone=wanted.time_zone)
+    with deps.sessions.write(workspace_id) as session:
+        before, after = (_document(each) for each in (own_preferences(session, actor.member_id), kept))
+        if after != before:
+            add_setting(session, _scope(actor.member_id), after, deps.clock())
+            changed = [key for key in before | after if before.get(key) != after.get(key)]
+            old, new = ({key: each.get(key) for key in changed} for each in (before, after))
+            record(session, deps, actor, "own.change", ("member", actor.member_id), old, new)
+
+
+def zone_of(session: WorkspaceSession, member: Member, preferred: Preferences) -> ZoneInfo:
+    """Where somebody is: as they say themselves, else as Slack does, the roster, or where everybody is."""
+    own = own_preferences(session, member.id).time_zone
+    return ZoneInfo(own or member.slack_time_zone or member.time_zone or preferred.time_zone)
+
+
+def quiet_until(session: WorkspaceSession, slack_id: str, now: datetime) -> datetime | None:
+    """When the quiet hours of somebody end; None where they have none now."""
+    member = member_by_slack_id(session, slack_id)
+    quiet = own_preferences(session, member.id).quiet if member else None
+    if member is None or quiet is None:
+        return None
+    scope = f"team:{member.team_id}" if member.team_id else WORKSPACE
+    return quiet.until(now, zone_of(session, member, preferences(session, scope)))
+
+
+def _scope(member_id: UUID) -> str:
+    return f"member:{member_id}"
+
+
+def _document(wanted: OwnPreferences) -> dict[str, object]:
+    """What differs from what everybody begins with."""
+    return wanted.model_dump(mode="json", exclude_defaults=True)

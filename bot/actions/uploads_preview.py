@@ -1,0 +1,157 @@
+"""What an uploaded table would do, or has done, through the imports of people and of shifts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.actions.imports_reconcile import SwapEnded, SwapHeld
+from bot.actions.people_import import PeopleImport, import_people
+from bot.actions.settings import preferences
+from bot.actions.shifts_import import ShiftImport, import_shifts
+from bot.connectors.slack import Account
+from bot.connectors.spreadsheets import Table, header
+from bot.deps import Deps
+from bot.domain import people_import, shifts_import
+from bot.domain.people_import import Person, differing
+from bot.domain.permissions import Actor
+from bot.domain.shifts_import import Clash, Move, PlannedShift, ShiftLine
+from bot.domain.uploads import Days, Entry, PersonEntry, Preview, ShiftEntry, SwapEntry, What
+from bot.domain.when import read_date
+
+PEOPLE, SHIFTS = "people", "shifts"
+KINDS = {PEOPLE: people_import.REQUIRED, SHIFTS: shifts_import.REQUIRED}
+_COLUMNS = {PEOPLE: people_import.COLUMNS, SHIFTS: shifts_import.COLUMNS}
+
+
+def run_import(
+    deps: Deps,
+    workspace_id: str,
+    actor: Actor,
+    table: Table,
+    accounts: Sequence[Account],
+    *,
+    files: str,
+    replaced: Days | None,
+    dry_run: bool,
+) -> tuple[int | None, Preview]:
+    """Takes the table over, or says what that would do, entry by entry; the import's number, if there is one.
+
+    ``accounts`` are those of Slack, for people. Raises ``BadFile`` and, unless it is a dry run, ``Clashing``.
+    """
+    if table.kind == PEOPLE:
+        people = import_people(deps, workspace_id, actor, table.rows, accounts, files=files, dry_run=dry_run)
+        return people.number, _named(_of_people(people), table)
+    shifts = import_shifts(
+        deps,
+        workspace_id,
+        actor,
+        table.rows,
+        files=files,
+        replaced=replaced,
+        dry_run=dry_run,
+        progress=lambda _done, _steps: None,
+    )
+    return shifts.number, _named(replace(_of_shifts(shifts), days=_days(deps, workspace_id, table)), table)
+
+
+def _days(deps: Deps, workspace_id: str, table: Table) -> Days | None:
+    """The first and the last day of a shifts file that can be read."""
+    with deps.sessions.read(workspace_id) as session:
+        date_order = preferences(session).date_order
+    days = [day for row in table.rows if (day := read_date(row.cells["date"], date_order))]
+    return (min(days), max(days)) if days else None
+
+
+def _named(preview: Preview, table: Table) -> Preview:
+    unread = [column for column in header(table.rows) if column and column not in _COLUMNS[table.kind]]
+    return replace(preview, unread_columns=tuple(unread), unread_sheets=table.passed_over)
+
+
+def _of_people(done: PeopleImport) -> Preview:
+    plan = done.plan
+    entries = [_person(What.ADDED, line.row.line, person) for line, person in plan.added]
+    entries += [
+        replace(_person(What.CHANGED, line.row.line, after), changes=_changes(before, after))
+        for line, before, after in plan.changed
+    ]
+    waiting = {line.email for line in done.unlinked}
+    entries += [
+        _person(What.UNLINKED, line.row.line, person) for line, person in plan.added if line.email in waiting
+    ]
+    return _preview(entries, plan.unchanged)
+
+
+def _person(what: What, line: int, person: Person) -> PersonEntry:
+    return PersonEntry(what, line, person.name, person.email, person.role)
+
+
+def _changes(before: Person, after: Person) -> tuple[tuple[str, str, str], ...]:
+    """What the columns said and will say; nobody reads who is exempt from what."""
+    return tuple(
+        (column, "", "") if column == "limits" else (column, _text(before, column), _text(after, column))
+        for column in differing(before, after)
+    )
+
+
+def _text(person: Person, column: str) -> str:
+    value = getattr(person, column)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "; ".join(sorted(value)) if isinstance(value, frozenset) else str(value or "")
+
+
+def _of_shifts(done: ShiftImport) -> Preview:
+    plan = done.plan
+    entries: list[Entry] = [_clash(clash) for clash in plan.clashes]
+    entries += [_ended(swap) for swap in done.swaps.ended]
+    entries += [_held(swap) for swap in done.swaps.held]
+    entries += [_move(move) for move in plan.moved]
+    entries += [ShiftEntry(What.REMOVED, None, _without_note(known.shift)) for known in plan.removed]
+    entries += [_line(What.ADDED, line) for line in plan.added]
+    entries += [_line(What.LEFT, line) for line in done.left]
+    return replace(_preview(entries, plan.unchanged), new_queues=done.new_queues)
+
+
+def _line(what: What, line: ShiftLine) -> ShiftEntry:
+    return ShiftEntry(what, line.row.line, _without_note(line.shift))
+
+
+def _move(move: Move) -> ShiftEntry:
+    before, after = move.known.shift, move.after
+    return ShiftEntry(
+        What.MOVED, move.line.row.line, _without_note(before), _without_note(after), before.note != after.note
+    )
+
+
+def _clash(clash: Clash) -> ShiftEntry:
+    other = clash.other
+    line = other.row.line if isinstance(other, ShiftLine) else None
+    return replace(_line(What.CLASHING, clash.line), other=_without_note(other.shift), other_line=line)
+
+
+def _held(swap: SwapHeld) -> SwapEntry:
+    after = _without_note(swap.move.after)
+    return SwapEntry(What.HELD, swap.move.line.row.line, swap.number, after, ((after, swap.worker),))
+
+
+def _ended(swap: SwapEnded) -> SwapEntry:
+    return SwapEntry(
+        What.ENDED,
+        swap.line.row.line if swap.line else None,
+        swap.number,
+        _without_note(swap.shift),
+        tuple((_without_note(shift), worker) for shift, worker in swap.works),
+        swap.parties,
+        swap.why,
+        _without_note(swap.beside) if swap.beside else None,
+        swap.rules,
+    )
+
+
+def _without_note(shift: PlannedShift) -> PlannedShift:
+    return replace(shift, note=None)
+
+
+def _preview(entries: Iterable[Entry], unchanged: int) -> Preview:
+    every = tuple(entries)
+    counts = {what: sum(entry.what is what for entry in every) for what in What}
+    return Preview({**counts, What.UNCHANGED: unchanged}, every)

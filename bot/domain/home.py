@@ -1,0 +1,115 @@
+"""Somebody's Home: all that stands on it, as of one instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from bot.domain.permissions import Actor
+from bot.domain.shifts import Somebody, WorkedShift
+from bot.domain.swaps import PENDING, REGRET, State
+from bot.domain.swaps_shown import Audience, Seat, SwapShown
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Who begins and who ends work on a queue at an instant."""
+
+    at: datetime
+    queue: str | None
+    begin: tuple[Somebody, ...]
+    end: tuple[Somebody, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorToday:
+    """Who is on now, what changes until the day is over, and the shifts of the next days that nobody works."""
+
+    on: tuple[WorkedShift, ...]
+    turnovers: tuple[Turnover, ...]
+    unworked: tuple[WorkedShift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SwapSeen:
+    """A swap, and from where the reader looks at it."""
+
+    swap: SwapShown
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The first of the swaps that the reader may decide, oldest first, and how many there are."""
+
+    first: tuple[SwapShown, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that a Home shows.
+
+    ``shifts`` are the reader's from now on, those of the next days; None: they work none here. ``beside`` are the
+    others on the queue of the first of them. ``waiting`` wants the reader's answer, ``requests`` somebody else's.
+    """
+
+    now: datetime
+    reader: Somebody
+    actor: Actor
+    shifts: tuple[WorkedShift, ...] | None = None
+    beside: tuple[WorkedShift, ...] = ()
+    waiting: tuple[SwapSeen, ...] = ()
+    requests: tuple[SwapSeen, ...] = ()
+    floor: FloorToday | None = None
+    decisions: Decisions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoDesk:
+    """The Home of somebody who is not on the roster; ``ask`` are the coordinators' accounts."""
+
+    ask: tuple[str, ...]
+    channel: str | None
+
+
+def waits_for(reader: Somebody, seen: SwapSeen, now: datetime) -> bool:
+    """Whether the reader has to say something: to accept or not, or to agree to undo what is still ahead."""
+    swap = seen.swap
+    if swap.state is State.OPEN:
+        return seen.seat.audience is Audience.COLLEAGUE
+    return _wants_undo(swap, now) and swap.undo_wanted_by != reader.member_id
+
+
+def is_request(reader: Somebody, seen: SwapSeen, now: datetime) -> bool:
+    """Whether the reader is to be shown where it stands: it waits for others, or is settled and can be undone."""
+    swap = seen.swap
+    if waits_for(reader, seen, now):
+        return False
+    recently = swap.state is State.APPROVED and swap.settled_at is not None and now < swap.settled_at + REGRET
+    return swap.state in PENDING or recently or _wants_undo(swap, now)
+
+
+def turnovers(shifts: Iterable[WorkedShift], after: datetime, until: datetime) -> tuple[Turnover, ...]:
+    """What changes on the queues after an instant, and before another; who goes on at once is not named."""
+    edges: list[tuple[datetime, str, bool, Somebody]] = []
+    for shift in shifts:
+        for at, begins in ((shift.interval.start, True), (shift.interval.end, False)):
+            if shift.worker and after < at < until:
+                edges.append((at, shift.queue or "", begins, shift.worker))
+    edges.sort(key=lambda edge: (edge[0], edge[1], edge[3].name, edge[3].member_id))
+    found = []
+    for (at, queue), group in groupby(edges, key=lambda edge: edge[:2]):
+        same = list(group)
+        begin, end = ({who for *_, begins, who in same if begins is wanted} for wanted in (True, False))
+        changes = [who for *_, who in same if (who in begin) != (who in end)]
+        if changes:
+            comes, goes = (tuple(who for who in changes if who in side) for side in (begin, end))
+            found.append(Turnover(at, queue or None, comes, goes))
+    return tuple(found)
+
+
+def _wants_undo(swap: SwapShown, now: datetime) -> bool:
+    """Whether one of the two wants it undone, and it still can be."""
+    begins = min(shift.interval.start for shift in (swap.given, swap.returned))
+    return swap.state is State.APPROVED and swap.undo_wanted_by is not None and now < begins

@@ -1,0 +1,23 @@
+"""The latest imports, as they are listed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.shifts import Somebody
+
+
+@dataclass(frozen=True, slots=True)
+class ImportShown:
+    """One import: ``kind`` is people or shifts, ``by`` None: the operator at the command line.
+
+    ``counts`` are how many people or shifts were added, changed or removed, by these words.
+    """
+
+    number: int
+    kind: str
+    files: str
+    at: datetime
+    by: Somebody | None
+    undone_at: datetime | None
+    counts: Mapping[str, int]

@@ -1,0 +1,218 @@
+"""The front desk's menu, and what can be typed, topic by topic."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.domain.health import Check
+from bot.domain.permissions import Actor, Deed, Reach
+from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
+from bot.views.formats import escape, shorten
+
+MENU = "floor.menu"
+_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What there is in the workspace, so that examples work: a queue, and the newest swap and import."""
+
+    queue: str | None = None
+    swap: int | None = None
+    imported: int | None = None
+
+    def fill(self, text: str) -> str | None:
+        """The text with what it names; None where there is no such thing."""
+        known = {
+            "{queue}": escape(shorten(self.queue, _NAME)).replace("`", "'") if self.queue else None,
+            "{swap}": str(self.swap) if self.swap else None,
+            "{import}": str(self.imported) if self.imported else None,
+        }
+        for name, value in known.items():
+            if name in text and value is None:
+                return None
+            text = text.replace(name, value or "")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One form of a command, for whoever may do the deed to at least these people."""
+
+    topic: str
+    typed: str
+    meaning: str
+    deed: Deed
+    reach: Reach = Reach.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A button of the menu: what it says, and what would be typed after the command."""
+
+    label: str
+    word: str
+    deed: Deed
+    reach: Reach = Reach.OWN
+
+
+SHIFTS, SWAPS, OWN, AUDIT, IMPORTS, DESK = (
+    "Shifts",
+    "Swaps",
+    "Time zone and quiet hours",
+    "What was changed",
+    "Imports",
+    "Running the desk",
+)
+FORMS = (
+    _Form(SHIFTS, "shifts", "your next 14 days; also `next week`, `fri`, `dec 24 to jan 2`", Deed.SEE_SHIFTS),
+    _Form(SHIFTS, "shifts @colleague", "a colleague's shifts", Deed.SEE_SHIFTS, Reach.ANYBODY),
+    _Form(SHIFTS, "shifts who", "who is on now; also `who 3pm`, `who tomorrow 9-5`", Deed.SEE_FLOOR),
+    _Form(SHIFTS, "shifts who {queue} 3pm", "who is on for a queue, a team or a skill, then", Deed.SEE_FLOOR),
+    _Form(SHIFTS, "shifts calendar", "your shifts in your own calendar", Deed.SEE_SHIFTS),
+    _Form(SHIFTS, "shifts help", "all forms", Deed.SEE_FLOOR),
+    _Form(SWAPS, "swap", "swap a shift with a colleague", Deed.PROPOSE_SWAP),
+    _Form(SWAPS, "swap fri with @colleague", "the same with that filled in", Deed.PROPOSE_SWAP),
+    _Form(SWAPS, "swap help", "all forms", Deed.PROPOSE_SWAP),
+    _Form(OWN, "floor me", "choose your time zone, and when I write you nothing", Deed.CHANGE_OWN),
+    _Form(AUDIT, "floor audit", "the latest changes that you may read", Deed.READ_AUDIT),
+    _Form(AUDIT, "floor audit me", "what was changed about you", Deed.READ_AUDIT),
+    _Form(AUDIT, "floor audit @person", "what was changed about them", Deed.READ_AUDIT, Reach.TEAM),
+    _Form(AUDIT, "floor audit swap {swap}", "what was done to a swap", Deed.READ_AUDIT),
+    _Form(AUDIT, "floor audit import {import}", "who did an import", Deed.READ_AUDIT, Reach.ANYBODY),
+    _Form(IMPORTS, "floor imports", "the latest imports; each can be undone there", Deed.UNDO_IMPORT),
+    _Form(DESK, "floor settings", "settings of the workspace, a team or a queue", Deed.CHANGE_SETTINGS),
+    _Form(DESK, "floor roles", "who holds which role, giving and taking them", Deed.CHANGE_ROLES),
+    _Form(DESK, "floor channels", "which channels I write to", Deed.CHANGE_SETTINGS),
+    _Form(DESK, "floor health", "whether all is well with me, and what to do if not", Deed.READ_HEALTH),
+    _Form(DESK, "floor setup", "what is still to be set up, step by step", Deed.CHANGE_SETTINGS),
+)
+# What helps with a topic beside its forms; "Imports" is about messages more than about commands.
+_NOTES = {
+    SHIFTS: "Only you see the answers, in your own time zone.",
+    SWAPS: "Your colleague is asked first, then the rules are checked. What breaks none is settled at once, "
+    "unless your coordinators want to see every swap. Both of you read every step in a direct message.",
+    OWN: "During your quiet hours I keep my messages until they are over. Slack's time zone is yours unless you "
+    "choose another one.",
+    AUDIT: "Each line says when, who, what, and what was there before and after. Looking at somebody else's audit "
+    "is itself recorded.",
+    IMPORTS: "Send me a spreadsheet (CSV or Excel) of people or of shifts in a direct message. I show what it "
+    "would add, move and remove before anything changes.",
+    DESK: "Everything that you change here is recorded with what it was before.",
+}
+_WORDS = {SHIFTS: "shifts", SWAPS: "swaps", OWN: "me", AUDIT: "audit", IMPORTS: "imports", DESK: "desk"}
+_ALL = "commands"
+_MENU = (
+    _Entry("My settings", "me", Deed.CHANGE_OWN),
+    _Entry("What was changed", "audit", Deed.READ_AUDIT),
+    _Entry("Settings", "settings", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
+    _Entry("Roles", "roles", Deed.CHANGE_ROLES, Reach.ANYBODY),
+    _Entry("Channels", "channels", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
+    _Entry("Imports", "imports", Deed.UNDO_IMPORT, Reach.ANYBODY),
+    _Entry("Health", "health", Deed.READ_HEALTH, Reach.ANYBODY),
+    _Entry("Setup", "setup", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
+)
+_MAY_NOT = {
+    Deed.CHANGE_SETTINGS: "change settings and channels",
+    Deed.CHANGE_ROLES: "see and change who holds which role",
+    Deed.UNDO_IMPORT: "see imports and undo them",
+    Deed.READ_HEALTH: "see how I am doing",
+}
+
+
+def menu(command: str, actor: Actor) -> Message:
+    """What the front desk does for this person, one button each."""
+    may = _entries(actor)
+    blocks = [section("*The front desk* · what can I do for you?"), *menu_rows(actor)]
+    hint = f"Each of these can be typed, too: `{command} {may[0].word}`." if may else f"Try `{command} help`."
+    return message("The front desk: what can I do for you?", *blocks, context(f"{hint} Only you see this."))
+
+
+def menu_rows(actor: Actor) -> list[Block]:
+    """Its buttons: those for everybody, and those of who runs the desk."""
+    may = _entries(actor)
+    own, desk = ([each for each in may if (each.reach is Reach.ANYBODY) is of_desk] for of_desk in (False, True))
+    rows = [buttons(_help_button("Help"), *_buttons(own))]
+    return [*rows, section("*For the desk*"), buttons(*_buttons(desk))] if desk else rows
+
+
+def help_topics(prefix: str, actor: Actor) -> Message:
+    """The topics about which the actor may read something."""
+    topics = dict.fromkeys(form.topic for form in _permitted(actor))
+    offered = [button(topic, f"{MENU}.help.{_WORDS[topic]}", f"help {_WORDS[topic]}") for topic in topics]
+    blocks = [section("*Help* · about what?"), buttons(*offered, _help_button("All commands", _ALL))]
+    return message("Help: about what?", *blocks, context(f"Or type it: `/{prefix}floor help swaps`"))
+
+
+def help_topic(prefix: str, actor: Actor, examples: Examples, word: str) -> Message | None:
+    """What can be done about a topic, by the word for it; None where there is no such topic for the actor."""
+    if word == _ALL:
+        return help_message(prefix, actor, examples)
+    topic = next((topic for topic, each in _WORDS.items() if each.rstrip("s") == word.rstrip("s")), None)
+    lines = [*_lines(prefix, actor, examples, topic)] if topic else []
+    if topic is None or not lines:
+        return None
+    blocks = [section("\n".join([f"*{topic}*", *lines])), section(_NOTES[topic])]
+    return message(f"Help: {topic}", *blocks, buttons(_help_button("Other topics")))
+
+
+def help_message(prefix: str, actor: Actor, examples: Examples | None = None) -> Message:
+    """What each command does, by topic, as far as the actor may do it."""
+    blocks = [header("What I can do for you")]
+    for topic, _ in groupby(_permitted(actor), key=lambda form: form.topic):
+        lines = _lines(prefix, actor, examples or Examples(), topic)
+        blocks.append(section("\n".join([f"*{topic}*", *lines])))
+    hint = f"This list: `/{prefix}floor help {_ALL}`. Only you see the answers. Times are in your own time zone."
+    return message("What I can do for you, command by command", *blocks, context(hint))
+
+
+def health_message(checks: list[Check]) -> Message:
+    """How the bot is doing, what is wrong first in the summary."""
+    marks = {True: "✓", False: "✗", None: "–"}
+    wrong = sum(each.ok is False for each in checks)
+    title = "All is well." if not wrong else f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong."
+    lines = [f"{marks[each.ok]} *{escape(each.name)}* · {_advised(each)}" for each in checks]
+    return message(f"Health: {title}", *paragraphs([f"*Health* · {title}", *lines]))
+
+
+def unknown_topic(prefix: str, word: str) -> Message:
+    """Help was asked about something that there is no help about."""
+    text = f"I have no help about “{escape(shorten(word, _NAME))}”."
+    return message(text, section(text), context(f"All topics: `/{prefix}floor help`"))
+
+
+def may_not(deed: Deed) -> Message:
+    """Something that only the desk does."""
+    what = _MAY_NOT.get(deed, "do that")
+    text = f"Only coordinators and managers {what}." if deed in _MAY_NOT else "You have no role that may do that."
+    return message(
+        text, section(text), context("If you should be able to, ask a coordinator to give you that role.")
+    )
+
+
+def _advised(check: Check) -> str:
+    advice = f". {check.advice}" if check.advice else ""
+    return escape(shorten(f"{check.found}{advice}", 500))
+
+
+def _entries(actor: Actor) -> list[_Entry]:
+    return [entry for entry in _MENU if actor.reach(entry.deed) >= entry.reach]
+
+
+def _permitted(actor: Actor) -> list[_Form]:
+    return [form for form in FORMS if actor.reach(form.deed) >= form.reach]
+
+
+def _lines(prefix: str, actor: Actor, examples: Examples, topic: str) -> Iterator[str]:
+    for form in _permitted(actor):
+        typed = examples.fill(form.typed) if form.topic == topic else None
+        if typed:
+            yield f"• `/{prefix}{typed}` – {form.meaning}"
+
+
+def _buttons(entries: list[_Entry]) -> list[Block]:
+    return [button(each.label, f"{MENU}.{each.word}", each.word) for each in entries]
+
+
+def _help_button(label: str, topic: str = "") -> Block:
+    return button(label, f"{MENU}.help{f'.{topic}' if topic else ''}", f"help {topic}".strip())

@@ -1,0 +1,189 @@
+"""How the bot is doing, in words: what was found, and what to do about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.domain.health import Check
+from bot.views.formats import duration
+
+TOKEN = "Bot token"
+SCOPES = "Permissions"
+CONNECTION = "Connection"
+CLOCK = "Clock"
+DATABASE = "Database"
+OPS_CHANNEL = "Coordinators' channel"
+FLOOR_CHANNEL = "Everybody's channel"
+MESSAGES = "Messages"
+JOBS = "Jobs"
+SERVING = "Serving"
+PEOPLE = "People"
+PUBLIC_URL = "Public address"
+
+_TOKEN_ADVICE = "Put the app's Bot User OAuth Token into SLACK_BOT_TOKEN, and start Floorwalker again."
+_APP_TOKEN_ADVICE = (
+    "Put an app-level token with connections:write into SLACK_APP_TOKEN, and start Floorwalker again."
+)
+_NETWORK_ADVICE = "Look whether the network is up and SLACK_API_URL is right."
+_NAMED = 5
+
+
+def not_looked_at(name: str, because: str, advice: str = "") -> Check:
+    """What it depends on is away."""
+    return Check(name, None, f"not looked at, because {because}", advice)
+
+
+def slack_away(name: str, word: str) -> Check:
+    """Slack does not answer, or not as it should."""
+    return Check(name, False, f"Slack does not answer: {word}", _NETWORK_ADVICE)
+
+
+def token_good(workspace: str, bot: str) -> Check:
+    """Whose token it is."""
+    return Check(TOKEN, True, f"{bot} in {workspace}")
+
+
+def token_refused(word: str) -> Check:
+    """Slack does not take it."""
+    return Check(TOKEN, False, f"Slack refuses it: {word}", _TOKEN_ADVICE)
+
+
+def scopes(missing: Mapping[str, str], unknown: bool) -> Check:
+    """Which the app lacks, with what each is for."""
+    if unknown:
+        return Check(SCOPES, None, "Slack does not say which the app has")
+    if not missing:
+        return Check(SCOPES, True, "the app has all that are needed")
+    lacking = "; ".join(f"{scope} ({feature})" for scope, feature in sorted(missing.items()))
+    advice = "Bring the app up to date from “floorwalker manifest”, and install it into the workspace again."
+    return Check(SCOPES, False, f"missing: {lacking}", advice)
+
+
+def connection_good(*, socket: bool) -> Check:
+    """How Slack reaches the bot."""
+    return Check(CONNECTION, True, "Socket Mode, and Slack takes the app token" if socket else "HTTP mode")
+
+
+def connection_refused(word: str) -> Check:
+    """Slack takes the app token not."""
+    return Check(CONNECTION, False, f"Slack refuses the app token: {word}", _APP_TOKEN_ADVICE)
+
+
+def connection_lacking() -> Check:
+    """Neither way is set up."""
+    advice = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode."
+    return Check(CONNECTION, False, "nothing says how Slack reaches the bot", advice)
+
+
+def clock(ahead: timedelta | None, most: timedelta) -> Check:
+    """How far this machine's clock is ahead of Slack's, or behind it."""
+    if ahead is None:
+        return Check(CLOCK, None, "Slack does not say what time it is")
+    if abs(ahead) <= most:
+        return Check(CLOCK, True, "right")
+    off = f"{_length(abs(ahead))} {'ahead of' if ahead > timedelta() else 'behind'} Slack's"
+    return Check(CLOCK, False, off, "Have the machine set its clock by the network (NTP).")
+
+
+def database(kind: str, findings: Sequence[str]) -> Check:
+    """Whether it is there, and as this version of the program needs it."""
+    if findings:
+        advice = "Run “floorwalker db upgrade” with the version that is to serve."
+        return Check(DATABASE, False, f"{kind}, not up to date: {' '.join(findings)}", advice)
+    return Check(DATABASE, True, f"{kind}, up to date")
+
+
+def database_missing() -> Check:
+    """There is no such file yet."""
+    return Check(DATABASE, False, "there is no file yet", "Run “floorwalker db upgrade”, which makes it.")
+
+
+def database_away(reason: str) -> Check:
+    """It does not answer."""
+    advice = "Look whether it runs, and whether FLOORWALKER_DATABASE_URL is right."
+    return Check(DATABASE, False, f"it cannot be used: {reason}", advice)
+
+
+def channel_unset(name: str, key: str) -> Check:
+    """Nobody has said which one it is."""
+    return Check(name, None, "not chosen", f"Choose one: floorwalker settings set {key}=#channel")
+
+
+def channel(name: str, key: str, title: str, *, archived: bool, member: bool) -> Check:
+    """Whether the bot can post there."""
+    if archived:
+        advice = f"Bring it back, or choose another: floorwalker settings set {key}=#channel"
+        return Check(name, False, f"{title} is archived", advice)
+    if not member:
+        return Check(name, False, f"I am not in {title}", f"In {title}, type: /invite @Floorwalker")
+    return Check(name, True, title)
+
+
+def channel_hidden(name: str, key: str, word: str) -> Check:
+    """Slack does not show it to the bot."""
+    advice = f"Invite me to it, or choose another: floorwalker settings set {key}=#channel"
+    return Check(name, False, f"I cannot see it: {word}", advice)
+
+
+def messages(waiting: int, oldest: timedelta, failed: Mapping[str, int], *, late: bool) -> Check:
+    """What waits to be posted, for how long, and what could not be delivered lately."""
+    parts = [f"{_count(waiting, 'message')} waiting, the oldest for {_length(oldest)}"] if waiting else []
+    if failed:
+        words = ", ".join(f"{word or 'no reason given'}: {number}" for word, number in sorted(failed.items()))
+        parts.append(f"{sum(failed.values())} not deliverable in the last 7 days ({words})")
+    if late:
+        advice = "Look whether “floorwalker serve” runs, and what its log says."
+    else:
+        advice = "Look at the channels and accounts that they were for." if failed else ""
+    return Check(MESSAGES, not (late or failed), "; ".join(parts) or "none waiting", advice)
+
+
+def jobs(ages: Mapping[str, timedelta | None], failed: Sequence[str], overdue: Mapping[str, timedelta]) -> Check:
+    """When each last ran, which failed at last, and which should have run by now."""
+    if failed or overdue:
+        parts = [f"{job} failed when it last ran" for job in failed]
+        parts += [f"{job} should have run {_length(late)} ago" for job, late in overdue.items()]
+        advice = "Look whether “floorwalker serve” runs, and what its log says of them."
+        return Check(JOBS, False, "; ".join(parts), advice)
+    parts = [f"{job} {f'{_length(age)} ago' if age is not None else 'not yet'}" for job, age in ages.items()]
+    return Check(JOBS, True if parts else None, ", ".join(parts) or "none has been scheduled yet")
+
+
+def serving(age: timedelta | None, most: timedelta, *, waiting: bool) -> Check:
+    """How long ago something last worked off what was due; ``waiting``: for the first time that anything is."""
+    if age is None and waiting:
+        return Check(SERVING, True, "nothing was due yet")
+    if age is None:
+        return Check(SERVING, None, "nothing has served this workspace yet", "Start “floorwalker serve”.")
+    if age > most:
+        return Check(SERVING, False, f"nothing has worked for {_length(age)}", "Start “floorwalker serve”.")
+    return Check(SERVING, True, f"at work {_length(age)} ago")
+
+
+def people(unknown: Sequence[str]) -> Check:
+    """Who is on the roster and has no account in Slack."""
+    if not unknown:
+        return Check(PEOPLE, True, "everybody on the roster has a Slack account")
+    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+    advice = "Invite them to Slack, or correct their e-mail in the people file and import it again."
+    return Check(PEOPLE, None, f"no Slack account: {', '.join(unknown[:_NAMED])}{more}", advice)
+
+
+def public_url(address: str | None, *, reached: bool) -> Check:
+    """Whether the bot is found under the address that it gives to calendars."""
+    if address is None:
+        advice = "Set FLOORWALKER_PUBLIC_URL if people are to subscribe to their shifts."
+        return Check(PUBLIC_URL, None, "not set, so calendars cannot reach me", advice)
+    if reached:
+        return Check(PUBLIC_URL, True, address)
+    advice = "Look whether “floorwalker serve” runs, and have that address lead to its FLOORWALKER_PORT."
+    return Check(PUBLIC_URL, False, f"I do not answer at {address}", advice)
+
+
+def _length(length: timedelta) -> str:
+    if length < timedelta(minutes=1):
+        return _count(round(length.total_seconds()), "second")
+    return _count(length.days, "day") if length >= timedelta(days=2) else duration(length)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

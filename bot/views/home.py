@@ -1,0 +1,101 @@
+"""Somebody's Home: what waits for them, their shifts, their requests and, for who leads it, the floor."""
+
+from collections.abc import Iterator
+
+from bot.domain.home import Desk, NoDesk
+from bot.domain.shifts import WorkedShift
+from bot.domain.wallclock import local_date
+from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
+from bot.views.floor_help import menu_rows
+from bot.views.formats import Formats, person, plain, shorten
+from bot.views.forms import plain_text
+from bot.views.home_floor import hours_line, people_line, queue_after, queue_name, the_floor, until
+from bot.views.home_swaps import the_decisions, the_requests, the_waiting
+from bot.views.people import how_to_join
+from bot.views.shifts import NEW, START, day_line
+
+SHIFTS, COLLEAGUE, FLOOR, CALENDAR = "home.shifts", "home.colleague", "home.floor", "home.calendar"
+_NAME = 60
+_MOST_SHIFTS = 14
+
+
+def home(desk: Desk | NoDesk, formats: Formats) -> Message:
+    """Everything on it, in at most 100 blocks; Slack shows no text of a Home."""
+    if isinstance(desk, NoDesk):
+        return not_on_roster(desk)
+    today = formats.day(local_date(desk.now, formats.zone))
+    name = plain(shorten(desk.reader.name, _NAME))
+    return message(
+        f"Your desk, {today}",
+        header(f"Hello {name} · {today}"),
+        buttons(*_doors(desk)),
+        *the_waiting(desk, formats),
+        *(the_decisions(desk.decisions, formats) if desk.decisions else ()),
+        *(_the_shifts(desk, desk.shifts, formats) if desk.shifts is not None else _no_shifts()),
+        *(the_requests(desk, formats) if desk.shifts is not None else ()),
+        *(the_floor(desk.floor, desk.now, formats) if desk.floor else ()),
+        header("The front desk"),
+        *menu_rows(desk.actor),
+        context(f"Times in {formats.zone.key.replace('_', ' ')}"),
+    )
+
+
+def not_on_roster(stranger: NoDesk) -> Message:
+    """For somebody of the workspace whom no roster names."""
+    text = "You are not on the roster yet, so there is no desk for you here."
+    return message(text, header("Hello"), section(text), context(how_to_join(stranger.ask, stranger.channel)))
+
+
+def from_outside() -> Message:
+    """For somebody from another workspace, or a guest."""
+    text = "I only work for the people of this workspace's support team, so there is no desk for you here."
+    return message(text, header("Hello"), section(text))
+
+
+def _doors(desk: Desk) -> Iterator[Block]:
+    if desk.shifts is not None:
+        yield button("Propose a swap…", START, NEW)
+        yield button("My shifts", SHIFTS, "mine")
+        yield {"type": "users_select", "action_id": COLLEAGUE, "placeholder": plain_text("A colleague's shifts")}
+    yield button("Who is on", FLOOR, "now")
+    if desk.shifts is not None:
+        yield button("My calendar", CALENDAR, "address")
+
+
+def _no_shifts() -> Iterator[Block]:
+    yield section("You work no shifts here. *Who is on* shows whom you can reach in support right now.")
+
+
+def _the_shifts(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -> Iterator[Block]:
+    today = local_date(desk.now, formats.zone)
+    yield header("Today")
+    yield section("\n".join(_today(desk, shifts, formats)))
+    coming = [each for each in shifts if each.interval.start > desk.now]
+    if coming:
+        yield header("Your next 7 days")
+    for each in coming[:_MOST_SHIFTS]:
+        block = section(day_line(each, formats, today))
+        block["accessory"] = button("Swap…", START, str(each.id))
+        yield block
+    if len(coming) > _MOST_SHIFTS:
+        yield context(f"and {len(coming) - _MOST_SHIFTS} more: press *My shifts*")
+
+
+def _today(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -> Iterator[str]:
+    today = local_date(desk.now, formats.zone)
+    todays = [each for each in shifts if local_date(each.interval.start, formats.zone) <= today]
+    for each in todays:
+        if each.interval.contains(desk.now):
+            yield f"You are on until *{until(each, desk.now, formats)}*{queue_after(each.queue)}"
+        else:
+            yield f"You work {hours_line(each, formats)}"
+    if not shifts:
+        yield "You have no shift today, and none in the next 7 days."
+        return
+    if not todays:
+        yield f"You have no shift today. The next one is {day_line(shifts[0], formats, today)}"
+    if shifts[0].queue:
+        others = [f"{person(each.worker)} {formats.hours(each.interval)}" for each in desk.beside if each.worker]
+        then = "" if shifts[0].interval.contains(desk.now) else " then"
+        where = queue_name(shifts[0].queue)
+        yield f"Beside you{then} on {where}: {people_line(others) if others else 'nobody else'}"

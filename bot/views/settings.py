@@ -1,0 +1,187 @@
+"""The settings as people read and change them, group by group."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.domain.settings_shown import Scope, SettingsShown
+from bot.domain.zones import zone_words
+from bot.views.blocks import Block, button, context, section
+from bot.views.formats import escape, plain, shorten
+from bot.views.forms import (
+    MOST_OPTIONS,
+    View,
+    changed,
+    entered,
+    field,
+    grouped_select,
+    modal,
+    number_input,
+    option,
+    searching_select,
+    select,
+    several,
+)
+from bot.views.settings_words import CHOICES, value_words
+from bot.views.zones import ZONE
+
+OVERVIEW = "settings.overview"
+SCOPE = "settings.scope"
+CHANGE = "settings.change"
+FORM = "settings.form"
+SKILLS_AS = f"{FORM}.skills_as"
+TITLE = "Settings"
+USUAL = "usual"
+_THESE = "these"
+_NAME, _VALUE = 60, 150
+
+GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "general": ("General", ("time_zone", "locale", "date_order", "first_weekday", "hour_cycle")),
+    "swaps": ("Swaps", ("auto_approve", "swap_expiry_hours", "jurisdiction")),
+    "queue": ("Work", ("required_skills", "minimum_heads")),
+}
+_LABELS = {
+    "time_zone": "Time zone of whoever has none",
+    "swap_expiry_hours": "An unsettled swap ends so many hours before its first shift",
+    "required_skills": "Skills that it takes",
+    "minimum_heads": "Fewest people there",
+    **{key: label for key, (label, _) in CHOICES.items()},
+}
+_NUMBERS = {"swap_expiry_hours": 24 * 60, "minimum_heads": 1000}
+_NOT_LEGAL_ADVICE = (
+    "Limits of the law come with their source and can only be made stricter. This is no legal advice."
+)
+
+
+def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
+    """What holds in a scope; ``rules`` are those that are said there, in words."""
+    blocks = [_scope_menu(shown)]
+    for name in groups_of(shown.scope):
+        title, keys = GROUPS[name]
+        blocks.append(_group(name, title, [f"{_LABELS[key]}: {_said(shown, key)}" for key in keys]))
+    if shown.scope.kind != "queue":
+        usual = "As in the workspace." if shown.inherits else "As the law asks, and the usual ones of a floor."
+        blocks.append(_group("rules", "Rules of who may work what", [*rules] or [usual]))
+        blocks.append(context(_NOT_LEGAL_ADVICE))
+    return modal(TITLE, *blocks, callback_id=OVERVIEW, close="Close", metadata=shown.scope.id)
+
+
+def groups_of(scope: Scope) -> tuple[str, ...]:
+    """The groups of fields that a scope has, the rules apart."""
+    return ("queue",) if scope.kind == "queue" else ("general", "swaps")
+
+
+def settings_form(shown: SettingsShown, group: str) -> View:
+    """One group to change."""
+    title, keys = GROUPS[group]
+    blocks = [block for key in keys for block in fields(shown, key)]
+    head = context(f"{title} · {whose(shown.scope)}")
+    return modal(TITLE, head, *blocks, callback_id=FORM, submit="Save", metadata=f"{shown.scope.id} {group}")
+
+
+def fields(shown: SettingsShown, key: str) -> list[Block]:
+    """The field, or the two, in which a setting is changed."""
+    if key == "required_skills":
+        return _skills(shown)
+    if key == "time_zone":
+        held = _held(shown, key)
+        chosen = usual_zone() if held == USUAL else option(zone_words(held), held)
+        return [field(_LABELS[key], ZONE, searching_select(chosen), hint="Type a city, such as Lisbon.")]
+    name = f"{FORM}.{key}"
+    if key in _NUMBERS:
+        usual = f"{shown.usual[key]}"
+        own = shown.own.get(key) if shown.inherits else shown.values[key]
+        number = number_input(own, least=0, most=_NUMBERS[key], usual=usual)
+        return [field(_LABELS[key], name, number, optional=True, hint=f"Empty: {usual}")]
+    return [field(_LABELS[key], name, select(_options(shown, key), _held(shown, key)))]
+
+
+def usual_zone() -> Block:
+    """The option of a team that keeps the zone of the workspace."""
+    return option("As the workspace", USUAL)
+
+
+def whose(scope: Scope) -> str:
+    """Whose settings they are."""
+    return (
+        "the workspace" if scope.kind == "workspace" else f"the {scope.kind} {escape(shorten(scope.name, _NAME))}"
+    )
+
+
+def read_settings(view: View, *, everything: bool = False) -> dict[str, Any]:
+    """What was changed, or everything that stands there; an empty value is as usual."""
+    said = entered(view) if everything else changed(view)
+    values = {name.removeprefix(f"{FORM}."): value for name, value in said.items()}
+    if ZONE in values:
+        values["time_zone"] = values.pop(ZONE)
+    if values.keys() & {"skills_as", "required_skills"}:
+        whole = entered(view)
+        these = whole.get(f"{FORM}.required_skills", []) if whole[SKILLS_AS] == _THESE else USUAL
+        values = {key: value for key, value in values.items() if key != "skills_as"} | {"required_skills": these}
+    return {key: "" if value in (USUAL, None) else value for key, value in values.items()}
+
+
+def offers_usual(view: View) -> bool:
+    """Whether what is not said in the form is as in the workspace."""
+    return view["callback_id"] == FORM and not view["private_metadata"].startswith("workspace ")
+
+
+def read_scope(view: View) -> tuple[str, str]:
+    """The scope and the group of a form."""
+    scope, _, group = view["private_metadata"].partition(" ")
+    return scope, group
+
+
+def errors(problems: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, by setting, at its field."""
+    return {ZONE if key == "time_zone" else f"{FORM}.{key}": words for key, words in problems.items()}
+
+
+def _scope_menu(shown: SettingsShown) -> Block:
+    kinds = {"workspace": "Everybody", "team": "A team", "queue": "A queue"}
+    groups = {
+        label: [option(plain(each.name), each.id) for each in shown.scopes if each.kind == kind]
+        for kind, label in kinds.items()
+    }
+    menu = grouped_select(groups, shown.scope.id)
+    return {**section("Settings of"), "accessory": {**menu, "action_id": SCOPE}}
+
+
+def _group(name: str, title: str, lines: list[str]) -> Block:
+    text = "\n".join([f"*{title}*", *(f"• {line}" for line in lines)])
+    return {**section(shorten(text, 3000)), "accessory": button("Change…", f"{CHANGE}.{name}", name)}
+
+
+def _said(shown: SettingsShown, key: str) -> str:
+    words = value_words(key, shown.values[key])
+    return f"*{words}*" if key in shown.own or not shown.inherits else f"{words} (as everywhere)"
+
+
+def _held(shown: SettingsShown, key: str) -> str:
+    """What the menu of a setting begins with."""
+    value = shown.own.get(key, USUAL) if shown.inherits else shown.values[key]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _options(shown: SettingsShown, key: str) -> list[Block]:
+    held, words = _held(shown, key), CHOICES[key][1]
+    usual = [option(f"As the workspace: {value_words(key, shown.usual[key])}", USUAL)] if shown.inherits else []
+    other = [option(held, held)] if held not in words and held != USUAL else []
+    return [*usual, *(option(text, value) for value, text in words.items()), *other]
+
+
+def _skills(shown: SettingsShown) -> list[Block]:
+    """Whether it is as usual, and which skills otherwise."""
+    own = shown.own.get("required_skills")
+    ways = [
+        option(f"As usual: {value_words('required_skills', None)}", USUAL),
+        option("Those that I choose here, or none", _THESE),
+    ]
+    how = {"type": "radio_buttons", "options": ways, "initial_option": ways[0 if own is None else 1]}
+    blocks = [field(_LABELS["required_skills"], SKILLS_AS, how)]
+    names = [
+        option(plain(name), name) for name in dict.fromkeys([*(own or ()), *shown.skills]) if len(name) <= _VALUE
+    ]
+    if names:
+        name = f"{FORM}.required_skills"
+        blocks.append(field("Skills", name, several(names[:MOST_OPTIONS], own or ()), optional=True))
+    return blocks

@@ -1,0 +1,203 @@
+"""The card of an upload in every state, the form that asks which days to replace, and short answers."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from bot.domain.uploads import BUSY, Days, Preview, State, UploadShown, What
+from bot.domain.wallclock import local_date
+from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
+from bot.views.formats import Formats, escape, shorten
+from bot.views.forms import View, confirmation, entered, field, modal
+from bot.views.uploads_words import count_words, entry_words, problem_words, remark_words
+
+APPLY, CANCEL, UNDO = "upload.apply", "upload.cancel", "upload.undo"
+REPLACE, KEEP = "upload.replace", "upload.keep"
+FORM = "upload.replace.form"
+FROM, TO = "from", "to"
+
+_NAME, _NAMES = 80, 10
+_HEADERS = {
+    "People": "email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits",
+    "Shifts": "email,date,start,end,timezone,queue,note",
+}
+PASTED = "The pasted table"
+GONE = "This is no longer there. Drop the file here again."
+NOT_PERMITTED = "Only coordinators and managers import spreadsheets. Ask one of them."
+
+
+def read_value(value: str) -> UUID:
+    """Which upload a button is about; a value that none of ours ever had is that of no upload."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return UUID(int=0)
+
+
+def upload_card(shown: UploadShown, formats: Formats) -> Message:
+    """An upload as it stands, with the buttons that there are now."""
+    title = _title(shown)
+    said = remark_words(shown)
+    blocks = list(paragraphs([f"*{title}*", *said, *_replaced(shown, formats), *_lines(shown, formats)]))
+    if shown.preview and shown.state in (State.READ, State.APPLYING):
+        blocks += [context(note) for note in _notes(shown.preview)]
+        if shown.preview.days:
+            blocks.append(context("Times are those on the wall of each shift’s own time zone"))
+    offered = list(_offered(shown))
+    return message(" ".join([title, *said]), *blocks, *([buttons(*offered)] if offered else []))
+
+
+def replace_form(shown: UploadShown) -> View:
+    """Asks from which day to which what the file leaves out is removed."""
+    first, last = shown.replaced or (shown.preview.days if shown.preview else None) or (None, None)
+    return modal(
+        "Replace days",
+        section("Whatever is planned on these days and is not in the file will be removed. You see it first."),
+        field("First day", FROM, _date_picker(first)),
+        field("Last day", TO, _date_picker(last)),
+        callback_id=FORM,
+        submit="Preview",
+        close="Back",
+        metadata=str(shown.id),
+    )
+
+
+def read_form(view: View) -> tuple[str, Days]:
+    """Which upload the form is about, and the days that were filled in."""
+    values = entered(view)
+    return view["private_metadata"], (date.fromisoformat(values[FROM]), date.fromisoformat(values[TO]))
+
+
+def too_late(state: State) -> str:
+    """For who presses what no longer can be done, or not yet."""
+    if state in BUSY:
+        return "I am at it already; the message changes as soon as it is done."
+    return {
+        State.READ: "It cannot be applied as it is. Mend the file and drop it here again.",
+        State.APPLIED: "It is applied already.",
+        State.UNDONE: "It is undone already. Drop the file here again to import it again.",
+    }.get(state, "It is no longer open. Drop the file here again.")
+
+
+def may_not_import(name: str) -> Message:
+    """For who gives the bot a file and may not import."""
+    text = f"I have not read {escape(shorten(name, _NAME))}: only coordinators and managers import spreadsheets."
+    hint = "Give the file to one of them. Your own shifts are in `/shifts`."
+    return message(f"{text} {hint}", section(text), context(hint))
+
+
+def what_i_do(prefix: str, *, imports: bool) -> Message:
+    """For who says something to the bot."""
+    text = (
+        "I do not read what is written here, only commands: "
+        f"type `/{prefix}shifts` for your shifts, `/{prefix}swap` to swap one, `/{prefix}floor` for all I can do."
+    )
+    drop = (
+        "To import people or shifts, drop a CSV or XLSX file here, or paste the lines; you see first what changes."
+    )
+    return message(f"{text} {drop}" if imports else text, section(text), *([context(drop)] if imports else []))
+
+
+def _title(shown: UploadShown) -> str:
+    name = escape(shorten(shown.name, _NAME))
+    match shown.state:
+        case State.READING:
+            return f"{name} is being read."
+        case State.READ if shown.preview and shown.preview.is_empty:
+            return f"Preview of {name} ({shown.kind}): there is nothing to change."
+        case State.READ if shown.preview and not shown.preview.is_applicable:
+            return f"Preview of {name} ({shown.kind}): it cannot be applied, because shifts clash."
+        case State.READ:
+            return f"Preview of {name} ({shown.kind}). Nothing is changed yet."
+        case State.UNREADABLE:
+            return f"{name} cannot be imported. Nothing was changed."
+        case State.LOST:
+            return f"{name} was not read. Nothing was changed."
+        case State.APPLYING:
+            return f"{name} is being applied."
+        case State.APPLIED:
+            return f"{name} is applied: import {shown.number}."
+        case State.UNDOING:
+            return f"Import {shown.number} ({name}) is being undone."
+        case State.UNDONE:
+            return f"Import {shown.number} ({name}) is undone. Everything is as it was before."
+        case State.CANCELLED:
+            return f"{name} was cancelled. Nothing was changed, and I have forgotten the file."
+    return f"{name} was not applied within a day. Nothing was changed, and I have forgotten the file."
+
+
+def _replaced(shown: UploadShown, formats: Formats) -> Iterator[str]:
+    if shown.replaced and shown.state in (State.READ, State.APPLYING):
+        today = local_date(shown.read_at, formats.zone)
+        yield f"Whatever is planned on {formats.days(*shown.replaced, today)} and not in the file is removed."
+
+
+def _lines(shown: UploadShown, formats: Formats) -> Iterator[str]:
+    """What changes, line by line, or what is wrong."""
+    today = local_date(shown.read_at, formats.zone)
+    if shown.trouble:
+        trouble = shown.trouble
+        yield from (problem_words(problem) for problem in trouble.problems)
+        yield from _more(trouble.total - len(trouble.problems))
+        if trouble.unknown_header:
+            yield "The first line has to name the columns, in any order, and not all are needed:"
+            yield from (f"{kind}: `{line}`" for kind, line in _HEADERS.items())
+        yield "Mend the file and drop it here again."
+    elif shown.preview and shown.state in (State.READ, State.APPLYING, State.APPLIED):
+        preview = shown.preview
+        yield count_words(preview)
+        yield from (f"• {entry_words(entry, formats, today)}" for entry in preview.entries)
+        listed = sum(count for what, count in preview.counts.items() if what is not What.UNCHANGED)
+        if shown.state is not State.APPLIED:
+            yield from _more(listed - len(preview.entries))
+        elif preview.counts.get(What.MOVED) or preview.counts.get(What.REMOVED):
+            yield "Whose planned shift was moved or removed is told so."
+        if ending := preview.counts.get(What.ENDED):
+            said = "1 settled swap ends" if ending == 1 else f"{ending} settled swaps end"
+            yield f"{said}: both people, the coordinators and the floor are told."
+    if shown.state is State.READ and shown.preview and shown.preview.counts.get(What.CLASHING):
+        yield "Nobody can work two shifts at once. Mend the file and drop it here again."
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > 0:
+        yield f"… and {count} more."
+
+
+def _notes(preview: Preview) -> Iterator[str]:
+    for label, names in (
+        ("New queues", preview.new_queues),
+        ("Columns that I do not read", preview.unread_columns),
+        ("Other sheets, which I do not read", preview.unread_sheets),
+    ):
+        if names:
+            said = ", ".join(escape(shorten(name, _NAME)) for name in names[:_NAMES])
+            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+            yield f"{label}: {said}{more}"
+
+
+def _offered(shown: UploadShown) -> Iterator[Block]:
+    value = str(shown.id)
+    if shown.state is State.APPLIED:
+        undo = button("Undo", UNDO, value)
+        yield {**undo, "confirm": _confirm(shown)}
+    if shown.state is not State.READ or shown.preview is None:
+        return
+    if shown.preview.is_applicable:
+        yield {**button("Apply", APPLY, value), "style": "primary"}
+    if shown.preview.days:
+        yield button("Other days to replace…" if shown.replaced else "Replace days…", REPLACE, value)
+    if shown.replaced:
+        yield button("Remove nothing", KEEP, value)
+    yield button("Cancel", CANCEL, value)
+
+
+def _confirm(shown: UploadShown) -> Block:
+    text = (
+        f"Everything is then as it was before import {shown.number}. Whose planned shifts change again is told so."
+    )
+    return confirmation(f"Undo import {shown.number}?", text, "Undo", "Keep it")
+
+
+def _date_picker(day: date | None) -> Block:
+    return {"type": "datepicker", **({"initial_date": day.isoformat()} if day else {})}

@@ -1,0 +1,151 @@
+"""What happens to shifts and people, what is wrong with a file, and what hinders, in words."""
+
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.domain.imports import Problem
+from bot.domain.imports_swaps import Why
+from bot.domain.shifts_import import PlannedShift
+from bot.domain.uploads import Entry, PersonEntry, Preview, Remark, ShiftEntry, SwapEntry, UploadShown, What
+from bot.views.formats import Formats, escape, shorten
+from bot.views.swaps_words import RULES
+
+_TEXT, _CHANGES = 60, 4
+_SUMS = (What.ADDED, What.CHANGED, What.MOVED, What.REMOVED, What.CLASHING, What.UNCHANGED)
+_REMARKS = {
+    Remark.CHANGED: "Something has changed since the preview, so nothing was applied. This is how it is now.",
+    Remark.NO_SCOPE: "I may not read files: the app lacks the scope `files:read`, or has to be installed again.",
+    Remark.NO_FILE: "Slack has no such file for me: it was deleted, or is a link. Download it, and drop it here.",
+    Remark.TOO_LARGE: "It is larger than 5 MB. Split it, and drop the parts here.",
+    Remark.SLACK_AWAY: "Slack does not answer me as it should. Please try again later.",
+}
+
+
+def count_words(preview: Preview) -> str:
+    """The sums: "3 added, 1 moved, 12 unchanged"."""
+    said = [f"{preview.counts[what]} {what}" for what in _SUMS if preview.counts.get(what)]
+    return ", ".join(said) or "There are no lines below the header."
+
+
+def entry_words(entry: Entry, formats: Formats, today: date) -> str:
+    """One shift or person: through which line, and what happens."""
+    place = f"Line {entry.line}" if entry.line is not None else "Not in the file"
+    match entry:
+        case PersonEntry():
+            return f"{place}: {_person(entry)}"
+        case ShiftEntry():
+            return f"{place}: {_shift(entry, formats, today)}"
+    return f"{place}: {_swap(entry, formats, today)}"
+
+
+def problem_words(problem: Problem) -> str:
+    """Where it stands, what is there and what was expected."""
+    place = [f"Line {problem.line}"] if problem.line else []
+    place += [f"column {escape(shorten(problem.column, _TEXT))}"] if problem.column else []
+    said = f"“{escape(shorten(problem.found, _TEXT))}” is not " if problem.found else "expected "
+    text = f"{said}{escape(shorten(problem.expected, 300))}"
+    return f"• {', '.join(place)}: {text}" if place else f"• {text[0].upper()}{text[1:]}"
+
+
+def remark_words(shown: UploadShown) -> list[str]:
+    """What is to be said beside where it stands."""
+    match shown.remark:
+        case None:
+            return []
+        case Remark.FAILED:
+            reference = (
+                f" If it happens again, tell this reference: `{shown.reference}`" if shown.reference else ""
+            )
+            return [f"Something went wrong on my side, and nothing was changed. Please try again.{reference}"]
+        case Remark.IN_USE:
+            return [line.replace("  ", "• ", 1) if line.startswith("  ") else line for line in shown.in_the_way]
+    return [_REMARKS[shown.remark]]
+
+
+def _person(entry: PersonEntry) -> str:
+    whom = f"{escape(shorten(entry.name, _TEXT))} ({escape(shorten(entry.email, _TEXT))})"
+    match entry.what:
+        case What.ADDED:
+            return f"added {whom}, {entry.role}"
+        case What.UNLINKED:
+            return f"{whom} has no Slack account yet, and is linked when there is one"
+    changes = [_change(*change) for change in entry.changes[:_CHANGES]]
+    changes += [f"and {len(entry.changes) - _CHANGES} more"] if len(entry.changes) > _CHANGES else []
+    return f"changed {whom}: {', '.join(changes)}"
+
+
+def _change(column: str, before: str, after: str) -> str:
+    name = column.replace("_", " ")
+    if not (before or after):
+        return f"{name} changed"
+    return f"{name} {_value(before)} → {_value(after)}"
+
+
+def _value(text: str) -> str:
+    return escape(shorten(text, 40)) or "nothing"
+
+
+def _shift(entry: ShiftEntry, formats: Formats, today: date) -> str:
+    shift = _planned(entry.shift, formats, today)
+    match entry.what:
+        case What.MOVED:
+            return f"moved {shift} → {_difference(entry, formats, today)}"
+        case What.CLASHING:
+            other = _times(entry.other, formats, today) if entry.other else "another shift"
+            where = f"line {entry.other_line}" if entry.other_line else "the shift that is there"
+            return f"{shift} overlaps {where}: {other}"
+        case What.LEFT:
+            return f"{escape(entry.shift.email or '')} has left Slack"
+    return f"{entry.what} {shift}"
+
+
+def _swap(entry: SwapEntry, formats: Formats, today: date) -> str:
+    works = "; ".join(
+        f"{escape(shorten(worker or 'nobody', _TEXT))} works {_planned_for(shift, formats, today)}"
+        for shift, worker in entry.works
+    )
+    if entry.what is What.HELD:
+        return f"swap {entry.number} holds: {works}"
+    parties = " and ".join(escape(shorten(email, _TEXT)) for email in entry.parties)
+    then = f". From then on {works}" if works else ""
+    return f"swap {entry.number} of {parties} ends: {_reason(entry, formats, today)}{then}"
+
+
+def _reason(entry: SwapEntry, formats: Formats, today: date) -> str:
+    leg = _planned(entry.leg, formats, today)
+    match entry.why:
+        case Why.REMOVED:
+            return f"{leg} is no longer planned"
+        case Why.TWICE if entry.beside:
+            return f"{leg} is at the same time as {_planned(entry.beside, formats, today)}"
+        case Why.RULES:
+            rules = ", ".join(RULES[rule] for rule in entry.rules)
+            return f"{leg} goes against a rule for whoever works it ({rules})"
+    return f"it was built on a swap that ends, with {leg}"
+
+
+def _planned(shift: PlannedShift, formats: Formats, today: date) -> str:
+    return f"{escape(shorten(shift.email or 'an open shift', _TEXT))}, {_planned_for(shift, formats, today)}"
+
+
+def _planned_for(shift: PlannedShift, formats: Formats, today: date) -> str:
+    queue = f" · {escape(shorten(shift.queue, _TEXT))}" if shift.queue else ""
+    return f"{_times(shift, formats, today)}{queue}"
+
+
+def _difference(entry: ShiftEntry, formats: Formats, today: date) -> str:
+    before, after = entry.shift, entry.after or entry.shift
+    times = (_times(each, formats, today) for each in (before, after))
+    changes = [text for text in [*times][1:] if text != _times(before, formats, today)]
+    if before.queue != after.queue:
+        changes.append(escape(shorten(after.queue, _TEXT)) if after.queue else "no queue")
+    changes += ["another note"] if entry.new_note else []
+    return ", ".join(changes)
+
+
+def _times(shift: PlannedShift, formats: Formats, today: date) -> str:
+    """On the wall of the shift's own zone, which is named where it is not the reader's."""
+    there = replace(formats, zone=ZoneInfo(shift.timezone))
+    zone = "" if there.zone.key == formats.zone.key else f" ({shift.timezone.replace('_', ' ')})"
+    return f"{formats.day(shift.start_local.date(), today)}, {there.hours(shift.interval)}{zone}"

@@ -1,0 +1,54 @@
+"""``/shifts calendar``: one's own shifts in one's own calendar."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.actions.calendar import NoPublicAddress, Subscription, open_feed, renew_feed, stop_feed
+from bot.actions.people import Caller
+from bot.deps import Deps
+from bot.views import calendar as views
+from bot.views.blocks import Message
+from handlers.replies import replace
+
+
+def register(app: App) -> None:
+    """The buttons below an address; the command is one of ``/shifts``."""
+    app.action(views.RENEW)(renew_address)
+    app.action(views.STOP)(stop_address)
+
+
+def offer_calendar(deps: Deps, caller: Caller) -> Message:
+    """An address, or since when there is one."""
+    try:
+        return _shown(deps, caller, open_feed(deps, caller))
+    except NoPublicAddress:
+        return views.no_public_address()
+
+
+def renew_address(
+    ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond, deps: Deps, caller: Caller
+) -> None:
+    """Another address takes the place of the one before, and of the message about it."""
+    try:
+        answer = _shown(deps, caller, renew_feed(deps, caller))
+    except NoPublicAddress:
+        answer = views.no_public_address()
+    replace(body, client, respond, answer)
+    ack()
+
+
+def stop_address(
+    ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond, deps: Deps, caller: Caller
+) -> None:
+    """No address is left."""
+    stop_feed(deps, caller)
+    replace(body, client, respond, views.stopped(f"/{deps.settings.command_prefix}shifts"))
+    ack()
+
+
+def _shown(deps: Deps, caller: Caller, feed: Subscription) -> Message:
+    if feed.address:
+        return views.new_address(feed.address)
+    return views.known_address(feed.since, feed.last_read_at, caller.formats, deps.clock())

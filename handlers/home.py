@@ -1,0 +1,92 @@
+"""App Home: somebody looks at their desk, and opens from there what they would ask for by a command."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.actions.home import open_home
+from bot.actions.people import Caller, FromOutside, NotOnRoster, UnknownPerson, recognise
+from bot.actions.shifts import floor, shifts_of
+from bot.deps import Deps
+from bot.domain.home import NoDesk
+from bot.domain.permissions import NotPermitted
+from bot.views import home as views
+from bot.views import shifts as shift_views
+from bot.views.blocks import Message
+from handlers.calendar import offer_calendar
+from handlers.replies import open_view, shown
+
+
+def register(app: App) -> None:
+    """The event, and the buttons on top; the others are those of other places."""
+    app.event("app_home_opened")(draw_home)
+    app.action(views.SHIFTS)(show_shifts)
+    app.action(views.COLLEAGUE)(show_colleague)
+    app.action(views.FLOOR)(show_floor)
+    app.action(views.CALENDAR)(show_calendar)
+
+
+def draw_home(
+    ack: Ack, context: BoltContext, body: dict[str, Any], event: dict[str, Any], client: WebClient, deps: Deps
+) -> None:
+    """Somebody looks at their Home; who has no desk here reads why, and nothing is kept of it."""
+    if event["tab"] == "home" and context.team_id:
+        try:
+            caller = recognise(deps, context.team_id, event["user"])
+        except NotOnRoster as stranger:
+            _publish(client, event["user"], views.not_on_roster(NoDesk(stranger.ask, stranger.channel)))
+        except FromOutside:
+            _publish(client, event["user"], views.from_outside())
+        else:
+            open_home(deps, caller, body["event_id"], blank="view" not in event)
+    ack()
+
+
+def show_shifts(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """What ``/shifts`` answers."""
+    asked = shift_views.Asked(_command(deps, "shifts"), "", deps.clock().replace(microsecond=0))
+    listed = shift_views.shift_list(shifts_of(deps, caller, None, None, asked.at), caller.formats, asked)
+    _show(ack, body, client, "Your shifts", listed)
+
+
+def show_colleague(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, deps: Deps, caller: Caller
+) -> None:
+    """What ``/shifts @colleague`` answers."""
+    slack_id = action["selected_user"]
+    asked = shift_views.Asked(_command(deps, "shifts"), f"<@{slack_id}>", deps.clock().replace(microsecond=0))
+    try:
+        shown_shifts = shifts_of(deps, caller, slack_id, None, asked.at)
+    except UnknownPerson:
+        listed = shift_views.unknown_person(slack_id, asked.command)
+    except NotPermitted:
+        listed = shift_views.may_not_see(asked.command)
+    else:
+        listed = shift_views.shift_list(shown_shifts, caller.formats, asked)
+    _show(ack, body, client, "A colleague's shifts", listed)
+
+
+def show_floor(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """What ``/shifts who`` answers."""
+    asked = shift_views.Asked(_command(deps, "shifts"), "who", deps.clock().replace(microsecond=0))
+    listed = shift_views.floor_list(floor(deps, caller, None, None, asked.at), caller.formats, asked)
+    _show(ack, body, client, "Who is on", listed)
+
+
+def show_calendar(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """What ``/shifts calendar`` answers."""
+    _show(ack, body, client, "Your calendar", offer_calendar(deps, caller))
+
+
+def _show(ack: Ack, body: dict[str, Any], client: WebClient, title: str, answer: Message) -> None:
+    open_view(body, client, shown(answer, title))
+    ack()
+
+
+def _publish(client: WebClient, slack_id: str, drawn: Message) -> None:
+    client.views_publish(user_id=slack_id, view={"type": "home", "blocks": drawn["blocks"]})
+
+
+def _command(deps: Deps, name: str) -> str:
+    return f"/{deps.settings.command_prefix}{name}"

@@ -1,0 +1,52 @@
+"""``/floor imports``: the latest imports, and taking one back."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
+from bot.actions.imports_list import listed_imports
+from bot.actions.people import Caller
+from bot.deps import Deps
+from bot.views import imports as views
+from bot.views.blocks import Message
+from handlers.replies import replace
+from handlers.visit import Visit
+
+
+def register(app: App) -> None:
+    """The buttons in the list."""
+    app.action(views.UNDO)(undo)
+
+
+def list_imports(visit: Visit) -> Message:
+    """The latest imports."""
+    return _listed(visit.deps, visit.caller)
+
+
+def undo(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """Takes an import back; the list then says what came of it."""
+    replace(body, client, respond, _listed(deps, caller, _undone(deps, caller, int(action["value"]))))
+    ack()
+
+
+def _undone(deps: Deps, caller: Caller, number: int) -> str:
+    try:
+        return views.undone_words(undo_import(deps, caller.workspace_id, caller.actor, number))
+    except ImportInUse as refusal:
+        return views.in_the_way(number, refusal.dependents)
+    except (AlreadyUndone, UnknownImport):
+        return views.undone_before(number)
+
+
+def _listed(deps: Deps, caller: Caller, result: str = "") -> Message:
+    return views.import_list(listed_imports(deps, caller), caller.formats, deps.clock(), result)

@@ -1,0 +1,54 @@
+"""Spreadsheets that were uploaded, as long as something is to be done with them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from storage.db import WorkspaceSession
+from storage.tables import Message, Upload
+
+# In the info of a session that has left something to work off.
+HAS_UPLOADS = "uploads"
+
+
+def upload(session: WorkspaceSession, upload_id: UUID) -> Upload | None:
+    """An upload by id."""
+    return session.get(Upload, (session.workspace_id, upload_id))
+
+
+def uploads_in(session: WorkspaceSession, states: Collection[str]) -> list[UUID]:
+    """The uploads that stand at one of the states, oldest first."""
+    statement = (
+        select(Upload.id)
+        .where(Upload.workspace_id == session.workspace_id, Upload.state.in_(states))
+        .order_by(Upload.id)
+    )
+    return list(session.scalars(statement))
+
+
+def uploads_overdue(session: WorkspaceSession, states: Collection[str], now: datetime) -> list[Upload]:
+    """The uploads at one of the states whose time is over, oldest first."""
+    statement = (
+        select(Upload)
+        .where(Upload.workspace_id == session.workspace_id, Upload.state.in_(states), Upload.expires_at <= now)
+        .order_by(Upload.id)
+    )
+    return list(session.scalars(statement))
+
+
+def wake(session: WorkspaceSession) -> None:
+    """Has what is to be done begun as soon as the transaction is committed."""
+    session.info[HAS_UPLOADS] = True
+
+
+def has_fresh_message(session: WorkspaceSession, lane: str, card: str, now: datetime) -> bool:
+    """Whether a recipient was given a message of this card that is not out of date yet."""
+    statement = select(Message.id).where(
+        Message.workspace_id == session.workspace_id,
+        Message.lane == lane,
+        Message.card == card,
+        Message.expires_at > now,
+    )
+    return session.scalars(statement.limit(1)).first() is not None

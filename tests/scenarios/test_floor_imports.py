@@ -1,0 +1,79 @@
+"""The latest imports, and taking one back in Slack."""
+
+import pytest
+
+from bot.sandbox import Shown
+from tests.workplace import Workplace
+
+FRIDAY = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail"
+SATURDAY = "ben@example.com,2026-11-07,09:00,17:00,Europe/London,mail"
+
+
+@pytest.fixture
+def desk(work: Workplace) -> Workplace:
+    """Monday noon, with three imports."""
+    prepare(work)
+    return work
+
+
+def prepare(work: Workplace) -> None:
+    work.at("2026-11-02 12:00")
+    work.people()
+    work.shifts(FRIDAY, SATURDAY)
+    work.at("2026-11-03 09:30")
+    work.shifts(FRIDAY.replace("17:00", "18:00"))
+
+
+def undoes(work: Workplace, name: str, number: int, on: Shown, *, confirm: bool = True) -> Shown:
+    """The list after Undo was pressed beside an import."""
+    person = work.person(name)
+    person.presses("Undo…", on, beside=f"Import {number}", confirm=confirm)
+    assert person.notices == []
+    return person.refreshed(on)
+
+
+def test_the_latest_imports_say_what_who_when_and_how_much(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    assert everywhere.asks("cora", "/floor imports").text.splitlines() == [
+        "The latest imports, newest first",
+        "Import 3 · shifts · shifts.csv",
+        "Tue, Nov 3, 09:30 · the operator at the command line · 1 changed",
+        "Import 2 · shifts · shifts.csv",
+        "Mon, Nov 2, 12:00 · the operator at the command line · 2 added",
+        "Import 1 · people · people.csv",
+        "Mon, Nov 2, 12:00 · the operator at the command line · 6 added",
+    ]
+
+
+def test_an_undo_is_asked_about_done_and_said(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    shown = everywhere.asks("cora", "/floor imports")
+    shown = undoes(everywhere, "cora", 3, shown, confirm=False)
+    assert "18:00" in everywhere.asks("ana", "/shifts").text
+    shown = undoes(everywhere, "cora", 3, shown)
+    assert shown.text.startswith("Import 3 is undone: 1 shift as before.")
+    assert "Undone on Tue, Nov 3" in shown.text
+    assert shown.buttons == ["Undo…", "Undo…"]
+    assert "09:00–17:00" in everywhere.asks("ana", "/shifts").text
+    assert "@Cora Lind · took import 3 back" in everywhere.asks("cora", "/floor audit import 3").text
+
+
+def test_what_stands_in_the_way_is_said_in_words_and_nothing_is_changed(desk: Workplace) -> None:
+    shown = undoes(desk, "cora", 2, desk.asks("cora", "/floor imports"))
+    assert shown.text.splitlines()[:3] == [
+        "Import 2 cannot be undone, because something depends on it. Nothing was changed.",
+        "• 1 shift changed since",
+        "• 1 shift worked otherwise by now",
+    ]
+    assert "Undo what came after it first: import 3." in shown.text
+    assert "09:00–18:00" in desk.asks("ana", "/shifts").text
+
+
+def test_who_comes_second_reads_that_it_is_done(desk: Workplace) -> None:
+    lists = [desk.asks("cora", "/floor imports") for _ in range(2)]
+    undoes(desk, "cora", 3, lists[0])
+    assert undoes(desk, "cora", 3, lists[1]).text.startswith("Import 3 is undone already.")
+
+
+def test_who_runs_no_desk_sees_no_imports(desk: Workplace) -> None:
+    assert "Only coordinators and managers see imports" in desk.asks("cleo", "/floor imports").text

@@ -1,0 +1,93 @@
+"""The front desk's menu, and help topic by topic."""
+
+import pytest
+
+from tests.workplace import Workplace
+
+SHIFT = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,Order Desk"
+OWN = ["Help", "My settings", "What was changed"]
+DESK = ["Settings", "Roles", "Channels", "Imports", "Health", "Setup"]
+
+
+@pytest.fixture
+def floor(work: Workplace) -> Workplace:
+    """Monday noon, with a roster and a schedule."""
+    work.at("2026-11-02 12:00")
+    work.people()
+    work.shifts(SHIFT)
+    return work
+
+
+def test_everybody_is_offered_what_is_theirs(everywhere: Workplace) -> None:
+    everywhere.people()
+    assert everywhere.asks("cora", "/floor").buttons == OWN + DESK
+    for name in ("ana", "cleo", "carl"):
+        assert everywhere.asks(name, "/floor").buttons == OWN
+
+
+@pytest.mark.parametrize(
+    ("button", "title"),
+    [("My settings", "My settings"), ("Settings", "Settings"), ("Channels", "Channels"), ("Setup", "Setup")],
+)
+def test_a_button_opens_what_can_be_typed_too(floor: Workplace, button: str, title: str) -> None:
+    cora = floor.person("cora")
+    cora.presses(button, floor.asks("cora", "/floor"))
+    assert cora.sees_modal().title == title
+
+
+@pytest.mark.parametrize(
+    ("button", "text"),
+    [
+        ("What was changed", "The latest changes"),
+        ("Roles", "Who holds which role"),
+        ("Imports", "The latest imports"),
+        ("Health", "Health · "),
+        ("Help", "Help · about what?"),
+    ],
+)
+def test_a_button_shows_its_answer_in_place_of_the_menu(floor: Workplace, button: str, text: str) -> None:
+    menu = floor.asks("cora", "/floor")
+    assert floor.presses("cora", button, menu).text.startswith(text)
+
+
+def test_help_goes_from_topic_to_topic_with_what_there_is_here(everywhere: Workplace) -> None:
+    everywhere.at("2026-11-02 12:00")
+    everywhere.people()
+    everywhere.shifts(SHIFT)
+    topics = everywhere.asks("ana", "/floor help")
+    assert topics.buttons == ["Shifts", "Swaps", "Time zone and quiet hours", "What was changed", "All commands"]
+    shifts = everywhere.presses("ana", "Shifts", topics)
+    assert "• /shifts who Order Desk 3pm – " in shifts.text
+    typed = everywhere.asks("ana", "/shifts who Order Desk nov 6 3pm").text
+    assert typed.startswith("Who is on for Order Desk")
+    topics = everywhere.presses("ana", "Other topics", shifts)
+    assert "Both of you read every step" in everywhere.presses("ana", "Swaps", topics).text
+
+
+def test_help_about_the_desk_is_for_the_desk(floor: Workplace) -> None:
+    assert "• /floor roles – " in floor.asks("cora", "/floor help desk").text
+    for word in ("desk", "imports", "dancing"):
+        answer = floor.asks("ana", f"/floor help {word}").text
+        assert answer.startswith(f"I have no help about “{word}”.")
+        assert "/floor help" in answer
+
+
+def test_what_does_not_exist_yet_is_no_example(floor: Workplace) -> None:
+    answer = floor.asks("cora", "/floor help audit").text
+    assert "/floor audit import 2" in answer
+    assert "/floor audit swap" not in answer
+
+
+def test_a_page_of_the_audit_turns_from_the_menu_too(floor: Workplace) -> None:
+    for hour in range(24):
+        floor.prefers(swap_expiry_hours=str(hour))
+    page = floor.presses("cora", "What was changed", floor.asks("cora", "/floor"))
+    assert page.buttons == ["Earlier"]
+    assert floor.presses("cora", "Earlier", page).buttons == ["Later"]
+
+
+def test_health_is_shown_with_what_to_do(floor: Workplace) -> None:
+    answer = floor.asks("cora", "/floor health").text
+    assert "✓ Bot token · " in answer
+    assert "Coordinators' channel" in answer
+    assert "Only coordinators and managers see how I am doing" in floor.asks("ana", "/floor health").text

@@ -1,0 +1,257 @@
+"""Settings of the workspace, a team and a queue, changed in Slack, with each mistake at its field."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.actions.settings import Preferences, preferences, scope_of
+from bot.sandbox import Modal, Person
+from storage.tables import Setting
+from tests.workplace import Workplace
+
+SHIFT = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail"
+REST = "Daily rest: at least, in hours"
+
+
+@pytest.fixture
+def desk(work: Workplace) -> Workplace:
+    """Monday noon, with a roster and a queue."""
+    prepare(work)
+    return work
+
+
+def prepare(work: Workplace) -> None:
+    work.at("2026-11-02 12:00")
+    work.people()
+    work.shifts(SHIFT)
+
+
+def opens(work: Workplace, group: str, scope: str = "") -> Person:
+    """Whoever coordinates, before the form of one group."""
+    cora = work.person("cora")
+    cora.types("/floor settings")
+    cora.sees_modal("Settings")
+    if scope:
+        cora.picks("Settings of", scope)
+    cora.presses("Change…", beside=group)
+    cora.sees_modal("Settings")
+    assert cora.modal
+    assert cora.modal.depth == 2
+    return cora
+
+
+def below(person: Person) -> Modal:
+    """The overview, once the form on it was taken."""
+    modal = person.sees_modal("Settings")
+    assert modal.depth == 1, modal
+    return modal
+
+
+def holds(work: Workplace, team: str | None = None, queue: str | None = None) -> Preferences:
+    """What is in force."""
+    with work.deps.sessions.read(work.sandbox.team_id) as session:
+        return preferences(session, scope_of(session, team, queue))
+
+
+def versions(work: Workplace) -> int:
+    """How many versions of settings were stored."""
+    with work.deps.sessions.read(work.sandbox.team_id) as session:
+        return session.scalar(select(func.count()).where(Setting.workspace_id == session.workspace_id)) or 0
+
+
+def changes(work: Workplace) -> list[str]:
+    """What the audit says of settings, without the time."""
+    lines = work.asks("cora", "/floor audit").text.splitlines()
+    return [line.split(" · ", 2)[2] for line in lines if "changed the settings" in line]
+
+
+def test_general_settings_are_changed_shown_and_audited(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    cora = opens(everywhere, "General")
+    cora.picks("Time zone of whoever has none", "Europe/Lisbon (UTC)")
+    cora.picks("Dates are written as in", "Deutsch")
+    cora.picks("The clock shows", "2:30 PM")
+    cora.submits()
+    said = below(cora).text
+    assert "Time zone of whoever has none: Europe/Lisbon" in said
+    assert "Dates are written as in: Deutsch" in said
+    cora.closes()
+    assert holds(everywhere).time_zone == "Europe/Lisbon"
+    assert holds(everywhere).locale == "de"
+    assert "first_weekday" not in holds(everywhere).model_fields_set
+    everywhere.prefers(locale="en", hour_cycle="24")
+    assert changes(everywhere)[0] == (
+        "changed the settings of the workspace · "
+        "hour cycle: the default → 12, locale: the default → de, time zone: the default → Europe/Lisbon"
+    )
+
+
+def test_what_was_not_touched_stays_as_somebody_else_has_set_it_meanwhile(desk: Workplace) -> None:
+    cora = opens(desk, "Swaps")
+    desk.prefers(swap_expiry_hours="48")
+    cora.picks("A swap that breaks no rule", "needs approval")
+    cora.submits()
+    below(cora)
+    assert (holds(desk).auto_approve, holds(desk).swap_expiry_hours) == (False, 48)
+
+
+def test_nothing_changed_is_no_new_version(desk: Workplace) -> None:
+    before = versions(desk)
+    cora = opens(desk, "Swaps")
+    cora.submits()
+    below(cora)
+    assert versions(desk) == before
+
+
+def test_a_number_out_of_bounds_is_said_at_its_field(desk: Workplace) -> None:
+    cora = opens(desk, "Swaps")
+    label = "An unsettled swap ends so many hours before its first shift"
+    cora.fills(label, "9999")
+    cora.submits()
+    assert list(cora.sees_modal().errors) == [label]
+    cora.fills(label, "")
+    cora.submits()
+    below(cora)
+    assert holds(desk).swap_expiry_hours == 24
+
+
+def test_a_team_has_its_own_or_goes_by_the_workspace(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    cora = opens(everywhere, "General", scope="Phones")
+    assert cora.sees_modal().fields["The clock shows"] == "As the workspace: 14:30"
+    assert cora.searches("Time zone of whoever has none", "lisbon") == ["As the workspace", "Europe/Lisbon (UTC)"]
+    cora.picks("The clock shows", "2:30 PM")
+    cora.submits()
+    assert "The clock shows: 2:30 PM\n" in below(cora).text
+    assert "The week begins on: Monday (as everywhere)" in below(cora).text
+    assert (holds(everywhere, team="Phones").hour_cycle, holds(everywhere).hour_cycle) == ("12", "24")
+    cora.presses("Change…", beside="General")
+    cora.picks("The clock shows", "As the workspace: 14:30")
+    cora.submits()
+    assert "The clock shows: 14:30 (as everywhere)" in below(cora).text
+    assert "hour_cycle" not in holds(everywhere, team="Phones").model_fields_set
+
+
+def test_a_queue_takes_skills_and_a_fewest_number_and_the_audit_names_them(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    cora = opens(everywhere, "Work", scope="mail")
+    cora.picks("Skills that it takes", "Those that I choose here, or none")
+    cora.picks("Skills", ["german", "refunds"])
+    cora.fills("Fewest people there", "2")
+    cora.submits()
+    assert "Skills that it takes: german, refunds" in below(cora).text
+    cora.closes()
+    found = holds(everywhere, queue="mail")
+    assert (found.required_skills, found.minimum_heads) == (["german", "refunds"], 2)
+    assert changes(everywhere) == [
+        "changed the settings of the queue mail · "
+        "minimum heads: the default → 2, required skills: the default → german; refunds"
+    ]
+
+
+def test_a_queue_may_take_no_skill_at_all_and_go_back_to_what_is_usual(desk: Workplace) -> None:
+    cora = opens(desk, "Work", scope="mail")
+    cora.picks("Skills that it takes", "Those that I choose here, or none")
+    cora.submits()
+    assert "Skills that it takes: none" in below(cora).text
+    assert holds(desk, queue="mail").required_skills == []
+    cora.presses("Change…", beside="Work")
+    cora.picks("Skills that it takes", "As usual: the one called like the queue, if there is one")
+    cora.submits()
+    below(cora)
+    assert holds(desk, queue="mail").required_skills is None
+
+
+def test_a_rule_is_made_stricter_and_said_with_what_is_usual(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    everywhere.prefers(jurisdiction="eu")
+    cora = opens(everywhere, "Rules")
+    form = cora.sees_modal()
+    hints = [block["hint"]["text"] for block in form.blocks if "hint" in block]
+    assert "As usual: at least 11 hours, otherwise not possible (Directive 2003/88/EC, article 3)" in hints
+    cora.fills(REST, "12.5")
+    cora.fills("Days in a row: at most, in days", "6")
+    cora.picks("Days in a row", "Needs approval")
+    cora.submits()
+    said = below(cora).text
+    assert "Daily rest: at least 12.5 hours" in said
+    assert "Days in a row: at most 6 days, Needs approval" in said
+    cora.closes()
+    assert holds(everywhere).rules == {
+        "daily_rest": {"limit": 12.5},
+        "consecutive_days": {"effect": "review", "limit": 6},
+    }
+    assert changes(everywhere)[-1].endswith(
+        "rules, consecutive days: the default → effect review, limit 6, "
+        "rules, daily rest: the default → limit 12.5"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "label", "words"),
+    [
+        ({REST: "10"}, REST, "The legal limit of 11 (Directive 2003/88/EC, article 3) cannot be weakened"),
+        ({"Daily rest": "Allowed"}, "Daily rest", "A legal limit (Directive 2003/88/EC, article 3) can only deny"),
+        ({"Hours in a day": "Not possible"}, "Hours in a day: at most, in hours", "Needs a limit in hours."),
+    ],
+)
+def test_a_rule_that_cannot_hold_is_refused_at_its_field_and_nothing_is_lost(
+    desk: Workplace, fields: dict[str, Any], label: str, words: str
+) -> None:
+    desk.prefers(jurisdiction="eu")
+    before = versions(desk)
+    cora = opens(desk, "Rules")
+    cora.fills("Notice: at least, in hours", "48")
+    for field, value in fields.items():
+        (cora.fills if value[0].isdigit() else cora.picks)(field, value)
+    cora.submits()
+    modal = cora.sees_modal()
+    assert list(modal.errors) == [label]
+    assert modal.errors[label].startswith(words)
+    assert modal.fields["Notice: at least, in hours"] == "48"
+    assert versions(desk) == before
+
+
+def test_an_agreement_sets_a_legal_limit_aside_and_what_the_form_does_not_show_stays(desk: Workplace) -> None:
+    desk.prefers(jurisdiction="eu", rules='{"hours_rolling": {"weeks": 12}}')
+    cora = opens(desk, "Rules")
+    cora.fills(REST, "9")
+    cora.fills("Daily rest: derogated by the agreement", "Works council 2026")
+    cora.submits()
+    assert "Daily rest: at least 9 hours, set aside by Works council 2026" in below(cora).text
+    assert holds(desk).rules == {
+        "hours_rolling": {"weeks": 12},
+        "daily_rest": {"limit": 9, "derogated": "Works council 2026"},
+    }
+
+
+def test_a_rule_goes_back_to_what_is_usual(desk: Workplace) -> None:
+    desk.prefers(rules='{"minimum_notice": {"limit": 24}}')
+    cora = opens(desk, "Rules")
+    assert cora.sees_modal().fields["Notice: at least, in hours"] == "24"
+    cora.fills("Notice: at least, in hours", "")
+    cora.submits()
+    assert "As the law asks" in below(cora).text
+    assert holds(desk).rules == {}
+
+
+def test_a_team_sees_the_rules_of_the_workspace_as_the_usual_ones(desk: Workplace) -> None:
+    desk.prefers(rules='{"minimum_notice": {"limit": 24}}')
+    cora = opens(desk, "Rules", scope="Mail")
+    hints = [block["hint"]["text"] for block in cora.sees_modal().blocks if "hint" in block]
+    assert "As usual: at least 24 hours, otherwise not possible (Set by the workspace)" in hints
+
+
+def test_who_runs_no_desk_reads_who_does(desk: Workplace) -> None:
+    for name in ("ana", "cleo", "carl"):
+        assert desk.asks(name, "/floor settings").text.startswith("Only coordinators and managers change settings")
+
+
+def test_who_has_lost_the_role_meanwhile_changes_nothing(desk: Workplace) -> None:
+    cora = opens(desk, "Swaps")
+    cora.picks("A swap that breaks no rule", "needs approval")
+    desk.people("email,name,role\ncora@example.com,Cora Lind,agent\n")
+    cora.submits()
+    assert "Only coordinators and managers change settings" in cora.sees_modal().text
+    assert holds(desk).auto_approve

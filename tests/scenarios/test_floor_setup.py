@@ -1,0 +1,233 @@
+"""The set-up: a workspace admin is walked from nothing to a floor at work, and can come back at any time."""
+
+import pytest
+
+from bot.actions.settings import preferences
+from bot.manifest import manifest
+from bot.sandbox import Modal, Person
+from tests.workplace import PEOPLE, Workplace
+
+OPS, FLOOR = "The coordinators' channel", "Everybody's channel"
+TAKE = "Or take everybody in a channel"
+NAME = "Make these people coordinators"
+
+
+@pytest.fixture
+def fresh(work: Workplace) -> Workplace:
+    """A workspace with an admin, in which nobody is on any roster."""
+    prepare(work)
+    return work
+
+
+def prepare(work: Workplace) -> None:
+    work.at("2026-11-02 12:00")
+    work.sandbox.invite("mia", real_name="Mia Berg", tz="Europe/Lisbon", admin=True)
+    work.sandbox.channel("#support", members=["mia", "ana", "ben", "cora"])
+
+
+def begins(work: Workplace, name: str = "mia") -> Person:
+    """Somebody who has the set-up before them."""
+    person = work.person(name)
+    person.types("/floor setup")
+    person.sees_modal("Setup")
+    return person
+
+
+def onward(person: Person, step: int) -> Modal:
+    """The step after the form was sent."""
+    person.submits()
+    modal = person.sees_modal("Setup")
+    assert f"Step {step} of 5" in modal.text, modal
+    return modal
+
+
+def steps_to(person: Person, step: int) -> None:
+    """Goes on with nothing chosen, until this step."""
+    for each in range(2, step + 1):
+        onward(person, each)
+
+
+def test_an_admin_is_walked_from_nothing_to_the_checklist(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    mia = begins(everywhere)
+    assert "You are on the roster now, as its manager" in mia.sees_modal().text
+    mia.presses("Make #coordinators (private)")
+    assert "✓ #coordinators is there" in mia.sees_modal().text
+    mia.presses("Make #floor")
+    assert mia.sees_modal().buttons == ["Checklist"]
+
+    assert onward(mia, 2).fields["Time zone of whoever has none"] == "Europe/Lisbon"
+    mia.picks("Law on working time", "European Union")
+    onward(mia, 3)
+    mia.picks(TAKE, "#support")
+    assert "✓ Added from #support: 3 people." in onward(mia, 4).text
+    mia.picks(NAME, ["@cora"])
+    onward(mia, 5)
+    mia.submits()
+    assert mia.sees_modal("Setup").text.splitlines() == [
+        "One step is left.",
+        "✓ Channels",
+        "Coordinators: #coordinators · Everybody: #floor",
+        "✓ Time zone, language and law",
+        "Europe/Lisbon · law: European Union",
+        "✓ People",
+        "4 people on the roster",
+        "✓ Coordinators",
+        "@Cora Lind",
+        "✗ Schedule",
+        "No shift lies ahead.",
+        "You can come back at any time.",
+    ]
+    mia.closes()
+    everywhere.shifts("ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail")
+    assert begins(everywhere, "cora").sees_modal().text.startswith("All is set up.")
+    assert "@Ana Ruiz" in everywhere.asks("ben", "/shifts who fri 10am").text
+    assert "✓ Coordinators' channel" in everywhere.asks("cora", "/floor health").text
+
+
+def test_it_opens_again_where_something_is_missing(fresh: Workplace) -> None:
+    mia = begins(fresh)
+    mia.presses("Make #coordinators (private)")
+    mia.presses("Make #floor")
+    onward(mia, 2)
+    mia.closes()
+    assert "Step 2 of 5" in begins(fresh).sees_modal().text
+    onward(mia, 3)
+    mia.presses("Back")
+    assert "Step 2 of 5 · Time zone, language and law ✓" in mia.sees_modal().text
+    mia.presses("Checklist")
+    assert mia.sees_modal().buttons == ["Change…", "Change…", "Do this…", "Do this…", "Do this…"]
+    mia.presses("Do this…", beside="Schedule")
+    assert "Step 5 of 5" in mia.sees_modal().text
+
+
+def test_who_is_no_admin_cannot_begin(fresh: Workplace) -> None:
+    assert fresh.asks("ana", "/floor setup").text.startswith("You are not on the roster yet")
+    assert fresh.asks("mia", "/floor").text.startswith("You are not on the roster yet")
+
+
+def test_an_admin_from_outside_or_a_guest_cannot_begin(fresh: Workplace) -> None:
+    fresh.sandbox.invite("olga", outside=True, admin=True)
+    command = {"command": "/floor", "text": "setup", "team_id": fresh.sandbox.team_id, "trigger_id": "1"}
+    answer = fresh.interacts(command | {"user_id": fresh.sandbox.user_id("olga")}).json()
+    assert answer["text"].startswith("I only work for the people of this workspace")
+
+
+def test_where_there_is_a_manager_an_admin_asks_them(fresh: Workplace) -> None:
+    begins(fresh).closes()
+    fresh.sandbox.invite("otto", real_name="Otto", admin=True)
+    assert fresh.asks("otto", "/floor setup").text.startswith("You are not on the roster yet")
+    fresh.changes("ana", is_admin=True)
+    fresh.people()
+    assert "Only coordinators and managers change settings" in fresh.asks("ana", "/floor setup").text
+
+
+def test_an_admin_on_the_roster_becomes_manager_where_there_is_none(fresh: Workplace) -> None:
+    fresh.people(f"{PEOPLE}mia@example.com,Mia Berg,agent,Mail,,Europe/Berlin\n")
+    begins(fresh).closes()
+    assert "@Mia Berg · agent, manager" in fresh.asks("mia", "/floor roles").text
+    lines = fresh.asks("mia", "/floor audit me").text
+    assert "@Mia Berg · began to set me up, as an admin of this Slack workspace · agent → agent, manager" in lines
+    fresh.people(f"{PEOPLE}mia@example.com,Mia Berg,agent,Phones,,Europe/Berlin\n")
+    assert "@Mia Berg · agent, manager" in fresh.asks("mia", "/floor roles").text
+
+
+def test_a_coordinator_sets_up_what_the_manager_has_left(fresh: Workplace) -> None:
+    fresh.people()
+    assert "Step 1 of 5" in begins(fresh, "cora").sees_modal().text
+
+
+def test_channels_that_the_bot_cannot_write_to_are_named_at_their_field(fresh: Workplace) -> None:
+    fresh.sandbox.channel("#secret", private=True, members=["mia"])
+    mia = begins(fresh)
+    mia.picks(OPS, "#secret")
+    mia.picks(FLOOR, "#support")
+    mia.submits()
+    assert list(mia.sees_modal().errors) == [OPS]
+    assert mia.sees_modal().fields[FLOOR] == fresh.sandbox.channel_id("#support")
+    mia.picks(OPS, None)
+    onward(mia, 2)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "taken", "words"),
+    [
+        ((), True, "There is a channel of that name already: choose it below."),
+        (("groups:write", "channels:manage"), False, "I may not make channels here."),
+    ],
+)
+def test_why_a_channel_was_not_made_is_said(
+    fresh: Workplace, scopes: tuple[str, ...], taken: bool, words: str
+) -> None:
+    if taken:
+        fresh.sandbox.channel("#coordinators", private=True)
+    document = manifest()
+    for scope in scopes:
+        document["oauth_config"]["scopes"]["bot"].remove(scope)
+    fresh.sandbox.set_manifest(document)
+    mia = begins(fresh)
+    mia.presses("Make #coordinators (private)")
+    assert words in mia.sees_modal().text
+    with fresh.deps.sessions.read(fresh.sandbox.team_id) as session:
+        assert preferences(session).ops_channel is None
+
+
+def test_people_of_a_channel_come_once_and_by_an_import_that_can_be_undone(fresh: Workplace) -> None:
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    mia.picks(TAKE, "#support")
+    onward(mia, 4)
+    mia.presses("Back")
+    mia.picks(TAKE, "#support")
+    assert "Everybody in #support is on the roster already." in onward(mia, 4).text
+    mia.closes()
+    shown = fresh.asks("mia", "/floor imports")
+    assert "Import 1 · people · #support" in shown.text
+    mia.presses("Undo…", shown, confirm=True)
+    assert mia.refreshed(shown).text.startswith("Import 1 is undone: 3 people gone again.")
+
+
+def test_a_channel_that_is_out_of_sight_is_named_at_its_field(fresh: Workplace) -> None:
+    fresh.sandbox.channel("#secret", private=True, members=["mia", "dev"])
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    mia.picks(TAKE, "#secret")
+    mia.submits()
+    assert "I cannot see this channel" in mia.sees_modal().errors[TAKE]
+
+
+def test_a_coordinator_has_to_be_on_the_roster(fresh: Workplace) -> None:
+    mia = begins(fresh)
+    steps_to(mia, 4)
+    mia.picks(NAME, ["@mia", "@ana"])
+    mia.submits()
+    assert "Somebody here is not on the roster yet" in mia.sees_modal().errors[NAME]
+    assert "Coordinators: nobody yet" in mia.sees_modal().text
+    mia.presses("Another role…")
+    assert mia.sees_modal("Roles").depth == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "first"),
+    [
+        (3, "people.csv", "mia@example.com,Mia Berg,coordinator,,,Europe/Lisbon"),
+        (5, "shifts.csv", "alex@example.com,2026-11-09,09:00,17:00,Europe/Lisbon,mail,"),
+    ],
+)
+def test_an_example_is_sent_that_can_be_filled_in(fresh: Workplace, step: int, name: str, first: str) -> None:
+    mia = begins(fresh)
+    steps_to(mia, step)
+    mia.presses("Send me an example")
+    assert f"✓ I have sent you {name} in a direct message." in mia.sees_modal().text
+    sent = mia.reads("An example", "@floorwalker")
+    assert mia.downloads(name, sent).decode().splitlines()[1] == first
+
+
+def test_where_slack_takes_no_file_that_is_said(fresh: Workplace) -> None:
+    document = manifest()
+    document["oauth_config"]["scopes"]["bot"].remove("files:write")
+    fresh.sandbox.set_manifest(document)
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    mia.presses("Send me an example")
+    assert "Slack does not take the file right now." in mia.sees_modal().text
