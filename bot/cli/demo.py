@@ -1,0 +1,74 @@
+"""``floorwalker demo``: a working day on this machine."""
+
+import errno
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import fail
+from bot.deps import system_clock
+from bot.logs import set_up_logs
+
+_FOLDER = Path("floorwalker-demo")
+_LOG = "floorwalker.log"
+
+
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65534, help="The page's port; 0 takes a free one.")] = 8010,
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Play a working day here in the terminal, and end.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what was done before, and begin anew.")] = False,
+    folder: Annotated[Path, typer.Option(help="Where it is kept until the next start.")] = _FOLDER,
+) -> None:
+    """Try Floorwalker on this machine: a Slack-like page with a sample team, and the bot at work in it."""
+    try:
+        from bot.demo import prelude, stage
+        from bot.demo.tour import opening, play
+        from bot.sandbox.keeping import NotKept
+        from bot.web import AlreadyServed
+    except ImportError as error:
+        fail(f"The demo needs {error.name}: install floorwalker[sandbox].")
+    if tour:
+        with TemporaryDirectory() as there:
+            set_up_logs(Path(there) / _LOG)
+            with stage.staged(Path(there), at=opening(system_clock())) as staged:
+                happened = play(staged, typer.echo)
+        sys.exit(0 if happened else 1)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    folder.mkdir(parents=True, exist_ok=True)
+    set_up_logs(folder / _LOG)
+    try:
+        with suppress(KeyboardInterrupt), stage.staged(folder, port, fresh=fresh) as staged:
+            if staged.first:
+                typer.echo("The sample team comes in …")
+                prelude.play(staged)
+            address = f"{staged.sandbox.url}/?as=ana&in={staged.sandbox.channel_id('#floor')}"
+            typer.echo(_greeting(address, folder, first=staged.first))
+            threading.Event().wait()
+    except AlreadyServed:
+        fail(f"A demo runs in {folder} already. Stop it first, or say --folder for another one.")
+    except NotKept as problem:
+        fail(f"{problem}. Say --fresh to begin anew.")
+    except OSError as problem:
+        if problem.errno != errno.EADDRINUSE:
+            raise
+        fail(f"Port {port} or {port + 1} is in use. Say --port for another one; 0 takes any that is free.")
+
+
+def _greeting(address: str, folder: Path, *, first: bool) -> str:
+    kept = "The team is kept" if first else "Everything is as you left it"
+    return f"""\
+Floorwalker is at work: {address}
+
+You are Ana, an agent; “Acting as” at the top makes you anybody else: Carla leads the voice team, Ben
+coordinates, Nora is the manager. Type /shifts or /swap, answer the swap that waits for Ana, approve one as Ben.
+
+{kept} in {folder}; --fresh begins anew. Ctrl+C ends it."""

@@ -1,0 +1,136 @@
+"""The sandbox and the bot in one process, kept in one folder."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from tempfile import TemporaryDirectory
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from bot.actions.people_import import import_people
+from bot.actions.settings import WORKSPACE, change_settings
+from bot.actions.shifts_import import import_shifts
+from bot.actions.workspace import meet_workspace
+from bot.app import build
+from bot.connectors.slack import all_accounts
+from bot.connectors.spreadsheets import read_table
+from bot.deps import Deps
+from bot.domain import people_import, shifts_import
+from bot.domain.permissions import OPERATOR
+from bot.manifest import manifest
+from bot.sandbox import Sandbox
+from bot.sandbox.sample import populate, write_spreadsheets
+from bot.settings import Mode, Settings
+from bot.web import SOCKETS, Site, take_file
+from storage.migrate import upgrade
+
+_DATABASE, _WORKSPACE = "floorwalker.sqlite3", "workspace.json"
+# What the sample team has agreed on.
+_SETTINGS = {"time_zone": "Europe/Berlin", "jurisdiction": "eu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A workspace that is served; ``first`` says that it has just been made."""
+
+    sandbox: Sandbox
+    deps: Deps
+    first: bool
+
+
+def clear(folder: Path) -> None:
+    """Forgets the workspace of a folder, and touches nothing else in it."""
+    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _WORKSPACE):
+        (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(folder: Path, port: int = 0, *, fresh: bool = False, at: datetime | None = None) -> Iterator[Stage]:
+    """Serves the workspace of the folder until the end: the one that is there, or a new one with the sample team.
+
+    ``at`` is what time it is in a new one; otherwise it is real time.
+    Raises ``AlreadyServed`` where another process has it, ``NotKept`` where the folder holds something else, and
+    OSError for a port that is taken.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    database_url = f"sqlite:///{(folder / _DATABASE).absolute()}"
+    with ExitStack() as stack:
+        lock = take_file(database_url)
+        if lock:
+            stack.enter_context(lock)
+        kept = folder / _WORKSPACE
+        if fresh or not kept.exists():
+            clear(folder)
+        sandbox = stack.enter_context(Sandbox(manifest(), port, kept=kept))
+        stage = Stage(sandbox, _serve(stack, sandbox, database_url, port), first=not sandbox.continued)
+        if stage.first:
+            if at:
+                sandbox.clock.set(at)
+            _bring_in_the_team(stage)
+        yield stage
+
+
+def _serve(stack: ExitStack, sandbox: Sandbox, database_url: str, port: int) -> Deps:
+    """Starts the bot, which answers the rest of the world one port above the sandbox."""
+    server = _Server(("127.0.0.1", port + 1 if port else 0), _Quiet)
+    stack.callback(server.server_close)
+    settings = Settings(
+        _env_file=None,
+        SLACK_BOT_TOKEN=sandbox.bot_token,
+        SLACK_APP_TOKEN=sandbox.app_token,
+        SLACK_API_URL=sandbox.api_url,
+        FLOORWALKER_DATABASE_URL=database_url,
+        FLOORWALKER_PORT=server.server_port,
+        FLOORWALKER_PUBLIC_URL=f"http://127.0.0.1:{server.server_port}",
+        FLOORWALKER_COMMAND_PREFIX="",
+    )
+    floorwalker = build(settings, sandbox.clock.now)
+    upgrade(floorwalker.deps.sessions.engine)
+    site = Site(floorwalker, Mode.SOCKET)
+    stack.callback(site.close)
+    server.set_app(site)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    stack.callback(thread.join)
+    stack.callback(server.shutdown)
+    site.open()
+    while sandbox.sockets() < SOCKETS:
+        time.sleep(0.01)
+    return floorwalker.deps
+
+
+def _bring_in_the_team(stage: Stage) -> None:
+    populate(stage.sandbox)
+    deps = stage.deps
+    workspace_id = meet_workspace(deps)
+    channels = {"ops_channel": "#coordinators", "floor_channel": "#floor"}
+    ids = {key: stage.sandbox.channel_id(name) for key, name in channels.items()}
+    change_settings(deps, workspace_id, OPERATOR, WORKSPACE, _SETTINGS | ids)
+    with TemporaryDirectory() as folder:
+        people, shifts = write_spreadsheets(Path(folder), deps.clock().date())
+        rows = read_table(people.name, people, people_import.REQUIRED)
+        accounts = all_accounts(deps.slack)
+        import_people(deps, workspace_id, OPERATOR, rows, accounts, files=people.name, dry_run=False)
+        import_shifts(
+            deps,
+            workspace_id,
+            OPERATOR,
+            read_table(shifts.name, shifts, shifts_import.REQUIRED),
+            files=shifts.name,
+            replaced=None,
+            dry_run=False,
+            progress=lambda _done, _steps: None,
+        )
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - as it is called there
+        return

@@ -1,0 +1,115 @@
+"""The sample team and the bot in one process, kept from one start to the next."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import requests
+
+from bot.demo import prelude
+from bot.demo.cast import BOT, Cast
+from bot.demo.stage import staged
+from bot.web import AlreadyServed
+
+SUNDAY = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
+
+
+@contextmanager
+def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """The command in a process of its own, once it has said where it is; what it printed until then."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK", "FLOORWALKER"))}
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        printed: list[str] = []
+        while not any("Ctrl+C" in line for line in printed):
+            line = process.stdout.readline()
+            assert line, printed
+            printed.append(line)
+        try:
+            yield process, printed
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+
+
+def address(printed: list[str]) -> str:
+    return next(line for line in printed if "http://" in line).split()[-1].partition("/?")[0]
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_the_first_morning_is_played_on_any_day_of_the_week(day: int, tmp_path: Path) -> None:
+    with staged(tmp_path, at=SUNDAY + timedelta(days=day)) as stage:
+        prelude.play(stage)
+        cast = Cast(stage)
+        assert cast("ana").reads("Swap 3", BOT).buttons == ["Accept", "Decline"]
+        waiting = cast("mina").reads("Swap 2", "#coordinators")
+        assert "overtime" in waiting.text
+        assert "Approve" in waiting.buttons
+        assert "settled" in cast("wim").reads("Swap 1").text
+
+
+def test_a_second_start_continues_where_the_first_stopped(tmp_path: Path) -> None:
+    with staged(tmp_path) as stage:
+        assert stage.first
+        cast = Cast(stage)
+        cast("ana").types("good morning")
+        monday, saturday = cast.day(3, 1), cast.day(3, 5)
+        cast("felix").types(f"/swap {saturday} for {monday} with @gita")
+        cast("felix").submits()
+        cast("gita").reads("Swap 1", BOT)
+    with staged(tmp_path) as stage:
+        assert not stage.first
+        cast = Cast(stage)
+        cast("wim").reads("good morning")
+        gita = cast("gita")
+        gita.presses("Accept", gita.reads("Swap 1", BOT))
+        cast("felix").reads("Swap 1 is settled", BOT)
+
+
+def test_a_fresh_start_forgets(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep me", encoding="utf-8")
+    with staged(tmp_path) as stage:
+        Cast(stage)("ana").types("good morning")
+    with staged(tmp_path, fresh=True) as stage:
+        assert stage.first
+        assert stage.sandbox.person("ana").sees("#floor") == []
+    assert (tmp_path / "mine.txt").exists()
+
+
+def test_a_folder_serves_one_demo_at_a_time(tmp_path: Path) -> None:
+    with staged(tmp_path), pytest.raises(AlreadyServed), staged(tmp_path):
+        pass
+
+
+def test_the_command_prints_its_address_and_goes_on_at_the_next_start(tmp_path: Path) -> None:
+    with started(folder=tmp_path) as (process, printed):
+        url = address(printed)
+        assert requests.get(url, timeout=10).status_code == 200
+        said = {"text": "kept?", "where": "#floor"}
+        requests.post(f"{url}/sandbox/people/ana/types", json=said, timeout=10).raise_for_status()
+    assert process.returncode == 0
+    with started(folder=tmp_path) as (_, printed):
+        assert any("as you left it" in line for line in printed)
+        seen = requests.get(f"{address(printed)}/sandbox/people/ana/messages?where=%23floor", timeout=10).json()
+        assert seen["messages"][-1]["text"] == "kept?"
+    log = (tmp_path / "floorwalker-demo" / "floorwalker.log").read_text(encoding="utf-8")
+    assert [line for line in map(json.loads, log.splitlines()) if "exception" in line] == []
+
+
+def test_a_folder_with_something_else_in_it_is_refused_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "floorwalker-demo"
+    folder.mkdir()
+    (folder / "workspace.json").write_text("{}", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "--fresh" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,42 @@
+"""The tour plays a working day, and says so when something did not happen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo.cast import Cast
+from bot.demo.stage import Stage, staged
+from bot.demo.tour import SCENES, opening, play
+from tests.demo.test_stage import SUNDAY
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    with staged(tmp_path, at=opening(SUNDAY)) as stage:
+        yield stage
+
+
+def test_every_scene_happens_and_nobody_reads_an_id(stage: Stage) -> None:
+    printed: list[str] = []
+    assert play(stage, printed.append), "\n".join(printed)
+    assert printed[-1] == f"\nAll {len(SCENES)} scenes happened."
+    assert [line for line in printed if "U0SB" in line] == []
+    assert all(f"\n{number}. {scene.__doc__}\n" in printed for number, scene in enumerate(SCENES, 1))
+
+
+def test_what_did_not_happen_is_said_and_the_day_goes_on(stage: Stage) -> None:
+    def wishful(cast: Cast) -> None:
+        """Ana reads what nobody wrote"""
+        cast("ana", patience=0.1).reads("a rise for everybody")
+
+    def real(cast: Cast) -> None:
+        """Ana looks at her shifts"""
+        cast("ana").types("/shifts")
+        cast("ana").reads("Your shifts")
+
+    printed: list[str] = []
+    assert not play(stage, printed.append, (wishful, real))
+    assert any("did not happen" in line and "a rise for everybody" in line for line in printed)
+    assert any("Your shifts" in line for line in printed)
+    assert printed[-1] == "\n1 of 2 scenes went wrong."
