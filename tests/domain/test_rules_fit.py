@@ -108,11 +108,11 @@ def test_an_accommodation_excludes_work_and_gives_no_reason(
     assert gained(ana, fine) == ()
 
 
-def test_an_accommodation_is_firm_where_disability_law_stands_behind_it() -> None:
+def test_an_accommodation_is_firm_everywhere() -> None:
     ana = replace(ANA, accommodations=(Accommodation("no nights", windows=(NIGHTS,)),))
     made = change([], [shift(0, 22, 30)], person=ana)
     firm = {place: found(made, policy_of(place), RuleId.ACCOMMODATION)[0].is_firm for place in Jurisdiction}
-    assert firm == {Jurisdiction.NONE: False, Jurisdiction.EU: True, Jurisdiction.UK: True, Jurisdiction.US: True}
+    assert all(firm.values())
 
 
 def test_a_shift_that_begins_now_is_no_longer_in_the_future() -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -28,17 +28,29 @@ def place(page: Page, label: str) -> Locator:
     return page.locator("nav .place").filter(has=page.get_by_text(label, exact=True))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for each process that runs tests."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("there is no Chromium to look at the page with")
-    expect.set_options(timeout=PATIENCE)
+def chromium() -> str | None:
+    """Where the machine's own Chromium is."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@contextmanager
+def launched(path: str) -> Iterator[Browser]:
+    """A browser, closed at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each process that runs tests."""
+    path = chromium()
+    if path is None:
+        pytest.skip("there is no Chromium to look at the page with")
+    expect.set_options(timeout=PATIENCE)
+    with launched(path) as browser:
+        yield browser
 
 
 @pytest.fixture
