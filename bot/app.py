@@ -36,6 +36,7 @@ from bot.deps import Clock, Deps, new_id, system_clock
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.views.people import SLACK_IS_AWAY
+from handlers.later import Later
 from jobs.outbox import Sender
 from jobs.outbox_turn import Desk, Times
 from jobs.scheduler import Ticker
@@ -52,9 +53,11 @@ class Floorwalker:
 
     bolt: App
     deps: Deps
+    later: Later
 
     def close(self) -> None:
-        """Gives the database connections back."""
+        """Lets what was begun come to its end, and gives the database connections back."""
+        self.later.close()
         self.deps.sessions.close()
 
 
@@ -82,15 +85,17 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
         raise_error_for_unhandled_request=True,
         user_facing_authorize_error_message=SLACK_IS_AWAY,
     )
-    handlers.middleware.register(bolt, deps)
+    later = Later(_patient(deps))
+    handlers.middleware.register(bolt, deps, later)
+    # Bolt asks one listener after the other, so what people use most comes first.
     handlers.shifts.register(bolt, settings.command_prefix)
-    handlers.calendar.register(bolt)
-    handlers.swaps.register(bolt)
     handlers.swaps_form.register(bolt, settings.command_prefix)
-    handlers.swaps_look.register(bolt)
     handlers.floor.register(bolt, settings.command_prefix)
-    handlers.people.register(bolt)
+    handlers.swaps.register(bolt)
     handlers.home.register(bolt)
+    handlers.swaps_look.register(bolt)
+    handlers.people.register(bolt)
+    handlers.calendar.register(bolt)
     handlers.uploads.register(bolt)
     handlers.own.register(bolt)
     handlers.roles.register(bolt)
@@ -98,17 +103,17 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.channels.register(bolt)
     handlers.imports.register(bolt)
     handlers.setup.register(bolt)
-    return Floorwalker(bolt, deps)
+    return Floorwalker(bolt, deps, later)
 
 
 def build_ticker(deps: Deps) -> Ticker:
     """The clock of a process that serves; its jobs have all the time that Slack wants."""
-    return Ticker(replace(deps, slack=_slack(deps.settings, patient=True)), JOBS)
+    return Ticker(_patient(deps), JOBS)
 
 
 def build_clerk(deps: Deps) -> Clerk:
     """Who sees to the uploads in a process that serves, with all the time that Slack wants."""
-    return Clerk(replace(deps, slack=_slack(deps.settings, patient=True)))
+    return Clerk(_patient(deps))
 
 
 def build_cards(deps: Deps) -> Cards:
@@ -119,7 +124,7 @@ def build_cards(deps: Deps) -> Cards:
     swaps_cards.register_cards(cards)
     imports_told.register_cards(cards)
     home.register_cards(cards, deps)
-    roles.register_cards(cards)
+    roles.register_cards(cards, deps.settings.command_prefix)
     uploads_cards.register_cards(cards, deps.settings.command_prefix)
     return cards
 
@@ -132,6 +137,10 @@ def build_sender(deps: Deps, cards: Cards, times: Times | None = None) -> Sender
         WebClient(settings.required_bot_token(), settings.api_url, timeout=times.call, retry_handlers=[])
     )
     return Sender(deps, Desk(deps, cards, lambda _workspace_id: courier, quiet_until, times))
+
+
+def _patient(deps: Deps) -> Deps:
+    return replace(deps, slack=_slack(deps.settings, patient=True))
 
 
 def _slack(settings: Settings, *, patient: bool) -> WebClient:

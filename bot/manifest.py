@@ -13,8 +13,6 @@ SCOPES = {
     "channels:read": "public channels in the settings",
     "groups:read": "private channels in the settings",
     "channels:join": "joining the public channels that it is to write to",
-    "channels:manage": "making the floor's channel at set-up, for who wants that",
-    "groups:write": "making the coordinators' private channel at set-up, for who wants that",
     "im:write": "opening the direct messages in which people are told",
     "channels:history": "finding a message again whose posting was interrupted, so that it is not posted twice",
     "groups:history": "the same in private channels",

@@ -23,6 +23,11 @@ _PRIVATE = ("Cache-Control", "private, no-cache")
 
 def answer_calendar(deps: Deps, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """The feed at the address that is asked for; the same answer for every address that is none, or no longer."""
+    body = _answer(deps, environ, start_response)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+
+
+def _answer(deps: Deps, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return _say(start_response, "405 Method Not Allowed", "A calendar is only read.", ("Allow", "GET, HEAD"))
     begin_request()
@@ -41,7 +46,7 @@ def answer_calendar(deps: Deps, environ: WSGIEnvironment, start_response: StartR
         return []
     headers += [("Content-Type", "text/calendar; charset=utf-8"), ("Content-Length", str(len(feed)))]
     start_response("200 OK", headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [feed]
+    return [feed]
 
 
 def _feed(deps: Deps, path: str) -> bytes | None:

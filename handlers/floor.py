@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -20,6 +21,7 @@ from bot.views.blocks import Message
 from bot.views.floor import Asked
 from handlers.channels import open_channels
 from handlers.imports import list_imports
+from handlers.later import Later
 from handlers.own import open_own_form
 from handlers.replies import replace
 from handlers.roles import list_roles
@@ -50,10 +52,12 @@ def register(app: App, prefix: str = "") -> None:
     app.action(re.compile(rf"^{re.escape(help_views.MENU)}\."))(press_menu)
 
 
-def answer_floor(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def answer_floor(
+    ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller, later: Later
+) -> None:
     """Answers the command, or opens what it asks for."""
     asked = Asked(command["command"], command["text"].strip(), deps.clock())
-    ack(**(_answer(Visit(deps, caller, asked, client, command["trigger_id"])) or {}))
+    ack(**(_answer(Visit(deps, caller, asked, client, command, later)) or {}))
 
 
 def press_menu(
@@ -64,10 +68,11 @@ def press_menu(
     respond: Respond,
     deps: Deps,
     caller: Caller,
+    later: Later,
 ) -> None:
     """A button of the menu does what can be typed, too."""
     asked = Asked(_command(deps), action["value"], deps.clock())
-    answer = _answer(Visit(deps, caller, asked, client, body["trigger_id"]))
+    answer = _answer(Visit(deps, caller, asked, client, body, later))
     if answer:
         replace(body, client, respond, answer)
     ack()
@@ -81,10 +86,11 @@ def turn_page(
     respond: Respond,
     deps: Deps,
     caller: Caller,
+    later: Later,
 ) -> None:
     """Another page of an audit replaces the one that the button stands in."""
     asked = views.read_value(_command(deps), action["value"])
-    visit = Visit(deps, caller, asked, client, body["trigger_id"])
+    visit = Visit(deps, caller, asked, client, body, later)
     replace(body, client, respond, _answer(visit) or help_views.menu(asked.command, caller.actor))
     ack()
 
@@ -101,7 +107,7 @@ def _answer(visit: Visit) -> Message | None:
         if word == "audit":
             return _audit(deps, caller, asked, rest.strip())
         if word == "health":
-            return help_views.health_message(health(deps, caller.workspace_id, caller))
+            return visit.finds(partial(_health, caller), help_views.looking())
         if word in _DESK:
             return _DESK[word](visit)
     except NotPermitted as refusal:
@@ -115,6 +121,10 @@ def _help(deps: Deps, caller: Caller, word: str) -> Message:
         return help_views.help_topics(prefix, caller.actor)
     found = help_views.help_topic(prefix, caller.actor, examples(deps, caller), word)
     return found or help_views.unknown_topic(prefix, as_typed(word))
+
+
+def _health(caller: Caller, deps: Deps) -> Message:
+    return help_views.health_message(health(deps, caller.workspace_id, caller))
 
 
 def _command(deps: Deps) -> str:

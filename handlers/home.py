@@ -35,7 +35,8 @@ def draw_home(
         try:
             caller = recognise(deps, context.team_id, event["user"])
         except NotOnRoster as stranger:
-            _publish(client, event["user"], views.not_on_roster(NoDesk(stranger.ask, stranger.channel)))
+            nobody = NoDesk(stranger.ask, stranger.channel)
+            _publish(client, event["user"], views.not_on_roster(nobody, deps.settings.command_prefix))
         except FromOutside:
             _publish(client, event["user"], views.from_outside())
         else:

@@ -1,5 +1,6 @@
 """``/floor imports``: the latest imports, and taking one back."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -11,7 +12,9 @@ from bot.actions.people import Caller
 from bot.deps import Deps
 from bot.views import imports as views
 from bot.views.blocks import Message
-from handlers.replies import replace
+from bot.views.people import something_went_wrong
+from handlers.later import Later
+from handlers.replies import follow_up, replace
 from handlers.visit import Visit
 
 
@@ -33,9 +36,16 @@ def undo(
     respond: Respond,
     deps: Deps,
     caller: Caller,
+    later: Later,
 ) -> None:
     """Takes an import back; the list then says what came of it."""
-    replace(body, client, respond, _listed(deps, caller, _undone(deps, caller, int(action["value"]))))
+    number = int(action["value"])
+
+    def listed(within: Deps) -> Message:
+        return _listed(within, caller, _undone(within, caller, number))
+
+    found = later.answer(listed, partial(follow_up, body, client), something_went_wrong)
+    replace(body, client, respond, found or _listed(deps, caller, views.being_undone(number)))
     ack()
 
 

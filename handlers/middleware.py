@@ -15,15 +15,19 @@ from bot.logs import begin_request
 from bot.views.blocks import Message
 from bot.views.floor_help import may_not
 from bot.views.people import from_outside, not_on_roster, something_went_wrong
+from handlers.later import Later
 
 log = structlog.get_logger()
 
 
-def register(app: App, deps: Deps) -> None:
-    """Hands ``deps`` and ``caller`` to the listeners, refuses strangers, and answers errors by kind of payload."""
+def register(app: App, deps: Deps, later: Later) -> None:
+    """Hands ``deps``, ``caller`` and ``later`` to the listeners, and refuses strangers.
+
+    Answers errors by kind of payload.
+    """
 
     def identify(context: BoltContext, body: dict[str, Any], next_: Callable[[], Any]) -> BoltResponse | None:
-        context["deps"] = deps
+        context["deps"], context["later"] = deps, later
         context["reference"] = begin_request(workspace=context.team_id, actor=context.user_id)
         if _is_event(body) or context.team_id is None or context.user_id is None:
             next_()

@@ -34,13 +34,34 @@ def replace(body: dict[str, Any], client: WebClient, respond: Respond, answer: M
     elif view["type"] == "home":
         reply(body, client, respond, answer)
     else:
-        client.views_update(view_id=view["id"], hash=view["hash"], view=shown(answer, view["title"]["text"]))
+        redraw(client, view["id"], shown(answer, view["title"]["text"]))
+
+
+def follow_up(body: dict[str, Any], client: WebClient, answer: Message) -> None:
+    """After the request was answered: in place of that answer where Slack allows it, else as a direct message."""
+    view = body.get("view") or {}
+    if body.get("response_url"):
+        pressed = "command" not in body
+        Respond(response_url=body["response_url"])(**answer, response_type="ephemeral", replace_original=pressed)
+    elif view.get("type") == "modal":
+        redraw(client, view["id"], shown(answer, view["title"]["text"]))
+    else:
+        client.chat_postMessage(channel=body["user"]["id"], **answer)
 
 
 def open_view(body: dict[str, Any], client: WebClient, view: View) -> None:
     """Opens a form, on top of the one in which the button stands if it stands in one."""
     within = body.get("view", {}).get("type") == "modal"
     (client.views_push if within else client.views_open)(trigger_id=body["trigger_id"], view=view)
+
+
+def redraw(client: WebClient, view_id: str, view: View) -> None:
+    """Shows a form anew, unless it was closed meanwhile."""
+    try:
+        client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response["error"] != "not_found":
+            raise
 
 
 def shown(answer: Message, title: str = _TITLE) -> View:

@@ -14,8 +14,8 @@ from bot.domain.roles import LastHolder, OwnRole
 from bot.views import roles as views
 from bot.views.blocks import Message
 from bot.views.forms import MISSING
-from handlers.replies import open_view, replace
-from handlers.visit import Visit, redraw
+from handlers.replies import open_view, redraw, replace
+from handlers.visit import Visit
 
 
 def register(app: App) -> None:
@@ -70,12 +70,12 @@ def offer_people(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> 
 def submit_roles(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
     """Gives and takes what was ticked, or says at the field why that is not possible."""
     view = body["view"]
-    member_id, wanted = views.read_roles(view)
+    member_id, given, taken = views.read_roles(view)
     if member_id is None or member_id != views.read_person(view):
         ack(response_action="errors", errors=views.error_at(view, MISSING, views.PERSON))
         return
     try:
-        change_roles(deps, caller, member_id, wanted)
+        told = change_roles(deps, caller, member_id, given, taken)
     except UnknownPerson:
         ack(response_action="errors", errors=views.error_at(view, views.not_there(), views.PERSON))
     except NotPermitted:
@@ -87,4 +87,4 @@ def submit_roles(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> 
     else:
         shown = shown_roles(deps, caller)
         whom = shown.of(member_id)
-        ack(response_action="update", view=views.changed(whom, shown.teams)) if whom else ack()
+        ack(response_action="update", view=views.changed(whom, shown.teams, told=told)) if whom else ack()

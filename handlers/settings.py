@@ -1,18 +1,20 @@
 """``/floor settings``: what holds in the workspace, a team or a queue, and changing it."""
 
 import re
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.actions.people import Caller
-from bot.actions.settings import BadSetting, change_settings
+from bot.actions.settings import BadSetting, change_rules, change_settings
 from bot.actions.settings_form import shown_settings
 from bot.deps import Deps
 from bot.views import settings as views
 from bot.views import settings_rules as rules
-from handlers.visit import Visit, redraw
+from handlers.replies import redraw
+from handlers.visit import Visit
 
 _RULES = "rules, "
 
@@ -59,7 +61,7 @@ def submit_settings(ack: Ack, body: dict[str, Any], client: WebClient, deps: Dep
         change_settings(deps, caller.workspace_id, caller.actor, scope, views.read_settings(body["view"]))
     except BadSetting as bad:
         problems = {each.key: each.sentence for each in bad.problems}
-        ack(response_action="errors", errors=views.errors(problems))
+        ack(response_action="errors", errors=views.errors(problems, body["view"]))
         return
     _show_again(client, body, deps, caller, scope)
     ack()
@@ -68,11 +70,11 @@ def submit_settings(ack: Ack, body: dict[str, Any], client: WebClient, deps: Dep
 def submit_rules(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
     """Changes the rules, or says at each field what is wrong with it."""
     scope, _ = views.read_scope(body["view"])
-    shown = shown_settings(deps, caller, scope)
-    said = rules.read_rules(body["view"], shown.own.get("rules", {}))
     try:
-        change_settings(deps, caller.workspace_id, caller.actor, scope, {"rules": said or ""})
+        change_rules(deps, caller.workspace_id, caller.actor, scope, partial(rules.read_rules, body["view"]))
     except BadSetting as bad:
+        shown = shown_settings(deps, caller, scope)
+        said = rules.read_rules(body["view"], shown.own.get("rules", {}))
         problems = [(each.key.removeprefix(_RULES), each.sentence) for each in bad.problems]
         ack(response_action="errors", errors=rules.rules_errors(problems, said, shown))
         return

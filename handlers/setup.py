@@ -4,25 +4,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from requests import RequestException
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 
 from bot.actions.channels import change_channels, shown_channels
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.settings import WORKSPACE, BadSetting, change_settings
 from bot.actions.settings_form import shown_settings
-from bot.actions.setup import (
-    TAKEN,
-    NoNewChannel,
-    create_channel,
-    name_coordinators,
-    shown_setup,
-    take_channel,
-)
+from bot.actions.setup import TAKEN, name_coordinators, shown_setup, take_channel
 from bot.connectors.sending import send_file
 from bot.deps import Deps
 from bot.domain.channels import BadChannels
@@ -32,7 +25,9 @@ from bot.views import channels as channel_views
 from bot.views import settings as setting_views
 from bot.views import setup as views
 from bot.views.forms import View, entered
-from handlers.visit import Visit, redraw
+from handlers.later import Later
+from handlers.replies import redraw
+from handlers.visit import Visit
 
 
 class _Wrong(Exception):
@@ -42,11 +37,15 @@ class _Wrong(Exception):
         super().__init__(", ".join(errors))
         self.errors = errors
 
+    @property
+    def words(self) -> str:
+        """All of it, where it cannot stand at the fields any more."""
+        return " ".join(self.errors.values())
+
 
 def register(app: App) -> None:
     """The forms, and the buttons in them."""
     app.action(re.compile(rf"^{re.escape(views.OPEN)}\."))(open_step)
-    app.action(re.compile(rf"^{re.escape(views.CREATE)}\."))(make_channel)
     app.action(re.compile(rf"^{re.escape(views.SAMPLE)}\."))(send_sample)
     app.view(views.FORM)(submit_step)
 
@@ -68,48 +67,61 @@ def open_step(
     ack()
 
 
-def make_channel(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, deps: Deps, caller: Caller
-) -> None:
-    """Makes a channel, which then stands in the form."""
-    name, private = views.NEW_CHANNELS[action["value"]]
-    try:
-        create_channel(deps, caller, action["value"], name, private=private)
-    except NoNewChannel as refusal:
-        said = views.no_new_channel(refusal.code)
-    else:
-        said = f"✓ #{name} is there, with you and me in it."
-    redraw(client, body["view"]["id"], _drawn(deps, caller, Step.CHANNELS, said))
-    ack()
-
-
 def send_sample(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, deps: Deps, caller: Caller
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    deps: Deps,
+    caller: Caller,
+    later: Later,
 ) -> None:
     """Sends an example of a spreadsheet to whoever asks."""
-    monday = week_start(local_date(deps.clock(), caller.zone), 0) + timedelta(days=7)
-    account = client.users_info(user=caller.slack_id)["user"]["profile"]
-    email, name = account.get("email") or "you@example.com", account.get("real_name") or "You"
-    file, content, comment = views.sample(action["value"], email, name, caller.zone.key, monday)
-    try:
-        send_file(deps.slack, caller.slack_id, file, content, comment)
-    except (SlackApiError, RequestException):
-        said = views.sample_not_sent()
-    else:
-        said = views.sample_sent(file)
-    redraw(client, body["view"]["id"], _drawn(deps, caller, views.read_step(body["view"]), said))
+    step, view_id = views.read_step(body["view"]), body["view"]["id"]
+
+    def sent(within: Deps) -> View:
+        return _drawn(within, caller, step, _send_sample(within, caller, action["value"]))
+
+    show = partial(redraw, client, view_id)
+    show(later.answer(sent, show, views.failed) or _drawn(deps, caller, step, views.SENDING))
     ack()
 
 
-def submit_step(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_step(
+    ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller, later: Later
+) -> None:
     """Takes what was chosen and shows the next step, or says at the field what is wrong."""
-    step = views.read_step(body["view"])
+    view = body["view"]
+    step = views.read_step(view)
+
+    def taken(within: Deps) -> View | _Wrong:
+        try:
+            said = _DO[step](view, within, caller)
+        except _Wrong as wrong:
+            return wrong
+        return _drawn(within, caller, step.following, said)
+
+    def show(found: View | _Wrong) -> None:
+        again = _drawn(deps, caller, step, found.words) if isinstance(found, _Wrong) else found
+        redraw(client, view["id"], again)
+
+    found = later.answer(taken, show, views.failed)
+    if isinstance(found, _Wrong):
+        ack(response_action="errors", errors=dict(found.errors))
+    else:
+        ack(response_action="update", view=found or views.working(deps.settings.command_prefix))
+
+
+def _send_sample(deps: Deps, caller: Caller, kind: str) -> str:
+    monday = week_start(local_date(deps.clock(), caller.zone), 0) + timedelta(days=7)
     try:
-        said = _DO[step](body["view"], deps, caller)
-    except _Wrong as wrong:
-        ack(response_action="errors", errors=dict(wrong.errors))
-        return
-    ack(response_action="update", view=_drawn(deps, caller, step.following, said))
+        account = deps.slack.users_info(user=caller.slack_id)["user"]["profile"]
+        email, name = account.get("email") or "you@example.com", account.get("real_name") or "You"
+        file, content, comment = views.sample(kind, email, name, caller.zone.key, monday)
+        send_file(deps.slack, caller.slack_id, file, content, comment)
+    except (SlackClientError, OSError):
+        return views.sample_not_sent()
+    return views.sample_sent(file)
 
 
 def _take_channels(view: View, deps: Deps, caller: Caller) -> str:
@@ -124,7 +136,7 @@ def _take_conventions(view: View, deps: Deps, caller: Caller) -> str:
     try:
         change_settings(deps, caller.workspace_id, caller.actor, WORKSPACE, views.read_conventions(view))
     except BadSetting as bad:
-        raise _Wrong(setting_views.errors({each.key: each.sentence for each in bad.problems})) from bad
+        raise _Wrong(setting_views.errors({each.key: each.sentence for each in bad.problems}, view)) from bad
     return ""
 
 
@@ -176,4 +188,4 @@ def _drawn(deps: Deps, caller: Caller, step: Step | None, said: str = "") -> Vie
             return views.roles_step(state, said)
         case Step.SCHEDULE:
             return views.schedule_step(state, said)
-    return views.checklist(state, said)
+    return views.checklist(state, said, deps.settings.command_prefix)

@@ -1,14 +1,20 @@
 """Somebody at the front desk, by a command or by a button: what they ask for, and how they are answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.actions.people import Caller
 from bot.deps import Deps
+from bot.views.blocks import Message
 from bot.views.floor import Asked
 from bot.views.forms import View
+from bot.views.people import something_went_wrong
+from handlers.later import Later
+from handlers.replies import follow_up, open_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +25,14 @@ class Visit:
     caller: Caller
     asked: Asked
     client: WebClient
-    trigger_id: str
+    body: dict[str, Any]  # what Slack has sent
+    later: Later
 
     def opens(self, view: View) -> None:
         """Opens a form, once and within three seconds of what they did."""
-        self.client.views_open(trigger_id=self.trigger_id, view=view)
+        open_view(self.body, self.client, view)
 
-
-def redraw(client: WebClient, view_id: str, view: View) -> None:
-    """Shows a form anew, unless it was closed meanwhile."""
-    try:
-        client.views_update(view_id=view_id, view=view)
-    except SlackApiError as error:
-        if error.response["error"] != "not_found":
-            raise
+    def finds(self, find: Callable[[Deps], Message], meanwhile: Message) -> Message:
+        """What is found; where that takes its time ``meanwhile``, and what is found follows."""
+        late = partial(follow_up, self.body, self.client)
+        return self.later.answer(find, late, something_went_wrong) or meanwhile

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -94,7 +95,8 @@ class _Turn:
 
     def _hold(self, hold: Hold) -> None:
         with self.desk.deps.sessions.beside(self.own.workspace_id) as session:
-            lanes.hold(session, self.own, self.now, self.desk.real_time(), hold.until)
+            until = partial(self.desk.quiet_until, session, self.own.lane, self.now)
+            lanes.hold(session, self.own, self.now, self.desk.real_time(), until)
         self._log(hold.message, "held")
 
     def _fold(self, fold: Fold) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 
 from bot.domain.calendar import Held, History
 from bot.domain.intervals import Interval
@@ -36,6 +36,13 @@ def feed_token(session: WorkspaceSession, member_id: UUID) -> FeedToken | None:
             FeedToken.member_id == member_id,
             FeedToken.revoked_at.is_(None),
         )
+    )
+
+
+def forget_feeds(session: WorkspaceSession, member_id: UUID) -> None:
+    """Nothing is kept of the member's addresses, in force or not."""
+    session.execute(
+        delete(FeedToken).where(FeedToken.workspace_id == session.workspace_id, FeedToken.member_id == member_id)
     )
 
 

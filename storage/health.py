@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from storage.db import Sessions, WorkspaceSession
+from storage.home import DESK
 from storage.outbox import State
 from storage.tables import JobRun, JobSchedule, Member, Message, Workspace
 
@@ -28,7 +29,10 @@ def workspace_ids(sessions: Sessions) -> list[str]:
 
 
 def waiting_since(session: WorkspaceSession, now: datetime) -> Sequence[datetime]:
-    """When each message was written that could be posted by now and is not; oldest first, in real time."""
+    """When each message was written that could be posted by now and is not; oldest first, in real time.
+
+    A Home is none: nobody misses anything by it.
+    """
     return [
         _written_at(message_id)
         for message_id in session.scalars(
@@ -38,6 +42,7 @@ def waiting_since(session: WorkspaceSession, now: datetime) -> Sequence[datetime
                 Message.state == State.OPEN,
                 Message.shown < Message.wanted,
                 Message.ts.is_(None),
+                Message.card != DESK,
                 or_(Message.not_before.is_(None), Message.not_before <= now),
             )
             .order_by(Message.id)
@@ -46,12 +51,16 @@ def waiting_since(session: WorkspaceSession, now: datetime) -> Sequence[datetime
 
 
 def failures_since(session: WorkspaceSession, since: datetime) -> dict[str, int]:
-    """How many messages, written since an instant of real time, could never be delivered, by Slack's word."""
+    """How many messages, written since an instant of real time, could never be delivered, by Slack's word.
+
+    A Home is none.
+    """
     rows = session.execute(
         select(Message.error, func.count())
         .where(
             Message.workspace_id == session.workspace_id,
             Message.state == State.FAILED,
+            Message.card != DESK,
             Message.id >= _first_id(since),
         )
         .group_by(Message.error)

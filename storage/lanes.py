@@ -4,7 +4,7 @@ Instants called ``now`` are business time, as in ``not_before``; those called ``
 time, as leases, rests and attempts are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -127,13 +127,40 @@ def show_again(
     _change(session, message_id, wanted=Message.wanted + 1, ts=func.coalesce(Message.ts, ts), attempt_at=unknown)
 
 
-def hold(session: WorkspaceSession, own: Claim, now: datetime, free_at: datetime, until: datetime) -> bool:
-    """Puts off what can wait, and what nobody has seen yet; False where the lane is not one's own any more."""
+def hold(
+    session: WorkspaceSession,
+    own: Claim,
+    now: datetime,
+    free_at: datetime,
+    until: Callable[[], datetime | None],
+) -> bool:
+    """Puts off what can wait, and what nobody has seen yet; False where the lane is not one's own any more.
+
+    ``until`` is asked again while the lane is locked: None where nothing is to be put off any more.
+    """
     if not _is_own(session, own):
         return False
-    session.execute(_HOLD, _parameters(own) | {"until": until})
+    end = until()
+    if end:
+        session.execute(_HOLD, _parameters(own) | {"until": end})
     _give_back(session, own, now, free_at)
     return True
+
+
+def release(session: WorkspaceSession, lane: str, held_until: datetime, now: datetime) -> None:
+    """Has a sender look again at what was put off until then."""
+    wake(session, lane, now)
+    session.execute(
+        update(Message)
+        .where(
+            Message.workspace_id == session.workspace_id,
+            Message.lane == lane,
+            Message.ts.is_(None),
+            Message.not_before == held_until,
+        )
+        .values(not_before=None),
+        execution_options=_UNSYNCHRONIZED,
+    )
 
 
 def fold(session: WorkspaceSession, own: Claim, whole: Message, parts: Iterable[UUID]) -> bool:

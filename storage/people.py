@@ -65,8 +65,8 @@ def roster_grants(session: WorkspaceSession) -> dict[UUID, Grant]:
     return {row.member_id: row for row in rows}
 
 
-def holders(session: WorkspaceSession, role: str) -> list[Member]:
-    """The active members who hold a role for all teams, by name."""
+def holders(session: WorkspaceSession, role: str, team_id: UUID | None = None) -> list[Member]:
+    """The active members who hold a role for a team or, with None, for all teams; by name."""
     return list(
         session.scalars(
             select(Member)
@@ -75,7 +75,7 @@ def holders(session: WorkspaceSession, role: str) -> list[Member]:
                 Member.workspace_id == session.workspace_id,
                 Grant.workspace_id == session.workspace_id,
                 Grant.role == role,
-                Grant.team_id.is_(None),
+                Grant.team_id == team_id,
                 Member.deactivated_at.is_(None),
             )
             .order_by(Member.name)

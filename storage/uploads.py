@@ -38,6 +38,14 @@ def uploads_overdue(session: WorkspaceSession, states: Collection[str], now: dat
     return list(session.scalars(statement))
 
 
+def uploads_of_import(session: WorkspaceSession, number: int, states: Collection[str]) -> list[Upload]:
+    """The uploads at one of the states that became this import."""
+    statement = select(Upload).where(
+        Upload.workspace_id == session.workspace_id, Upload.state.in_(states), Upload.number == number
+    )
+    return list(session.scalars(statement))
+
+
 def wake(session: WorkspaceSession) -> None:
     """Has what is to be done begun as soon as the transaction is committed."""
     session.info[HAS_UPLOADS] = True

@@ -41,28 +41,12 @@ def open_feed(deps: Deps, caller: Caller) -> Subscription:
     member_id = _own(caller)
     with deps.sessions.read(caller.workspace_id) as session:
         known = feed_token(session, member_id)
-    return Subscription(known.created_at, known.last_read_at) if known else renew_feed(deps, caller)
+    return _known(known) if known else _make(deps, caller, member_id, anew=False)
 
 
 def renew_feed(deps: Deps, caller: Caller) -> Subscription:
     """A new address; the one before, if any, shows nothing from now on. Raises ``NoPublicAddress``."""
-    member_id = _own(caller)
-    if deps.settings.public_url is None:
-        raise NoPublicAddress
-    token = secrets.token_urlsafe(_BYTES)
-    with deps.sessions.write(caller.workspace_id) as session:
-        revoke(session, deps, caller.actor, member_id)
-        row = FeedToken(
-            workspace_id=caller.workspace_id,
-            id=deps.new_id(),
-            member_id=member_id,
-            digest=_digest(token),
-            created_at=deps.clock(),
-        )
-        session.add(row)
-        record(session, deps, caller.actor, "calendar.start", ("member", member_id), None, None)
-    address = f"{deps.settings.public_url.rstrip('/')}/calendar/{token}.ics"
-    return Subscription(row.created_at, None, address)
+    return _make(deps, caller, _own(caller), anew=True)
 
 
 def stop_feed(deps: Deps, caller: Caller) -> None:
@@ -85,6 +69,33 @@ def read_feed(deps: Deps, token: str) -> list[Entry] | None:
         found = _entries(session, feed.member_id, now)
     note_read(deps.sessions, feed, now)
     return found
+
+
+def _make(deps: Deps, caller: Caller, member_id: UUID, *, anew: bool) -> Subscription:
+    """An address instead of the one before; without ``anew`` one that was made meanwhile stays."""
+    if deps.settings.public_url is None:
+        raise NoPublicAddress
+    token = secrets.token_urlsafe(_BYTES)
+    with deps.sessions.write(caller.workspace_id) as session:
+        known = feed_token(session, member_id)
+        if known and not anew:
+            return _known(known)
+        revoke(session, deps, caller.actor, member_id)
+        row = FeedToken(
+            workspace_id=caller.workspace_id,
+            id=deps.new_id(),
+            member_id=member_id,
+            digest=_digest(token),
+            created_at=deps.clock(),
+        )
+        session.add(row)
+        record(session, deps, caller.actor, "calendar.start", ("member", member_id), None, None)
+    address = f"{deps.settings.public_url.rstrip('/')}/calendar/{token}.ics"
+    return Subscription(row.created_at, None, address)
+
+
+def _known(feed: FeedToken) -> Subscription:
+    return Subscription(feed.created_at, feed.last_read_at)
 
 
 def _entries(session: WorkspaceSession, member_id: UUID, now: datetime) -> list[Entry]:

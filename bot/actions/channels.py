@@ -1,6 +1,8 @@
 """Which channels the bot writes to, and whether it can."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
@@ -11,6 +13,8 @@ from bot.deps import Deps
 from bot.domain.channels import FLOOR, OPS, BadChannels, ChannelsShown, TeamChannel, Trouble
 from bot.domain.permissions import Deed
 from storage.people import teams
+
+_AT_ONCE = 8
 
 
 def shown_channels(deps: Deps, caller: Caller) -> ChannelsShown:
@@ -29,12 +33,8 @@ def change_channels(deps: Deps, caller: Caller, wanted: Mapping[str, str | None]
     """
     caller.actor.require(Deed.CHANGE_SETTINGS)
     before = shown_channels(deps, caller).by_field
-    looked_at = {channel: trouble_with(deps, channel) for channel in set(wanted.values()) if channel}
-    found = {field: looked_at[channel] for field, channel in wanted.items() if channel}
-    troubles = {field: trouble for field, trouble in found.items() if trouble}
-    if troubles:
-        raise BadChannels(troubles)
     changed = {field: channel for field, channel in wanted.items() if channel != before.get(field)}
+    _join(deps, {field: wanted[field] for field in wanted.keys() & {OPS, FLOOR} | changed.keys()})
     with deps.sessions.write(caller.workspace_id) as session:
         values = {field: changed[field] or "" for field in (OPS, FLOOR) if field in changed}
         change_within(session, deps, caller.actor, WORKSPACE, values)
@@ -43,6 +43,17 @@ def change_channels(deps: Deps, caller: Caller, wanted: Mapping[str, str | None]
                 old, team.channel = team.channel, changed[str(team.id)]
                 said = [{"team_id": str(team.id), "channel": each} for each in (old, team.channel)]
                 record(session, deps, caller.actor, "channel.change", ("team", team.id), said[0], said[1])
+
+
+def _join(deps: Deps, wanted: Mapping[str, str | None]) -> None:
+    """Looks at several channels at once, because Slack takes its time over each."""
+    chosen = sorted({channel for channel in wanted.values() if channel})
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        looked_at = dict(zip(chosen, pool.map(partial(trouble_with, deps), chosen), strict=True))
+    found = {field: looked_at[channel] for field, channel in wanted.items() if channel}
+    troubles = {field: trouble for field, trouble in found.items() if trouble}
+    if troubles:
+        raise BadChannels(troubles)
 
 
 def trouble_with(deps: Deps, channel_id: str) -> Trouble | None:

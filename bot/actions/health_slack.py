@@ -41,16 +41,17 @@ def slack_checks(deps: Deps, real_time: Clock) -> Iterator[Check]:
 
 def check_channel(deps: Deps, name: str, key: str, channel_id: str | None) -> Check:
     """Whether the bot can post in the channel of a setting."""
+    prefix = deps.settings.command_prefix
     if channel_id is None:
-        return words.channel_unset(name, key)
+        return words.channel_unset(name, key, prefix)
     try:
         found: dict[str, Any] = deps.slack.conversations_info(channel=channel_id)["channel"]
     except SlackApiError as error:
-        return words.channel_hidden(name, key, word_of(error))
+        return words.channel_hidden(name, key, prefix, word_of(error))
     except (SlackClientError, OSError, HTTPException):
         return words.not_looked_at(name, _AWAY)
     archived, member = bool(found.get("is_archived")), bool(found.get("is_member"))
-    return words.channel(name, key, f"#{found['name']}", archived=archived, member=member)
+    return words.channel(name, key, prefix, f"#{found['name']}", archived=archived, member=member)
 
 
 def _scopes(deps: Deps, headers: Mapping[str, str]) -> Check:

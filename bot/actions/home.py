@@ -33,10 +33,15 @@ _DAYS = 7
 def register_cards(cards: Cards, deps: Deps) -> None:
     """The card that a Home is."""
 
-    def load(session: WorkspaceSession, member_id: UUID | None) -> Desk | NoDesk:
+    def load(session: WorkspaceSession, member_id: UUID | None) -> Desk | NoDesk | None:
         return _load(session, deps, member_id)
 
-    cards.register(DESK, load, _draw)
+    def draw(desk: Desk | NoDesk, audience: str, formats: Formats, _facts: Facts) -> Message:
+        """The audience is an account; nobody reads the desk of a member who has another one by now."""
+        is_theirs = isinstance(desk, NoDesk) or desk.reader.slack_id == audience
+        return views.home(desk if is_theirs else NoDesk((), None), formats, deps.settings.command_prefix)
+
+    cards.register(DESK, load, draw)
 
 
 def open_home(deps: Deps, caller: Caller, event_id: str, *, blank: bool) -> None:
@@ -62,11 +67,15 @@ def turn_homes(deps: Deps, workspace_id: str) -> None:
         touch_homes(session, now)
 
 
-def _load(session: WorkspaceSession, deps: Deps, member_id: UUID | None) -> Desk | NoDesk:
+def _load(session: WorkspaceSession, deps: Deps, member_id: UUID | None) -> Desk | NoDesk | None:
+    """None for who has left: nothing is shown to an account that is deactivated."""
     found = member(session, member_id) if member_id else None
     if found is None or found.slack_id is None:
         return NoDesk(*whom_to_ask(session))
-    caller, reader, now = caller_of(session, found, found.slack_id), _somebody(found), deps.clock()
+    if found.deactivated_at:
+        return None
+    reader = Somebody(found.id, found.name, found.slack_id)
+    caller, now = caller_of(session, found, found.slack_id), deps.clock()
     shifts = _shifts(session, caller, reader, now)
     seen = own_swaps(session, deps, caller.actor, reader)
     return Desk(
@@ -148,9 +157,3 @@ def _interval(each: Worked) -> Interval:
 
 def _somebody(row: Member) -> Somebody:
     return Somebody(row.id, row.slack_name or row.name, row.slack_id, left=row.deactivated_at is not None)
-
-
-def _draw(desk: Desk | NoDesk, audience: str, formats: Formats, _facts: Facts) -> Message:
-    """The audience is an account; nobody reads the desk of a member who has another one by now."""
-    is_theirs = isinstance(desk, NoDesk) or desk.reader.slack_id == audience
-    return views.home(desk if is_theirs else NoDesk((), None), formats)

@@ -4,14 +4,14 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.actions.swaps_cards import load_swap
-from bot.actions.swaps_decide import approver_of
+from bot.actions.swaps_decide import may_decide
 from bot.actions.swaps_look import seat_of
 from bot.actions.swaps_turn import Turn
 from bot.deps import Deps
 from bot.domain.home import Decisions, SwapSeen
 from bot.domain.permissions import Actor, Deed, NotPermitted, Reach
 from bot.domain.shifts import Somebody
-from bot.domain.swaps import PENDING, EnteredAsProxy, NotAnApprover, OwnRequest, State
+from bot.domain.swaps import PENDING, State
 from storage.db import WorkspaceSession
 from storage.home import swaps_settled, swaps_waiting
 from storage.swaps import swaps_of_member
@@ -37,7 +37,7 @@ def decisions(session: WorkspaceSession, deps: Deps, actor: Actor) -> Decisions 
     if actor.reach(Deed.DECIDE_SWAP) is Reach.NOBODY:
         return None
     waiting = swaps_waiting(session, State.NEEDS_APPROVAL)
-    found = [row for row in waiting if _may_decide(Turn(session, deps, actor, row))]
+    found = [row for row in waiting if may_decide(Turn(session, deps, actor, row))]
     first = (load_swap(session, row.id) for row in found[:_MOST])
     return Decisions(tuple(each for each in first if each), len(found))
 
@@ -48,10 +48,3 @@ def _seen(turn: Turn) -> SwapSeen | None:
     with suppress(NotPermitted):
         return SwapSeen(shown, seat_of(turn)) if shown else None
     return None
-
-
-def _may_decide(turn: Turn) -> bool:
-    with suppress(NotPermitted, OwnRequest, EnteredAsProxy, NotAnApprover):
-        approver_of(turn)
-        return True
-    return False

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from bot.actions.calendar_end import forget
 from bot.actions.imports_swaps import (
     begun_since,
     came_back,
@@ -23,6 +24,7 @@ from bot.actions.imports_told import glance, tell_parties
 from bot.actions.record import record
 from bot.actions.shifts_told import tell_owners, without
 from bot.actions.swaps_end import supersede
+from bot.actions.uploads_cards import show_undone
 from bot.deps import Deps
 from bot.domain.imports import Dependents, Undone
 from bot.domain.permissions import Actor, Deed, Role
@@ -115,6 +117,8 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         names, own = _parted(changes_of(session, entry.id), lambda change: change.table in SHARED)
         if begun := begun_since(session, entry, own, deps.clock()):
             raise ImportInUse(number, Dependents({}, {}, 0, 0, [], begun=len(begun)))
+        come = [change.subject_id for change in own if change.table == "member" and change.before is None]
+        forget(session, deps, actor, come)
         in_vain = _refuse_dependents(session, number, own)
         changing = [change.subject_id for change in own if change.table == "shift"]
         planned = owned_shifts(session, changing)
@@ -127,6 +131,7 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         _, unused = _parted(names, _used(session, number, names))
         take_back(session, unused)
         entry.undone_at = deps.clock()
+        show_undone(session, deps, number)
         told = tell_parties(session, deps, actor, entry, swaps, seen, {})
         tell_owners(session, deps, entry, without(planned, told), without(owned_shifts(session, changing), told))
         _record_undo(session, deps, actor, entry)

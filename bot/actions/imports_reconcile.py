@@ -17,7 +17,8 @@ from bot.deps import Deps
 from bot.domain.imports_swaps import Ending, Exchange, Planned, Reconciled, Why, Workers, reconcile
 from bot.domain.rules import RuleId
 from bot.domain.shifts_import import Move, PlannedShift, ShiftLine, ShiftPlan
-from bot.domain.swaps import Replan, State, transition
+from bot.domain.swaps import Replan, State
+from bot.domain.swaps_life import transition
 from storage.db import WorkspaceSession
 from storage.imports import Recorder
 from storage.imports_swaps import Exchanged, exchanged, shifts_around, worked_otherwise

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.actions.swaps_turn import life_of
-from bot.domain.swaps import PENDING, Replan, State, transition
+from bot.domain.swaps import PENDING, Replan, State
+from bot.domain.swaps_life import transition
 from storage.db import WorkspaceSession
 from storage.imports import Reference
 from storage.imports_swaps import Exchanged, starts_of, with_shifts

@@ -15,7 +15,8 @@ from bot.domain.own import BadQuietHours, QuietHours, wrong_hours
 from bot.domain.permissions import Actor, Deed
 from bot.domain.wallclock import read_zone
 from storage.db import WorkspaceSession
-from storage.people import member_by_slack_id
+from storage.lanes import release
+from storage.people import member, member_by_slack_id
 from storage.settings import add_setting, current_setting
 from storage.tables import Member
 
@@ -69,6 +70,7 @@ def change_own(deps: Deps, workspace_id: str, actor: Actor, wanted: OwnPreferenc
     with deps.sessions.write(workspace_id) as session:
         before, after = (_document(each) for each in (own_preferences(session, actor.member_id), kept))
         if after != before:
+            _release(session, deps, actor.member_id)
             add_setting(session, _scope(actor.member_id), after, deps.clock())
             changed = [key for key in before | after if before.get(key) != after.get(key)]
             old, new = ({key: each.get(key) for key in changed} for each in (before, after))
@@ -89,6 +91,14 @@ def quiet_until(session: WorkspaceSession, slack_id: str, now: datetime) -> date
         return None
     scope = f"team:{member.team_id}" if member.team_id else WORKSPACE
     return quiet.until(now, zone_of(session, member, preferences(session, scope)))
+
+
+def _release(session: WorkspaceSession, deps: Deps, member_id: UUID) -> None:
+    """What their quiet hours hold back now is looked at again, by what they want from now on."""
+    person = member(session, member_id)
+    held_until = quiet_until(session, person.slack_id, deps.clock()) if person and person.slack_id else None
+    if person and person.slack_id and held_until:
+        release(session, person.slack_id, held_until, deps.clock())
 
 
 def _scope(member_id: UUID) -> str:

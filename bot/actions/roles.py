@@ -9,7 +9,7 @@ from bot.actions.people import Caller, UnknownPerson
 from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.permissions import Actor, Deed, Grant, Role
-from bot.domain.roles import GIVEN, Grants, PersonRoles, RolesShown, demand_possible
+from bot.domain.roles import Grants, PersonRoles, RolesShown, demand_possible
 from bot.domain.shifts import Somebody
 from bot.views.blocks import Message
 from bot.views.formats import Formats
@@ -32,8 +32,8 @@ def shown_roles(deps: Deps, caller: Caller) -> RolesShown:
     return RolesShown(tuple(sorted(people, key=lambda each: (each.team is None, each.team or ""))), names)
 
 
-def change_roles(deps: Deps, caller: Caller, member_id: UUID, wanted: Grants) -> None:
-    """Gives somebody exactly these of the roles that are given here.
+def change_roles(deps: Deps, caller: Caller, member_id: UUID, given: Grants, taken: Grants) -> bool:
+    """Gives somebody these roles and takes those; what else they hold by now stays. Whether they are told.
 
     Raises ``UnknownPerson``, ``NotPermitted``, ``LastHolder`` and ``OwnRole``.
     """
@@ -44,15 +44,14 @@ def change_roles(deps: Deps, caller: Caller, member_id: UUID, wanted: Grants) ->
             raise UnknownPerson
         held = {_grant(row): row for row in grants_of(session, member_id)}
         before = frozenset(held)
-        after = frozenset(wanted) | {grant for grant in before if grant.role not in GIVEN}
+        after = before - taken | given
         others = {role: {row.id for row in holders(session, role)} for role in (Role.COORDINATOR, Role.MANAGER)}
         demand_possible(caller.actor, member_id, before, after, others)
         for grant in before - after:
             session.delete(held[grant])
         for grant in after - before:
             give(session, deps, member_id, grant)
-        if before != after:
-            note_change(session, deps, caller.actor, person, before, after)
+        return before != after and note_change(session, deps, caller.actor, person, before, after)
 
 
 def give(session: WorkspaceSession, deps: Deps, member_id: UUID, grant: Grant) -> None:
@@ -71,23 +70,25 @@ def give(session: WorkspaceSession, deps: Deps, member_id: UUID, grant: Grant) -
 
 def note_change(
     session: WorkspaceSession, deps: Deps, actor: Actor, person: tables.Member, before: Grants, after: Grants
-) -> None:
+) -> bool:
     """Notes that the roles of somebody were changed, and tells them, unless they did it themselves."""
     old, new = ({"roles": roles_document(each)} for each in (before, after))
     record(session, deps, actor, "role.change", ("member", person.id), old, new)
-    if person.slack_id and person.deactivated_at is None and actor.member_id != person.id:
-        names = {str(row.id): row.name for row in teams(session)}
-        by = member(session, actor.member_id) if actor.member_id else None
-        tell(
-            session,
-            deps,
-            to=person.slack_id,
-            card=TOLD,
-            subject=person.id,
-            key=f"{TOLD}:{deps.new_id()}",
-            facts={"roles": new["roles"], "teams": names, "by": by.slack_id if by else None},
-            priority=Priority.BULK,
-        )
+    if person.slack_id is None or person.deactivated_at or actor.member_id == person.id:
+        return False
+    names = {str(row.id): row.name for row in teams(session)}
+    by = member(session, actor.member_id) if actor.member_id else None
+    tell(
+        session,
+        deps,
+        to=person.slack_id,
+        card=TOLD,
+        subject=person.id,
+        key=f"{TOLD}:{deps.new_id()}",
+        facts={"roles": new["roles"], "teams": names, "by": by.slack_id if by else None},
+        priority=Priority.BULK,
+    )
+    return True
 
 
 def roles_document(grants: Grants) -> list[dict[str, str | None]]:
@@ -96,15 +97,16 @@ def roles_document(grants: Grants) -> list[dict[str, str | None]]:
     return [{"role": role, "team_id": team_id} for role, team_id in sorted(said, key=str)]
 
 
-def register_cards(cards: Cards) -> None:
-    """The card of this module."""
+def register_cards(cards: Cards, prefix: str = "") -> None:
+    """The card of this module; ``prefix`` precedes the commands that it names."""
 
     def load(session: WorkspaceSession, subject: UUID | None) -> tables.Member | None:
         return member(session, subject) if subject else None
 
     def draw(_member: tables.Member, _audience: str, _formats: Formats, facts: dict[str, Any]) -> Message:
         grants = frozenset(_read(each) for each in facts["roles"])
-        return roles_changed(grants, {UUID(key): name for key, name in facts["teams"].items()}, facts["by"])
+        teams_named = {UUID(key): name for key, name in facts["teams"].items()}
+        return roles_changed(grants, teams_named, facts["by"], prefix)
 
     cards.register(TOLD, load, draw)
 

@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -20,9 +19,8 @@ from bot.domain.rules_settings import policy_problems, read_policy
 from bot.domain.wallclock import read_zone
 from bot.domain.when import DateOrder
 from storage.db import WorkspaceSession
-from storage.people import members, teams
+from storage.people import members
 from storage.settings import add_setting, current_setting
-from storage.shifts import queues
 
 WORKSPACE = "workspace"
 # What is wrong by pydantic's name for it, where its own words are not for people.
@@ -148,10 +146,6 @@ class BadSetting(Exception):
         self.problems = problems
 
 
-class UnknownScope(Exception):
-    """There is no team or queue of that name."""
-
-
 def preferences(session: WorkspaceSession, scope: str = WORKSPACE) -> Preferences:
     """What holds in a scope: its own values over those of the workspace."""
     documents = [current_setting(session, each) for each in dict.fromkeys((WORKSPACE, scope))]
@@ -161,34 +155,6 @@ def preferences(session: WorkspaceSession, scope: str = WORKSPACE) -> Preference
     return Preferences.model_validate(merged)
 
 
-def written(value: Any) -> str:
-    """A value as it can be typed."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case list():
-            return ";".join(value)
-        case dict():
-            return json.dumps(value) if value else ""
-    return str(value)
-
-
-def scope_of(session: WorkspaceSession, team: str | None, queue: str | None) -> str:
-    """The scope named by a team or a queue, or the workspace; raises ``UnknownScope``."""
-    if team is None and queue is None:
-        return WORKSPACE
-    kind, name = ("team", team) if team is not None else ("queue", queue)
-    rows: list[tuple[UUID, str]] = [
-        (row.id, row.name) for row in (teams(session) if kind == "team" else queues(session))
-    ]
-    for row_id, row_name in rows:
-        if row_name.casefold() == str(name).casefold():
-            return f"{kind}:{row_id}"
-    raise UnknownScope(f"There is no {kind} “{name}”.")
-
-
 def change_settings(
     deps: Deps, workspace_id: str, actor: Actor, scope: str, values: Mapping[str, Any]
 ) -> Preferences:
@@ -196,6 +162,17 @@ def change_settings(
     actor.require(Deed.CHANGE_SETTINGS)
     with deps.sessions.write(workspace_id) as session:
         return change_within(session, deps, actor, scope, values)
+
+
+def change_rules(
+    deps: Deps, workspace_id: str, actor: Actor, scope: str, changed: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Sets the rules of a scope to what ``changed`` makes of them; raises ``BadSetting`` and then changes none."""
+    actor.require(Deed.CHANGE_SETTINGS)
+    with deps.sessions.write(workspace_id) as session:
+        current = current_setting(session, scope)
+        rules = changed((current.document if current else {}).get("rules", {}))
+        change_within(session, deps, actor, scope, {"rules": rules or ""})
 
 
 def change_within(

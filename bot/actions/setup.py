@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from slack_sdk.errors import SlackApiError
 
-from bot.actions.channels import change_channels
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.people_import import PeopleImport, import_people
 from bot.actions.record import record
@@ -17,6 +16,7 @@ from bot.domain.imports import Row
 from bot.domain.permissions import Actor, Deed, Grant, Role
 from bot.domain.setup import SetupShown
 from bot.domain.shifts import Somebody
+from bot.views.formats import shorten
 from storage.db import WorkspaceSession
 from storage.people import grants_of, holders, member_by_email, member_by_slack_id, members
 from storage.settings import current_setting
@@ -24,14 +24,7 @@ from storage.shifts import count_ahead
 from storage.tables import Member
 
 TAKEN = "taken"
-
-
-class NoNewChannel(Exception):
-    """Slack made no channel; ``code`` is its error."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+_LONGEST_NAME = 80
 
 
 def admit_admin(deps: Deps, workspace_id: str, slack_id: str) -> None:
@@ -71,17 +64,6 @@ def shown_setup(deps: Deps, caller: Caller) -> SetupShown:
             _somebodies(holders(session, Role.MANAGER)),
             count_ahead(session, deps.clock()),
         )
-
-
-def create_channel(deps: Deps, caller: Caller, field: str, name: str, *, private: bool) -> None:
-    """Makes a channel with the caller in it, and takes it for what the field says. Raises ``NoNewChannel``."""
-    caller.actor.require(Deed.CHANGE_SETTINGS)
-    try:
-        channel = deps.slack.conversations_create(name=name, is_private=private)["channel"]["id"]
-        deps.slack.conversations_invite(channel=channel, users=caller.slack_id)
-    except SlackApiError as error:
-        raise NoNewChannel(error.response["error"]) from error
-    change_channels(deps, caller, {field: channel})
 
 
 def take_channel(deps: Deps, caller: Caller, channel_id: str) -> PeopleImport:
@@ -127,7 +109,7 @@ def _on_roster(session: WorkspaceSession, deps: Deps, account: Account) -> Membe
             workspace_id=session.workspace_id,
             id=deps.new_id(),
             email=account.email,
-            name=account.name,
+            name=_full_name(account),
             capacity=1.0,
             limits=[],
         )
@@ -139,12 +121,17 @@ def _on_roster(session: WorkspaceSession, deps: Deps, account: Account) -> Membe
 
 
 def _can_join(account: Account, workspace_id: str, known: set[str | None]) -> bool:
-    here = account.team_id == workspace_id and not account.deleted and account.email
+    here = account.team_id == workspace_id and not account.deleted and not account.guest and account.email
     return bool(here) and account.id not in known and account.email not in known
 
 
 def _cells(account: Account) -> dict[str, str]:
-    return {"email": account.email or "", "name": account.name, "slack_id": account.id}
+    return {"email": account.email or "", "name": _full_name(account), "slack_id": account.id}
+
+
+def _full_name(account: Account) -> str:
+    """As a people file has it: what somebody is called in Slack may be a nickname."""
+    return shorten(account.real_name or account.name, _LONGEST_NAME)
 
 
 def _somebodies(rows: Sequence[Member]) -> tuple[Somebody, ...]:

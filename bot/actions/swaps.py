@@ -20,8 +20,8 @@ from bot.domain.swaps import (
     SwapNotOpen,
     Undo,
     Withdraw,
-    may_regret,
 )
+from bot.domain.swaps_life import may_regret
 from bot.domain.swaps_review import from_document, news_since
 from bot.domain.swaps_shown import Audience, News
 from storage.swaps import form_result, remember_form

@@ -124,14 +124,28 @@ def _lanes(session: WorkspaceSession, row: Swap, audience: Audience, but: UUID |
     channel = _preferences(session, row).ops_channel
     if channel:
         return [channel]
+    return _deciders(session, row)
+
+
+def _deciders(session: WorkspaceSession, row: Swap) -> list[str]:
+    """The coordinators; where each of them is concerned, or there is none, who may decide in their place."""
     concerned = {row.asker_id, row.colleague_id, row.entered_by_id, row.answered_by_id}
-    coordinators = holders(session, Role.COORDINATOR)
-    return [each.slack_id for each in coordinators if each.slack_id and each.id not in concerned]
+    team_id = _team(session, row)
+    leads = holders(session, Role.LEAD, team_id) if team_id else []
+    for people in (holders(session, Role.COORDINATOR), holders(session, Role.MANAGER), leads):
+        if free := [each.slack_id for each in people if each.slack_id and each.id not in concerned]:
+            return free
+    return []
 
 
 def _preferences(session: WorkspaceSession, row: Swap) -> Preferences:
+    team_id = _team(session, row)
+    return preferences(session, f"team:{team_id}" if team_id else WORKSPACE)
+
+
+def _team(session: WorkspaceSession, row: Swap) -> UUID | None:
     asker = member(session, row.asker_id)
-    return preferences(session, f"team:{asker.team_id}" if asker and asker.team_id else WORKSPACE)
+    return asker.team_id if asker else None
 
 
 def _key(row: Swap, audience: Audience, lane: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,6 @@ class SwapCheck:
     def __init__(self, session: WorkspaceSession, now: datetime) -> None:
         self._session, self._now = session, now
         self._skills = {row.name.casefold(): row.name for row in skills(session)}
-        self._queues = {row.name.casefold(): row for row in queues(session)}
         self._needed: dict[UUID, tuple[frozenset[str], float]] = {}
         self._there: dict[tuple[UUID, Interval], list[OnQueue]] = {}
         self._have: dict[UUID, frozenset[str]] = {}
@@ -57,14 +57,9 @@ class SwapCheck:
         queue = queue_of(self._session, assignment)
         return Leg(member, assignment, self._piece(Held(assignment, queue)), queue)
 
-    def upcoming(self, member: Member, until: datetime) -> list[Leg]:
-        """What somebody works from now on, in order; what has begun is left out."""
-        found = held(self._session, member.id, self._now, until)
-        return [
-            Leg(member, each.assignment, self._piece(each), each.queue)
-            for each in found
-            if each.assignment.start > self._now
-        ]
+    def legs(self, member: Member, found: Iterable[Held]) -> list[Leg]:
+        """What somebody would give one of, in the same order."""
+        return [Leg(member, each.assignment, self._piece(each), each.queue) for each in found]
 
     def verdict(self, given: Leg, returned: Leg) -> tuple[Verdict, Review]:
         """The whole check of a swap, and what approvers look at. Raises ``NotTheirs``."""
@@ -123,9 +118,13 @@ class SwapCheck:
         """A piece for a queue by name; one that is new takes the skill that is named like it."""
         if name is None:
             return Piece(interval)
-        queue = self._queues.get(name.casefold())
+        queue = self._queue_names.get(name.casefold())
         skill = self._skills.get(name.casefold())
         return Piece(interval, name, self._needs(queue)[0] if queue else frozenset({skill} if skill else ()))
+
+    @cached_property
+    def _queue_names(self) -> dict[str, Queue]:
+        return {row.name.casefold(): row for row in queues(self._session)}
 
     def _piece(self, each: Held) -> Piece:
         assignment, queue = each
@@ -188,11 +187,8 @@ class SwapCheck:
     def _heads(self, there: Sequence[OnQueue], queue: Queue, legs: tuple[Leg, Leg]) -> list[Head]:
         needed = self._needs(queue)[0]
         people = {each.member.id: each.member for each in there} | {leg.member.id: leg.member for leg in legs}
-        skills_of = skill_names(self._session, people)
-        weights = {
-            each.id: each.capacity if needed <= set(skills_of.get(each.id, ())) else 0.0
-            for each in people.values()
-        }
+        skills_of = self._skills_of(people)
+        weights = {each.id: each.capacity if needed <= skills_of[each.id] else 0.0 for each in people.values()}
         given, returned = legs
         comes = {
             (given.assignment.start, given.member.id): returned.member.id,

@@ -1,5 +1,6 @@
 """What approvers do to a swap: approve it, approve it anyway, decline it."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from bot.actions.people import Caller
@@ -7,17 +8,20 @@ from bot.actions.record import record
 from bot.actions.swaps_cards import say, show
 from bot.actions.swaps_turn import PARTIES, Turn
 from bot.deps import Deps
-from bot.domain.permissions import Deed, Role
+from bot.domain.permissions import Deed, NotPermitted, Role
 from bot.domain.rules import Finding
 from bot.domain.swaps import (
     Approve,
     ApproveAnyway,
     Approver,
+    EnteredAsProxy,
+    NotAnApprover,
+    OwnRequest,
     Refuse,
     State,
     SwapNotOpen,
-    check_approver,
 )
+from bot.domain.swaps_life import check_approver
 from bot.domain.swaps_review import from_document, news_since
 from bot.domain.swaps_shown import News
 from storage.people import holders, member
@@ -113,9 +117,18 @@ def approver_of(turn: Turn) -> Approver:
         for grant in turn.actor.grants
         if grant.role is not Role.LEAD or grant.team_id in (None, team_id)
     }
-    approver = Approver(turn.who, frozenset(roles), len(holders(turn.session, Role.COORDINATOR)))
+    coordinators = frozenset(each.id for each in holders(turn.session, Role.COORDINATOR))
+    approver = Approver(turn.who, frozenset(roles), coordinators)
     check_approver(turn.life, approver)
     return approver
+
+
+def may_decide(turn: Turn) -> bool:
+    """Whether who acts is one of those who decide it, as soon as it waits for that."""
+    with suppress(NotPermitted, OwnRequest, EnteredAsProxy, NotAnApprover):
+        approver_of(turn)
+        return True
+    return False
 
 
 def _demand_waiting(turn: Turn) -> None:

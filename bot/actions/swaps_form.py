@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,14 @@ from bot.actions.people import Caller, UnknownPerson, find_person
 from bot.actions.swaps_asker import asker_of, wrong_colleague
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
+from bot.domain.intervals import Interval
 from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
 from bot.domain.wallclock import local_date
 from bot.domain.when import When
 from bot.domain.windows import windows
 from storage.db import WorkspaceSession
 from storage.people import member_by_slack_id
-from storage.swaps import assignment
+from storage.swaps import Held, assignment, held
 from storage.tables import Member
 
 # As far ahead as anybody plans, and as many as a menu holds.
@@ -36,21 +37,22 @@ def blank_form(deps: Deps, caller: Caller, nonce: UUID, whom: str | None = None)
     with deps.sessions.read(caller.workspace_id) as session:
         asker = asker_of(session, caller, whom)
         now = deps.clock()
-        legs = SwapCheck(session, now).upcoming(asker, now + _AHEAD) if asker else []
-    return SwapForm(nonce, tuple(_shift(leg) for leg in legs[:_MOST]), asker=whom)
+        shifts = tuple(_shift(each) for each in _ahead(session, asker, now)) if asker else ()
+    return SwapForm(nonce, shifts, asker=whom)
 
 
 def choose(deps: Deps, caller: Caller, form: SwapForm, given: UUID | None, colleague: str | None) -> SwapForm:
     """The form once a shift and a colleague are chosen: with what could be given in return, or what is wrong."""
     chosen = replace(form, given=given, colleague=colleague, legal=None, returned=None, wrong=())
-    if colleague:
-        # Who is not on the roster is among what is wrong with the form.
-        with suppress(UnknownPerson):
-            find_person(deps, caller.workspace_id, colleague)
+    if colleague is None:
+        return chosen
+    # Who is not on the roster is among what is wrong with the form.
+    with suppress(UnknownPerson):
+        find_person(deps, caller.workspace_id, colleague)
     with deps.sessions.read(caller.workspace_id) as session:
         asker = asker_of(session, caller, form.asker)
         wrong = _wrong(session, caller, asker, colleague)
-        if wrong or given is None or colleague is None:
+        if wrong or given is None:
             return replace(chosen, wrong=wrong)
         legal = _legal(session, deps, asker, given, colleague)
     return replace(chosen, legal=legal) if legal is not None else replace(chosen, wrong=(Wrong.GIVEN_CHANGED,))
@@ -71,11 +73,7 @@ def _is_meant(shift: SwapShift, when: When, zone: ZoneInfo) -> bool:
     return any(window.overlaps(shift.interval) for window in windows(when, zone))
 
 
-def _wrong(
-    session: WorkspaceSession, caller: Caller, asker: Member | None, slack_id: str | None
-) -> tuple[Wrong, ...]:
-    if slack_id is None:
-        return ()
+def _wrong(session: WorkspaceSession, caller: Caller, asker: Member | None, slack_id: str) -> tuple[Wrong, ...]:
     colleague = member_by_slack_id(session, slack_id)
     wrong = wrong_colleague(caller.actor, asker, colleague) if colleague else Wrong.COLLEAGUE_UNKNOWN
     return (wrong,) if wrong else ()
@@ -90,9 +88,17 @@ def _legal(
         return None
     now = deps.clock()
     check = SwapCheck(session, now)
-    choices = check.upcoming(colleague, now + _AHEAD)[:_MOST]
-    return tuple(_shift(leg) for leg, _ in check.returns(check.leg(asker, given), choices))
+    mine = check.leg(asker, given)
+    # The same hours on the same queue would change nothing.
+    choices = [each for each in check.legs(colleague, _ahead(session, colleague, now)) if each.piece != mine.piece]
+    return tuple(_shift(leg) for leg, _ in check.returns(mine, choices))
 
 
-def _shift(leg: Leg) -> SwapShift:
-    return SwapShift(leg.assignment.id, leg.piece.interval, leg.piece.queue)
+def _ahead(session: WorkspaceSession, member: Member, now: datetime) -> list[Held]:
+    """What somebody works from now on, in order; what has begun is left out."""
+    return [each for each in held(session, member.id, now, now + _AHEAD) if each.assignment.start > now][:_MOST]
+
+
+def _shift(each: Held | Leg) -> SwapShift:
+    row, queue = each.assignment, each.queue
+    return SwapShift(row.id, Interval(row.start, row.end), queue.name if queue else None)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from bot.actions.people import Caller, find_person
 from bot.actions.swaps_cards import load_swap, somebody
-from bot.actions.swaps_decide import approver_of
+from bot.actions.swaps_decide import may_decide
 from bot.actions.swaps_turn import Turn, UnknownSwap
 from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted
-from bot.domain.swaps import PENDING, EnteredAsProxy, NotAnApprover, OwnRequest
+from bot.domain.swaps import PENDING
 from bot.domain.swaps_shown import Audience, Seat, SwapList, SwapShown
 from storage.db import WorkspaceSession
 from storage.people import member
@@ -72,7 +72,7 @@ def seat_of(turn: Turn) -> Seat:
     if turn.who in (row.entered_by_id, row.answered_by_id):
         # Nobody stands on both sides.
         sides &= {Audience.ASKER if turn.who == row.entered_by_id else Audience.COLLEAGUE}
-    return Seat(Audience.APPROVERS if _decides(turn) else Audience.PROXY, frozenset(sides))
+    return Seat(Audience.APPROVERS if may_decide(turn) else Audience.PROXY, frozenset(sides))
 
 
 def _sees(turn: Turn) -> bool:
@@ -85,12 +85,5 @@ def _sees(turn: Turn) -> bool:
 def _acts_for(turn: Turn, person_id: UUID) -> bool:
     with suppress(NotPermitted):
         turn.proxy_of(person_id)
-        return True
-    return False
-
-
-def _decides(turn: Turn) -> bool:
-    with suppress(NotPermitted, OwnRequest, EnteredAsProxy, NotAnApprover):
-        approver_of(turn)
         return True
     return False

@@ -15,7 +15,7 @@ from bot.deps import Deps
 from bot.domain.permissions import Actor
 from bot.domain.rules_swaps import Verdict, read_verdict
 from bot.domain.swaps import PENDING, NotPossible, State
-from bot.domain.swaps import propose as begin_life
+from bot.domain.swaps_life import propose as begin_life
 from bot.domain.swaps_review import Review, to_document
 from bot.domain.swaps_shown import Audience, News, Wrong
 from storage.counters import next_number

@@ -10,18 +10,9 @@ from bot.deps import Deps
 from bot.domain.permissions import Actor, Deed
 from bot.domain.rules import Finding
 from bot.domain.rules_swaps import Reading, Verdict
-from bot.domain.swaps import (
-    PENDING,
-    Accept,
-    Decline,
-    Event,
-    State,
-    Supersede,
-    SwapNotOpen,
-    Withdraw,
-    transition,
-)
+from bot.domain.swaps import PENDING, Accept, Decline, Event, State, Supersede, SwapNotOpen, Withdraw
 from bot.domain.swaps import Swap as Life
+from bot.domain.swaps_life import transition
 from bot.domain.swaps_review import Review, to_document
 from bot.domain.swaps_shown import Audience, News
 from storage.db import WorkspaceSession

@@ -16,7 +16,7 @@ from bot.views.people import from_outside, not_on_roster
 from storage.db import WorkspaceSession
 from storage.outbox import Priority
 from storage.tables import Upload
-from storage.uploads import upload
+from storage.uploads import upload, uploads_of_import
 
 CARD = "upload.preview"
 ANSWER = "upload.answer"
@@ -35,9 +35,9 @@ def register_cards(cards: Cards, prefix: str = "") -> None:
     def draw_answer(_state: object, _audience: str, _formats: Formats, facts: Facts) -> Message:
         match facts["answer"]:
             case "may not":
-                return views.may_not_import(facts["name"])
+                return views.may_not_import(prefix, facts["name"])
             case "not on the roster":
-                return not_on_roster(facts["ask"], facts["channel"])
+                return not_on_roster(facts["ask"], facts["channel"], prefix)
             case "from outside":
                 return from_outside()
         return views.what_i_do(prefix, imports=facts["imports"])
@@ -80,6 +80,13 @@ def show(session: WorkspaceSession, deps: Deps, row: Upload) -> None:
         key=f"{CARD}:{row.id}",
         priority=Priority.PRESS,
     )
+
+
+def show_undone(session: WorkspaceSession, deps: Deps, number: int) -> None:
+    """Whoever gave the bot the file of an import reads that it is undone, wherever that was done."""
+    for row in uploads_of_import(session, number, (State.APPLIED, State.UNDOING)):
+        row.state, row.remark, row.in_the_way, row.reference = State.UNDONE, None, None, None
+        show(session, deps, row)
 
 
 def answer(session: WorkspaceSession, deps: Deps, slack_id: str, event_id: str, facts: dict[str, Any]) -> None:

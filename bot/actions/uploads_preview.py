@@ -19,7 +19,7 @@ from bot.domain.when import read_date
 
 PEOPLE, SHIFTS = "people", "shifts"
 KINDS = {PEOPLE: people_import.REQUIRED, SHIFTS: shifts_import.REQUIRED}
-_COLUMNS = {PEOPLE: people_import.COLUMNS, SHIFTS: shifts_import.COLUMNS}
+COLUMNS = {PEOPLE: people_import.COLUMNS, SHIFTS: shifts_import.COLUMNS}
 
 
 def run_import(
@@ -62,7 +62,7 @@ def _days(deps: Deps, workspace_id: str, table: Table) -> Days | None:
 
 
 def _named(preview: Preview, table: Table) -> Preview:
-    unread = [column for column in header(table.rows) if column and column not in _COLUMNS[table.kind]]
+    unread = [column for column in header(table.rows) if column and column not in COLUMNS[table.kind]]
     return replace(preview, unread_columns=tuple(unread), unread_sheets=table.passed_over)
 
 

@@ -11,20 +11,21 @@ from uuid import UUID
 
 import structlog
 from slack_sdk.errors import SlackClientError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, undo_import
-from bot.actions.people import recognise
+from bot.actions.people import FromOutside, NotOnRoster, recognise
 from bot.actions.uploads import forget
 from bot.actions.uploads_cards import show
 from bot.actions.uploads_documents import digest, to_document
-from bot.actions.uploads_preview import KINDS, PEOPLE, run_import
+from bot.actions.uploads_preview import COLUMNS, KINDS, PEOPLE, run_import
 from bot.connectors.files import NoAccess, NoFile, SlackIsSilent, TooLarge, fetch_file
 from bot.connectors.slack import Account, all_accounts
 from bot.connectors.spreadsheets import Table, UnknownHeader, find_table
 from bot.deps import Deps
 from bot.domain.imports import BadFile
-from bot.domain.permissions import Actor
+from bot.domain.permissions import Actor, Deed, NotPermitted
 from bot.domain.uploads import BUSY, Preview, Remark, State, Trouble
 from bot.logs import begin_request
 from bot.views.imports import in_use_lines
@@ -35,6 +36,8 @@ from storage.uploads import upload, uploads_in
 
 log = structlog.get_logger()
 
+# The database may answer another time; whatever else it says is a fault of ours.
+_DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 # What a card can show one by one; the digest is that of everything.
 _MOST_ENTRIES, _MOST_PROBLEMS = 25, 25
 # Slack is asked so often, every few minutes after the first time.
@@ -52,7 +55,7 @@ def work_off(deps: Deps, workspace_id: str) -> None:
         reference = begin_request(workspace=workspace_id, upload=str(upload_id))
         try:
             _work(deps, workspace_id, upload_id)
-        except SQLAlchemyError as error:
+        except _DATABASE_AWAY as error:
             log.warning("an upload waits for the database", error=type(error).__name__)
         except Exception as error:
             log.error("an upload has failed", exc_info=error)
@@ -64,12 +67,15 @@ def _work(deps: Deps, workspace_id: str, upload_id: UUID) -> None:
         row = upload(session, upload_id)
     if row is None or row.state not in BUSY:
         return
-    actor = recognise(deps, workspace_id, row.slack_id).actor
-    if row.state == State.UNDOING:
-        _undo(deps, row, actor)
-        return
     try:
+        actor = recognise(deps, workspace_id, row.slack_id).actor
+        if row.state == State.UNDOING:
+            _undo(deps, row, actor)
+            return
+        actor.require(Deed.IMPORT_SCHEDULE)
         _read(deps, row, actor, fetch_file(deps.slack, row.file_id or "") if row.content is None else row.content)
+    except (NotPermitted, NotOnRoster, FromOutside):
+        _settle(deps, row, state=_BACK[State(row.state)], remark=Remark.MAY_NOT)
     except (NoFile, NoAccess, TooLarge) as reason:
         _settle(deps, row, state=State.LOST, remark=_LOST[type(reason)])
     except SlackIsSilent as silent:
@@ -88,7 +94,7 @@ def _try_later(deps: Deps, row: Upload) -> None:
 
 def _read(deps: Deps, row: Upload, actor: Actor, content: bytes) -> None:
     try:
-        table = find_table(row.name, content, KINDS)
+        table = find_table(row.name, content, KINDS, COLUMNS)
     except BadFile as bad:
         _settle(deps, row, **_unreadable(bad))
         return
@@ -163,12 +169,7 @@ def _apply(run: _Run, deps: Deps) -> None:
 
 def _undo(deps: Deps, row: Upload, actor: Actor) -> None:
     try:
-        with deps.sessions.write(row.workspace_id) as session:
-            current = upload(session, row.id)
-            if current is None or current.state != State.UNDOING:
-                return
-            undo_import(replace(deps, sessions=Joined(session)), row.workspace_id, actor, current.number or 0)
-            _change(session, deps, current, state=State.UNDONE)
+        undo_import(deps, row.workspace_id, actor, row.number or 0)
     except AlreadyUndone:
         _settle(deps, row, state=State.UNDONE)
     except ImportInUse as refusal:
@@ -180,10 +181,7 @@ def _give_up(deps: Deps, workspace_id: str, upload_id: UUID, reference: str) -> 
     with deps.sessions.write(workspace_id) as session:
         row = upload(session, upload_id)
         if row and row.state in BUSY:
-            state = _BACK[State(row.state)]
-            if state is State.LOST:
-                forget(row)
-            _change(session, deps, row, state=state, remark=Remark.FAILED, reference=reference)
+            _change(session, deps, row, state=_BACK[State(row.state)], remark=Remark.FAILED, reference=reference)
 
 
 def _settle(deps: Deps, row: Upload, **columns: Any) -> None:
@@ -197,4 +195,6 @@ def _settle(deps: Deps, row: Upload, **columns: Any) -> None:
 def _change(session: WorkspaceSession, deps: Deps, row: Upload, **columns: Any) -> None:
     for column, value in columns.items():
         setattr(row, column, value)
+    if row.state == State.LOST:
+        forget(row)
     show(session, deps, row)

@@ -3,7 +3,7 @@
 import errno
 import signal
 import sys
-import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,18 +41,29 @@ def demo(
             with stage.staged(Path(there), at=opening(system_clock())) as staged:
                 happened = play(staged, typer.echo)
         sys.exit(0 if happened else 1)
+
+    def begin(staged: stage.Stage) -> None:
+        typer.echo("The sample team comes in …")
+        prelude.play(staged)
+
+    told_to_end = False
+
+    def end(_number: int, _frame: object) -> None:
+        nonlocal told_to_end
+        # Python drops an exception that comes in the midst of a finalizer.
+        told_to_end = True
+        raise KeyboardInterrupt
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, end)
     folder.mkdir(parents=True, exist_ok=True)
     set_up_logs(folder / _LOG)
     try:
-        with suppress(KeyboardInterrupt), stage.staged(folder, port, fresh=fresh) as staged:
-            if staged.first:
-                typer.echo("The sample team comes in …")
-                prelude.play(staged)
+        with suppress(KeyboardInterrupt), stage.staged(folder, port, fresh=fresh, begin=begin) as staged:
             address = f"{staged.sandbox.url}/?as=ana&in={staged.sandbox.channel_id('#floor')}"
             typer.echo(_greeting(address, folder, first=staged.first))
-            threading.Event().wait()
+            while not told_to_end:
+                time.sleep(1)
     except AlreadyServed:
         fail(f"A demo runs in {folder} already. Stop it first, or say --folder for another one.")
     except NotKept as problem:

@@ -109,7 +109,7 @@ def _read(files: list[Path], required: frozenset[str], columns: tuple[str, ...])
     problems = []
     for path in files:
         try:
-            table = find_table(path.name, path, {"": required})
+            table = find_table(path.name, path, {"": required}, {"": columns})
         except BadFile as error:
             problems += error.problems
             continue

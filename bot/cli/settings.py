@@ -1,20 +1,14 @@
 """``floorwalker settings``."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from bot.actions.settings import (
-    BadSetting,
-    Preferences,
-    UnknownScope,
-    change_settings,
-    preferences,
-    scope_of,
-    written,
-)
+from bot.actions.settings import BadSetting, Preferences, change_settings, preferences
+from bot.actions.settings_scopes import UnknownScope, scope_of
 from bot.actions.workspace import channel_name, find_channel, meet_workspace
 from bot.cli.common import fail, opened
 from bot.deps import Deps
@@ -75,7 +69,7 @@ def settings_set(
 def _print_settings(deps: Deps, preferred: Preferences, keys: list[str]) -> None:
     for key in keys:
         value = getattr(preferred, key)
-        shown = channel_name(deps, value) if value and key.endswith("_channel") else written(value)
+        shown = channel_name(deps, value) if value and key.endswith("_channel") else _written(value)
         typer.echo(f"{key}={shown or ''}")
 
 
@@ -92,3 +86,17 @@ def _scoped() -> Iterator[None]:
         yield
     except UnknownScope as error:
         fail(str(error))
+
+
+def _written(value: Any) -> str:
+    """A value as it can be typed."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case list():
+            return ";".join(value)
+        case dict():
+            return json.dumps(value) if value else ""
+    return str(value)

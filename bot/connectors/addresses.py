@@ -4,7 +4,6 @@ from contextlib import suppress
 
 import requests
 
-# Together less than the three seconds that Slack waits for an answer.
 _SECONDS = (1, 1.5)
 
 

@@ -30,6 +30,7 @@ class Account:
     bot: bool
     updated: int  # seconds since 1970; grows with each change of the profile
     admin: bool = False  # of the Slack workspace
+    real_name: str = ""
 
 
 def read_account(user: dict[str, Any]) -> Account:
@@ -46,6 +47,7 @@ def read_account(user: dict[str, Any]) -> Account:
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
         bot=bool(user.get("is_bot")),
         updated=int(user.get("updated") or 0),
+        real_name=profile.get("real_name") or user.get("real_name") or "",
         admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
     )
 

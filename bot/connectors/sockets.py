@@ -82,7 +82,8 @@ class Socket(SocketModeClient):
 
     def disconnect(self) -> None:
         """Hangs up; whether Slack still hears the goodbye does not matter."""
-        with suppress(OSError):
+        # Whoever reads hangs up, too, once nothing comes any more: then the socket is gone in the midst of this.
+        with suppress(OSError, AttributeError):
             super().disconnect()
 
     def _on_error(self, error: Exception) -> None:

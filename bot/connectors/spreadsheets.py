@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -14,10 +14,12 @@ from bot.domain.imports import BadFile, Problem, Row
 
 _SEPARATORS = ",;\t"
 _SAVE = "save the sheet as XLSX or CSV UTF-8 first"
+_NO_TABLES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF")
 # Above a header there may be a title, a logo, somebody's remarks: so many lines that are not blank.
 _HEADER_WITHIN = 20
 
 Kinds = Mapping[str, frozenset[str]]
+Columns = Mapping[str, Collection[str]]
 
 
 class UnknownHeader(BadFile):
@@ -47,11 +49,12 @@ def read_table(name: str, source: bytes | Path, required: Iterable[str]) -> list
     return find_table(name, source, {"": frozenset(required)}).rows
 
 
-def find_table(name: str, source: bytes | Path, kinds: Kinds) -> Table:
+def find_table(name: str, source: bytes | Path, kinds: Kinds, used: Columns | None = None) -> Table:
     """The same where the header says which of several kinds the file is of; each names its required columns.
 
     What the file is goes by its content, whatever its name. Of a workbook it is the first visible sheet that has
-    such a header. Raises ``BadFile``, and ``UnknownHeader`` where the header is like that of no kind.
+    such a header. ``used`` are the columns that matter for each kind, all if none are named: what is wrong in
+    others does no harm. Raises ``BadFile``, and ``UnknownHeader`` where the header is like that of no kind.
     """
     sheets = list(_sheets(name, source if isinstance(source, bytes) else _content(name, source)))
     for sheet in sheets:
@@ -59,7 +62,8 @@ def find_table(name: str, source: bytes | Path, kinds: Kinds) -> Table:
         if found:
             kind, header, lines = found
             others = tuple(each.name for each in sheets if each is not sheet)
-            return Table(kind, _rows(name, header, lines, cut=sheet.loose), others)
+            matter = set(header.columns) & set(used[kind]) if used else set(header.columns)
+            return Table(kind, _rows(name, header, lines, matter, cut=sheet.loose), others)
     raise _no_header(name, sheets, kinds)
 
 
@@ -78,6 +82,8 @@ def _content(name: str, path: Path) -> bytes:
 def _sheets(name: str, raw: bytes) -> Iterator[Sheet]:
     if xlsx.is_container(raw):
         yield from xlsx.sheets(name, raw)
+    elif raw.startswith(_NO_TABLES):
+        raise bad(name, 0, f"a table, not a picture or a PDF ({_SAVE})")
     else:
         text = _text(name, raw)
         yield Sheet("", lambda: _lines(name, text))
@@ -174,17 +180,22 @@ def _doubled(file: str, line: int, columns: list[str]) -> list[Problem]:
     return [Problem(file, line, column, "", "only one column of this name") for column in doubled]
 
 
-def _rows(file: str, header: _Header, lines: Iterable[tuple[int, list[Cell]]], *, cut: bool) -> list[Row]:
+def _rows(
+    file: str, header: _Header, lines: Iterable[tuple[int, list[Cell]]], used: set[str], *, cut: bool
+) -> list[Row]:
     """The lines by column; what stands beyond the header is ``cut`` off, or is a problem of the line."""
     rows: list[Row] = []
-    columns, problems = header.columns, _doubled(file, header.line, header.columns)
+    columns = header.columns
+    problems = _doubled(file, header.line, [column for column in columns if column in used])
     for number, cells in lines:
         while len(cells) > len(columns) and (cut or not cells[-1]):
             cells.pop()
         if len(cells) > len(columns):
             expected = f"{len(columns)} cells, as in the header, not {len(cells)}"
             problems.append(Problem(file, number, None, "", expected))
-        padded = [*cells, *[""] * (len(columns) - len(cells))]
+        padded = _unharmed([*cells, *[""] * (len(columns) - len(cells))], columns, used)
+        if not any(padded):
+            continue
         problems += _faults(file, number, columns, padded)
         texts = ("" if isinstance(cell, Fault) else cell for cell in padded)
         rows.append(Row(file, number, dict(zip(columns, texts, strict=False))))
@@ -193,6 +204,12 @@ def _rows(file: str, header: _Header, lines: Iterable[tuple[int, list[Cell]]], *
     if problems:
         raise BadFile(problems)
     return rows
+
+
+def _unharmed(cells: Iterable[Cell], columns: Iterable[str], used: set[str]) -> list[Cell]:
+    """The cells, empty where only a column that is not used has a value that cannot be known."""
+    pairs = zip(cells, columns, strict=False)
+    return ["" if isinstance(cell, Fault) and column not in used else cell for cell, column in pairs]
 
 
 def _faults(file: str, line: int, columns: Iterable[str], cells: Iterable[Cell]) -> list[Problem]:

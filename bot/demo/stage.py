@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.actions.people_import import import_people
 from bot.actions.settings import WORKSPACE, change_settings
 from bot.actions.shifts_import import import_shifts
 from bot.actions.workspace import meet_workspace
-from bot.app import build
+from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps
@@ -29,6 +29,7 @@ from bot.web import SOCKETS, Site, take_file
 from storage.migrate import upgrade
 
 _DATABASE, _WORKSPACE = "floorwalker.sqlite3", "workspace.json"
+_UNFINISHED = "unfinished"  # is there while a new workspace is made
 # What the sample team has agreed on.
 _SETTINGS = {"time_zone": "Europe/Berlin", "jurisdiction": "eu"}
 
@@ -44,15 +45,23 @@ class Stage:
 
 def clear(folder: Path) -> None:
     """Forgets the workspace of a folder, and touches nothing else in it."""
-    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _WORKSPACE):
+    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _WORKSPACE, f"{_WORKSPACE}.new"):
         (folder / name).unlink(missing_ok=True)
 
 
 @contextmanager
-def staged(folder: Path, port: int = 0, *, fresh: bool = False, at: datetime | None = None) -> Iterator[Stage]:
+def staged(
+    folder: Path,
+    port: int = 0,
+    *,
+    fresh: bool = False,
+    at: datetime | None = None,
+    begin: Callable[[Stage], None] = lambda _stage: None,
+) -> Iterator[Stage]:
     """Serves the workspace of the folder until the end: the one that is there, or a new one with the sample team.
 
-    ``at`` is what time it is in a new one; otherwise it is real time.
+    ``at`` is what time it is in a new one; otherwise it is real time. ``begin`` is done to a new one first; where
+    that did not come to its end, the next start makes it anew.
     Raises ``AlreadyServed`` where another process has it, ``NotKept`` where the folder holds something else, and
     OSError for a port that is taken.
     """
@@ -62,20 +71,28 @@ def staged(folder: Path, port: int = 0, *, fresh: bool = False, at: datetime | N
         lock = take_file(database_url)
         if lock:
             stack.enter_context(lock)
-        kept = folder / _WORKSPACE
-        if fresh or not kept.exists():
+        kept, unfinished = folder / _WORKSPACE, folder / _UNFINISHED
+        first = fresh or unfinished.exists() or not kept.exists()
+        if first:
+            unfinished.touch()
             clear(folder)
         sandbox = stack.enter_context(Sandbox(manifest(), port, kept=kept))
-        stage = Stage(sandbox, _serve(stack, sandbox, database_url, port), first=not sandbox.continued)
-        if stage.first:
+        bot, server = _bot(stack, sandbox, database_url, port)
+        stage = Stage(sandbox, bot.deps, first)
+        if first:
             if at:
                 sandbox.clock.set(at)
             _bring_in_the_team(stage)
+        _serve(stack, sandbox, bot, server)
+        if first:
+            begin(stage)
+            sandbox.keep()
+            unfinished.unlink()
         yield stage
 
 
-def _serve(stack: ExitStack, sandbox: Sandbox, database_url: str, port: int) -> Deps:
-    """Starts the bot, which answers the rest of the world one port above the sandbox."""
+def _bot(stack: ExitStack, sandbox: Sandbox, database_url: str, port: int) -> tuple[Floorwalker, "_Server"]:
+    """The bot, which will answer the rest of the world one port above the sandbox."""
     server = _Server(("127.0.0.1", port + 1 if port else 0), _Quiet)
     stack.callback(server.server_close)
     settings = Settings(
@@ -88,19 +105,23 @@ def _serve(stack: ExitStack, sandbox: Sandbox, database_url: str, port: int) -> 
         FLOORWALKER_PUBLIC_URL=f"http://127.0.0.1:{server.server_port}",
         FLOORWALKER_COMMAND_PREFIX="",
     )
-    floorwalker = build(settings, sandbox.clock.now)
-    upgrade(floorwalker.deps.sessions.engine)
-    site = Site(floorwalker, Mode.SOCKET)
+    bot = build(settings, sandbox.clock.now)
+    stack.callback(bot.close)
+    upgrade(bot.deps.sessions.engine)
+    return bot, server
+
+
+def _serve(stack: ExitStack, sandbox: Sandbox, bot: Floorwalker, server: "_Server") -> None:
+    """Starts the bot, and waits until Slack reaches it."""
+    site = Site(bot, Mode.SOCKET)
     stack.callback(site.close)
     server.set_app(site)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
-    stack.callback(thread.join)
     stack.callback(server.shutdown)
     site.open()
     while sandbox.sockets() < SOCKETS:
         time.sleep(0.01)
-    return floorwalker.deps
 
 
 def _bring_in_the_team(stage: Stage) -> None:

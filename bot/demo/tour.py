@@ -4,18 +4,30 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.demo.cast import Cast, Watch
-from bot.demo.scenes import shifts, swaps
+from bot.demo.cast import Cast
+from bot.demo.scenes import calendar, floor, home, outbox, shifts, swaps, uploads
+from bot.demo.script import Watch
 from bot.demo.stage import Stage
 
 Scene = Callable[[Cast], None]
 _ZONE = ZoneInfo("Europe/Berlin")
 SCENES: tuple[Scene, ...] = (
+    home.the_desks,
     shifts.the_morning,
+    home.a_swap_from_home_to_home,
     swaps.settled_among_themselves,
     swaps.only_what_the_rules_allow,
     swaps.approved_by_the_desk,
+    swaps.declined,
+    swaps.entered_by_a_lead,
     swaps.taken_back,
+    uploads.a_plan_that_changes,
+    calendar.a_calendar_of_ones_own,
+    floor.quiet_hours,
+    floor.rules_of_ones_own,
+    floor.a_deputy,
+    outbox.without_slack,
+    floor.all_is_well,
 )
 
 

@@ -50,8 +50,9 @@ class Decisions:
 class Desk:
     """Everything that a Home shows.
 
-    ``shifts`` are the reader's from now on, those of the next days; None: they work none here. ``beside`` are the
-    others on the queue of the first of them. ``waiting`` wants the reader's answer, ``requests`` somebody else's.
+    ``reader`` goes by the name that the roster has. ``shifts`` are theirs from now on, those of the next days;
+    None: they work none here. ``beside`` are the others on the queue of the first of them. ``waiting`` wants the
+    reader's answer, ``requests`` somebody else's.
     """
 
     now: datetime

@@ -7,8 +7,6 @@ from uuid import UUID
 from bot.domain.permissions import Actor, Deed, Grant, Role
 from bot.domain.shifts import Somebody
 
-# What is given and taken here; who is a department's contact says the people file, which knows the department.
-GIVEN = (Role.AGENT, Role.LEAD, Role.COORDINATOR, Role.MANAGER)
 _DESK = (Role.COORDINATOR, Role.MANAGER)
 
 Grants = frozenset[Grant]

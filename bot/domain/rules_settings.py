@@ -104,7 +104,7 @@ def _problems(name: str, said: Mapping[str, Any], preset: Mapping[RuleId, Settin
     if base is None and rule in MEASURES and rule not in _LIMIT_OPTIONAL and said.get("limit") is None:
         yield f"needs a limit in {MEASURES[rule].unit}"
     if said.get("derogated") and (base is None or base.derogation is None):
-        yield "there is no legal limit here that an agreement could set aside"
+        yield "no limit of the law is in force here that an agreement could set aside: take the agreement out"
     elif base and base.kind in (Kind.FACT, Kind.PROMISE) and said.get("effect", Effect.DENY) != Effect.DENY:
         yield "cannot be otherwise, so its effect can only be deny"
     elif base and base.kind is Kind.LEGAL:
@@ -154,13 +154,21 @@ def _wrong_weeks(rule: RuleId, said: Mapping[str, Any]) -> Iterator[str]:
 def _weakened(rule: RuleId, law: Setting, said: Mapping[str, Any]) -> Iterator[str]:
     if said.get("derogated"):
         if said.get("effect") == Effect.REVIEW:
-            yield "a legal limit denies or, where an agreement sets it aside, allows"
+            yield "where an agreement sets the law's limit aside, the rule is either not possible or allowed"
         return
-    how = f"unless derogated names an agreement ({law.derogation})" if law.derogation else "without exception"
     if _is_weaker(rule, law, said):
-        yield f"the legal limit of {law.limit:g} ({law.source}) cannot be weakened {how}"
+        yield f"the legal limit of {law.limit:g} {MEASURES[rule].unit} ({law.source}) can only be made stricter{_way_out(law)}"
     elif said.get("effect", Effect.DENY) != Effect.DENY and not _stricter(rule, law, said):
-        yield f"a legal limit ({law.source}) can only deny {how}"
+        yield f"what the law forbids ({law.source}) stays not possible{_way_out(law)}"
+
+
+def _way_out(law: Setting) -> str:
+    if law.derogation is None:
+        return ", without exception"
+    return (
+        f", except where your country's law or a collective agreement allows something else ({law.derogation}): "
+        "then name that as well"
+    )
 
 
 def _is_weaker(rule: RuleId, law: Setting, said: Mapping[str, Any]) -> bool:

@@ -43,6 +43,7 @@ class Remark(StrEnum):
     CHANGED = "changed"  # since it was previewed, so that it was not applied but previewed anew
     FAILED = "failed"  # through a fault of ours
     IN_USE = "in use"  # something depends on the import, so that it was not undone
+    MAY_NOT = "may not"  # whoever gave it may not import, or not any more
     NO_SCOPE = "no scope"  # the app may not read files
     NO_FILE = "no file"  # it is not in Slack, or not any more
     TOO_LARGE = "too large"

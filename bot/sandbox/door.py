@@ -25,7 +25,7 @@ class Door:
             await self._inner(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if _is_foreign(headers):
+        if _is_foreign(scope["path"], headers):
             await _refuse(403, "Only the page of this sandbox may do that.")(scope, receive, send)
         elif _is_form(scope, headers):
             await _refuse(415, "Send JSON, as application/json.")(scope, receive, send)
@@ -33,11 +33,19 @@ class Door:
             await self._inner(scope, receive, send)
 
 
-def _is_foreign(headers: Headers) -> bool:
+def _is_foreign(path: str, headers: Headers) -> bool:
     host, origin = headers.get("host", ""), headers.get("origin")
-    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+    if not _is_here(host) or (origin is not None and origin.partition("://")[2] != host):
         return True
-    return origin is not None and origin.partition("://")[2] != host
+    # A picture or script asks without an Origin. Whoever follows a link comes to the page and nowhere else.
+    return path != "/" and headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in LOOPBACK
+    except ValueError:
+        return False
 
 
 def _is_form(scope: Scope, headers: Headers) -> bool:

@@ -1,7 +1,8 @@
 """A workspace kept in a file from one start to the next: people, conversations, messages, files, Homes, the clock.
 
 What was under way when it ended is gone, as when everybody's browser was closed: open modals, half-typed
-fields, triggers, response URLs. Faults are gone, too.
+fields, triggers, response URLs. Faults are gone, too. Whatever the app was told by an answer of the Web API is
+there, also where the process was killed: its own database may refer to it.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from bot.sandbox.world import World
 
 # The fields of a workspace that outlive it.
 _FIELDS = ("users", "channels", "files", "groups", "homes", "read", "last_number", "last_ts")
-_DELAY = 0.2  # seconds in which changes are gathered
+_DELAY = 0.02  # seconds in which changes are gathered; answers of the Web API wait for it
 
 
 class NotKept(Exception):
@@ -33,11 +34,17 @@ class Keeper:
     def __init__(self, world: World, path: Path) -> None:
         self._world, self._path = world, path
         self._due: asyncio.TimerHandle | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def start(self) -> None:
         """Writes the file, and again soon after each change."""
         self._write()
         self._world.workspace.feed.watch(lambda _change: self._schedule())
+
+    async def caught_up(self) -> None:
+        """Returns once everything up to now is written."""
+        await self._idle.wait()
 
     def stop(self) -> None:
         """Writes what is not written yet."""
@@ -47,13 +54,17 @@ class Keeper:
 
     def _schedule(self) -> None:
         if self._due is None:
+            self._idle.clear()
             self._due = asyncio.get_running_loop().call_later(_DELAY, self._write)
 
     def _write(self) -> None:
         self._due = None
-        written = self._path.with_name(f"{self._path.name}.new")
-        written.write_text(_dumped(self._world), encoding="utf-8")
-        os.replace(written, self._path)  # whoever is killed meanwhile leaves the old one whole
+        try:
+            written = self._path.with_name(f"{self._path.name}.new")
+            written.write_text(_dumped(self._world), encoding="utf-8")
+            os.replace(written, self._path)  # whoever is killed meanwhile leaves the old one whole
+        finally:
+            self._idle.set()
 
 
 def restore(world: World, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,17 +40,22 @@ async def about(world: World, _request: Request) -> Response:
 
 
 async def changes(world: World, request: Request) -> Response:
-    """GET: the version of the workspace, once it is another than `since` or after `seconds`."""
+    """GET: the version of the workspace, once it is another than `since` or after `seconds`.
+
+    Whoever waits when the sandbox stops is answered then.
+    """
     feed = world.workspace.feed
     since, seconds = request.query_params.get("since"), float(request.query_params.get("seconds", 0))
     changed = asyncio.Event()
     end = feed.watch(lambda _change: changed.set())
+    waits = [asyncio.create_task(event.wait()) for event in (changed, world.closing)]
     try:
         if since == str(feed.version):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), seconds)
+            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         end()
+        for each in waits:
+            each.cancel()
     return JSONResponse({"version": feed.version})
 
 

@@ -102,7 +102,7 @@ _QUOTE_MARK = re.compile(r"^(?:&gt;|>) ?", re.MULTILINE)
 _LONGEST_STAMP = 10  # digits: until the year 2286
 
 
-def parse(text: str) -> tuple[Part, ...]:
+def parse(text: str) -> tuple[Inline | Paragraph, ...]:
     """The parts of a mrkdwn text."""
     return tuple(_split(text, _FENCE, _preformatted, _with_quotes))
 
@@ -151,22 +151,24 @@ def _quote(found: re.Match[str]) -> Paragraph:
     return Paragraph("quote", tuple(_inline(_QUOTE_MARK.sub("", found[0]).removesuffix("\n"))))
 
 
-def _inline(text: str) -> Iterator[Inline]:
-    return _split(text, _INLINE, _marked, _words)
+def _inline(text: str, within: str = "") -> Iterator[Inline]:
+    """The parts of running text that stands between these marks already; none of them means anything in it."""
+    return _split(text, _INLINE, lambda found: _marked(found, within), _words)
 
 
 def _words(text: str) -> list[Inline]:
     return [Text(html.unescape(text))]
 
 
-def _marked(found: re.Match[str]) -> Inline:
+def _marked(found: re.Match[str], within: str) -> Inline:
     if found["link"]:
         return _target(found["link"])
     if found["emoji"]:
         return Emoji(found["emoji"])
-    style = _STYLES[found["mark"]]
-    inner = found["inner"]
-    return Styled(style, linked(inner) if style == "code" else tuple(_inline(inner)))
+    mark, inner = found["mark"], found["inner"]
+    if mark in within:
+        return Text(html.unescape(found[0]))
+    return Styled(_STYLES[mark], linked(inner) if mark == "`" else tuple(_inline(inner, within + mark)))
 
 
 def _target(inside: str) -> Inline:

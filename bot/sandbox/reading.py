@@ -2,13 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox import markup
+from bot.sandbox.emoji import EMOJI
 from bot.sandbox.markup import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Styled, Text
 from bot.sandbox.state import Json, User, Workspace
 
@@ -145,14 +145,43 @@ def stored(workspace: Workspace, typed: str, *, labelled: bool = False) -> str:
 
 
 def rich_text(text: str, block_id: str) -> Json:
-    """The block that Slack's own composer makes of a message."""
-    elements = [_element(part) for part in markup.linked(text)]
-    section: dict[str, Any] = {"type": "rich_text_section", "elements": elements}
-    return {"type": "rich_text", "block_id": block_id, "elements": [section]}
+    """The block that Slack's own composer makes of a message, *styles* and quotations turned into their parts."""
+    elements: list[Json] = []
+    running: list[Inline] = []
+    for part in markup.parse(text):
+        if isinstance(part, Paragraph):
+            apart = {"type": f"rich_text_{part.kind}", "elements": [*_elements(part.parts, {})]}
+            elements += [*_section(running), apart]
+            running = []
+        else:
+            running.append(part)
+    return {"type": "rich_text", "block_id": block_id, "elements": elements + _section(running)}
+
+
+def _section(parts: Sequence[Inline]) -> list[Json]:
+    """Running text, without the line break that ends it where a quotation follows; none if nothing is left."""
+    elements = [*_elements(parts, {})]
+    if elements and elements[-1]["type"] == "text":
+        elements[-1]["text"] = elements[-1]["text"].removesuffix("\n")
+    if elements and elements[-1].get("text") == "":
+        elements.pop()
+    return [{"type": "rich_text_section", "elements": elements}] if elements else []
+
+
+def _elements(parts: Iterable[Inline], style: Json) -> Iterator[Json]:
+    for part in parts:
+        if isinstance(part, Styled):
+            yield from _elements(part.parts, {**style, part.style: True})
+        else:
+            yield {**_element(part), "style": style} if style else _element(part)
 
 
 def _element(part: Inline) -> Json:
     match part:
+        case Emoji(name) if name in EMOJI:
+            return {"type": "emoji", "name": name}
+        case Emoji(name):
+            return {"type": "text", "text": f":{name}:"}
         case Mention(kind="user", ref=ref):
             return {"type": "user", "user_id": ref}
         case Mention(kind="channel", ref=ref):

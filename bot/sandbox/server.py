@@ -69,6 +69,8 @@ class Sandbox:
         self._world.set_request_url(request_url)
         self.continued = kept is not None and kept.exists()
         self._keeper = Keeper(self._world, kept) if kept else None
+        if self._keeper:
+            self._world.kept = self._keeper.caught_up
         if kept and self.continued:
             self._continue(kept)
         else:
@@ -200,6 +202,14 @@ class Sandbox:
         if what is not None:
             self._await(manage.upset(self._world, what, seconds, which))
         return self._on_loop(lambda: len(self._world.sockets.connections))
+
+    def keep(self) -> None:
+        """Return once everything up to now is written where the workspace is kept, if it is."""
+
+        async def written() -> None:
+            await self._world.kept()
+
+        self._await(written())
 
     def _continue(self, kept: Path) -> None:
         try:

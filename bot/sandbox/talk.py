@@ -52,7 +52,7 @@ def upload(
     check_may_write(world, user, channel)
     file = own_file(world, user, name, content)
     file.channels.append(channel.id)
-    say(world, user, channel, reading.stored(world.workspace, text), thread_ts, file)
+    say(world, user, channel, reading.stored(world.workspace, text.strip()), thread_ts, file)
     if world.app.bot_user_id in channel.members:
         shared = {"file_id": file.id, "user_id": user.id, "file": {"id": file.id}, "channel_id": channel.id}
         world.events.emit({"type": "file_shared", **shared})

@@ -23,6 +23,7 @@ async def answer(world: World, request: Request) -> Response:
         if failure is not None:
             return failure
     response = await _answered(world, name, request)
+    await world.kept()
     for fault in struck:
         if fault.kind == "timeout_after":
             await world.pause(fault.value)

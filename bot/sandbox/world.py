@@ -1,7 +1,7 @@
 """One running workspace: its state, its app, and everything that Slack does around them."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,9 +34,16 @@ class Times:
     replacement: float = 10.0
 
 
+async def _nowhere() -> None:
+    """Nothing is kept."""
+
+
 @dataclass(slots=True)
 class World:
-    """Everything one sandbox holds. Only ever touched on the sandbox's own event loop."""
+    """Everything one sandbox holds. Only ever touched on the sandbox's own event loop.
+
+    `kept` returns once everything up to now is written where the workspace is kept.
+    """
 
     url: str
     app: App
@@ -51,6 +58,7 @@ class World:
     triggers: Triggers = field(init=False)
     hooks: Hooks = field(init=False)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    kept: Callable[[], Awaitable[None]] = _nowhere
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:

@@ -36,7 +36,10 @@ def desk_fields(shown: ChannelsShown) -> list[Block]:
     ops = "What needs a decision, and what went wrong, arrives here. A private channel is best."
     floor = "What everybody should know, such as a settled swap, is announced here."
     return [
-        context("Public channels I join by myself. For a private one type `/invite @Floorwalker` there."),
+        context(
+            "If a channel does not exist yet, create it in Slack first. Public ones I join by myself; in a "
+            "private one type `/invite @Floorwalker`."
+        ),
         field("The coordinators' channel", OPS, channel_select(shown.ops), optional=True, hint=ops),
         field("Everybody's channel", FLOOR, channel_select(shown.floor), optional=True, hint=floor),
     ]

@@ -73,6 +73,8 @@ FORMS = (
     _Form(SHIFTS, "shifts help", "all forms", Deed.SEE_FLOOR),
     _Form(SWAPS, "swap", "swap a shift with a colleague", Deed.PROPOSE_SWAP),
     _Form(SWAPS, "swap fri with @colleague", "the same with that filled in", Deed.PROPOSE_SWAP),
+    _Form(SWAPS, "swap list", "your open swaps", Deed.SEE_SWAP),
+    _Form(SWAPS, "swap {swap}", "where a swap stands, and what you can do about it", Deed.SEE_SWAP),
     _Form(SWAPS, "swap help", "all forms", Deed.PROPOSE_SWAP),
     _Form(OWN, "floor me", "choose your time zone, and when I write you nothing", Deed.CHANGE_OWN),
     _Form(AUDIT, "floor audit", "the latest changes that you may read", Deed.READ_AUDIT),
@@ -173,6 +175,12 @@ def health_message(checks: list[Check]) -> Message:
     title = "All is well." if not wrong else f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong."
     lines = [f"{marks[each.ok]} *{escape(each.name)}* · {_advised(each)}" for each in checks]
     return message(f"Health: {title}", *paragraphs([f"*Health* · {title}", *lines]))
+
+
+def looking() -> Message:
+    """What is asked for takes its time."""
+    text = "This takes a moment. The answer follows by itself."
+    return message(text, section(text))
 
 
 def unknown_topic(prefix: str, word: str) -> Message:

@@ -142,10 +142,15 @@ def entered(view: View) -> dict[str, Any]:
     return {name: _value(state) for block in states for name, state in block.items()}
 
 
+def began_with(view: View) -> dict[str, Any]:
+    """What stood in each field when the form was opened."""
+    elements = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    return {each["action_id"]: _held(_beginning(each)) for each in elements}
+
+
 def changed(view: View) -> dict[str, Any]:
     """The fields that hold something else than the form began with: nobody else's changes are taken back."""
-    elements = [block["element"] for block in view["blocks"] if block["type"] == "input"]
-    before = {each["action_id"]: _held(_beginning(each)) for each in elements}
+    before = began_with(view)
     return {name: value for name, value in entered(view).items() if (value or None) != (before.get(name) or None)}
 
 

@@ -64,7 +64,7 @@ def connection_good(*, socket: bool) -> Check:
 
 
 def connection_refused(word: str) -> Check:
-    """Slack takes the app token not."""
+    """Slack does not take the app token."""
     return Check(CONNECTION, False, f"Slack refuses the app token: {word}", _APP_TOKEN_ADVICE)
 
 
@@ -103,24 +103,24 @@ def database_away(reason: str) -> Check:
     return Check(DATABASE, False, f"it cannot be used: {reason}", advice)
 
 
-def channel_unset(name: str, key: str) -> Check:
+def channel_unset(name: str, key: str, prefix: str) -> Check:
     """Nobody has said which one it is."""
-    return Check(name, None, "not chosen", f"Choose one: floorwalker settings set {key}=#channel")
+    return Check(name, None, "not chosen", f"Choose one: {_choosing(key, prefix)}")
 
 
-def channel(name: str, key: str, title: str, *, archived: bool, member: bool) -> Check:
+def channel(name: str, key: str, prefix: str, title: str, *, archived: bool, member: bool) -> Check:
     """Whether the bot can post there."""
     if archived:
-        advice = f"Bring it back, or choose another: floorwalker settings set {key}=#channel"
+        advice = f"Bring it back, or choose another: {_choosing(key, prefix)}"
         return Check(name, False, f"{title} is archived", advice)
     if not member:
         return Check(name, False, f"I am not in {title}", f"In {title}, type: /invite @Floorwalker")
     return Check(name, True, title)
 
 
-def channel_hidden(name: str, key: str, word: str) -> Check:
+def channel_hidden(name: str, key: str, prefix: str, word: str) -> Check:
     """Slack does not show it to the bot."""
-    advice = f"Invite me to it, or choose another: floorwalker settings set {key}=#channel"
+    advice = f"Invite me to it, or choose another: {_choosing(key, prefix)}"
     return Check(name, False, f"I cannot see it: {word}", advice)
 
 
@@ -177,6 +177,11 @@ def public_url(address: str | None, *, reached: bool) -> Check:
         return Check(PUBLIC_URL, True, address)
     advice = "Look whether “floorwalker serve” runs, and have that address lead to its FLOORWALKER_PORT."
     return Check(PUBLIC_URL, False, f"I do not answer at {address}", advice)
+
+
+def _choosing(key: str, prefix: str) -> str:
+    """How in Slack, and how on the machine."""
+    return f"/{prefix}floor channels in Slack, or floorwalker settings set {key}=#channel"
 
 
 def _length(length: timedelta) -> str:

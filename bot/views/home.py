@@ -19,12 +19,12 @@ _NAME = 60
 _MOST_SHIFTS = 14
 
 
-def home(desk: Desk | NoDesk, formats: Formats) -> Message:
+def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
     """Everything on it, in at most 100 blocks; Slack shows no text of a Home."""
     if isinstance(desk, NoDesk):
-        return not_on_roster(desk)
+        return not_on_roster(desk, prefix)
     today = formats.day(local_date(desk.now, formats.zone))
-    name = plain(shorten(desk.reader.name, _NAME))
+    name = plain(shorten(_first_name(desk.reader.name), _NAME))
     return message(
         f"Your desk, {today}",
         header(f"Hello {name} · {today}"),
@@ -40,16 +40,21 @@ def home(desk: Desk | NoDesk, formats: Formats) -> Message:
     )
 
 
-def not_on_roster(stranger: NoDesk) -> Message:
-    """For somebody of the workspace whom no roster names."""
+def not_on_roster(stranger: NoDesk, prefix: str = "") -> Message:
+    """For somebody of the workspace whom no roster names; ``prefix`` precedes the commands."""
     text = "You are not on the roster yet, so there is no desk for you here."
-    return message(text, header("Hello"), section(text), context(how_to_join(stranger.ask, stranger.channel)))
+    hint = how_to_join(stranger.ask, stranger.channel, prefix)
+    return message(text, header("Hello"), section(text), context(hint))
 
 
 def from_outside() -> Message:
     """For somebody from another workspace, or a guest."""
     text = "I only work for the people of this workspace's support team, so there is no desk for you here."
     return message(text, header("Hello"), section(text))
+
+
+def _first_name(name: str) -> str:
+    return next(iter(name.split()), name)
 
 
 def _doors(desk: Desk) -> Iterator[Block]:
@@ -90,10 +95,10 @@ def _today(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -> Ite
         else:
             yield f"You work {hours_line(each, formats)}"
     if not shifts:
-        yield "You have no shift today, and none in the next 7 days."
+        yield "You have no shift ahead of you in the next 7 days."
         return
     if not todays:
-        yield f"You have no shift today. The next one is {day_line(shifts[0], formats, today)}"
+        yield f"No shift is left today. Your next one is {day_line(shifts[0], formats, today)}"
     if shifts[0].queue:
         others = [f"{person(each.worker)} {formats.hours(each.interval)}" for each in desk.beside if each.worker]
         then = "" if shifts[0].interval.contains(desk.now) else " then"

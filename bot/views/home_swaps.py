@@ -29,7 +29,7 @@ def the_requests(desk: Desk, formats: Formats) -> Iterator[Block]:
     """What the reader waits for, and what was settled just now."""
     yield header("Your requests")
     if not desk.requests:
-        yield section("You are waiting for nobody.")
+        yield section("No open requests.")
     yield from _swaps(desk.requests, formats)
 
 

@@ -28,7 +28,7 @@ _THINGS = {
     "feed_token": ("calendar address", "calendar addresses"),
 }
 _TOLD = ("member", "shift", "swap")
-_FILES = 120
+_FILES, _MOST_NAMED = 120, 20
 _HOW = "Send me a spreadsheet of people or of shifts in a direct message, and I show you what it would change."
 
 
@@ -47,6 +47,11 @@ def import_list(shown: Sequence[ImportShown], formats: Formats, now: datetime, r
 def in_the_way(number: int, found: Dependents) -> str:
     """The same as one text, in Slack's markup."""
     return "\n".join(line.replace("  ", "• ", 1) for line in in_use_lines(number, found))
+
+
+def being_undone(number: int) -> str:
+    """It takes its time."""
+    return f"Import {number} is being undone. What comes of it follows here."
 
 
 def undone_before(number: int) -> str:
@@ -126,5 +131,7 @@ def _amount(count: int, table: str) -> str:
 
 
 def _numbered(kind: str, numbers: Iterable[int]) -> str:
-    """Each by name, because that is how they are looked up: "swap 14, swap 15"."""
-    return ", ".join(f"{kind} {number}" for number in numbers)
+    """The first by name, because that is how they are looked up: "swap 14, swap 15 and 7 more"."""
+    every = list(numbers)
+    more = f" and {len(every) - _MOST_NAMED} more" if len(every) > _MOST_NAMED else ""
+    return ", ".join(f"{kind} {number}" for number in every[:_MOST_NAMED]) + more

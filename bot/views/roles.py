@@ -2,13 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from bot.domain.permissions import Grant, Role
 from bot.domain.roles import Grants, PersonRoles, RolesShown
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import escape, person, plain, shorten
-from bot.views.forms import MOST_OPTIONS, View, entered, field, modal, option, searching_select, several
+from bot.views.forms import (
+    MOST_OPTIONS,
+    View,
+    began_with,
+    entered,
+    field,
+    modal,
+    option,
+    searching_select,
+    several,
+)
 
 LIST = "roles.list"
 CHANGE = "roles.change"
@@ -30,6 +41,7 @@ ROLE_WORDS = {
     Role.MANAGER: "manager",
     Role.CONTACT: "contact of a department",
 }
+# Who is a department's contact says the people file, which knows the department.
 _OFFERED = {
     Role.AGENT: "Agent: works shifts",
     Role.COORDINATOR: "Coordinator: runs the desk, decides, imports, changes settings",
@@ -87,14 +99,11 @@ def read_person(view: View) -> UUID | None:
     return UUID(chosen) if chosen else None
 
 
-def read_roles(view: View) -> tuple[UUID | None, Grants]:
-    """For whom the form was drawn, and the roles that stand in it."""
-    said = entered(view)
-    leads = said.get(TEAMS, [])
-    grants = {Grant(Role(role)) for role in said.get(ROLES, [])}
-    grants |= {Grant(Role.LEAD, None if team == _ALL else UUID(team)) for team in leads}
+def read_roles(view: View) -> tuple[UUID | None, Grants, Grants]:
+    """For whom the form was drawn, and the roles that were ticked there and unticked since."""
+    held, wanted = _grants(began_with(view)), _grants(entered(view))
     drawn_for = view["private_metadata"]
-    return UUID(drawn_for) if drawn_for else None, frozenset(grants)
+    return UUID(drawn_for) if drawn_for else None, wanted - held, held - wanted
 
 
 def error_at(view: View, words: str, name: str = ROLES) -> dict[str, str]:
@@ -125,23 +134,20 @@ def own_role(role: Role) -> str:
     return f"You cannot take your own role of {ROLE_WORDS[role]} from yourself. Another {ROLE_WORDS[role]} can."
 
 
-def changed(whom: PersonRoles, teams: Mapping[UUID, str]) -> View:
-    """What holds from now on."""
+def changed(whom: PersonRoles, teams: Mapping[UUID, str], *, told: bool) -> View:
+    """What holds from now on; ``told``: whether the person hears of it."""
     text = f"Saved. {person(whom.person)}: {grants_words(whom.grants, teams)}."
-    told = (
-        "They are told."
-        if whom.person.slack_id and not whom.person.left
-        else "They have no Slack account to be told."
-    )
-    return modal(TITLE, section(text), context(told), close="Close")
+    unreached = whom.person.slack_id is None or whom.person.left
+    hint = "They are told." if told else "They have no Slack account to be told." if unreached else ""
+    return modal(TITLE, section(text), *([context(hint)] if hint else []), close="Close")
 
 
-def roles_changed(grants: Iterable[Grant], teams: Mapping[UUID, str], by: str | None) -> Message:
-    """What the person is told."""
+def roles_changed(grants: Iterable[Grant], teams: Mapping[UUID, str], by: str | None, prefix: str = "") -> Message:
+    """What the person is told; ``prefix`` precedes the commands."""
     who = f"<@{by}>" if by else "Somebody"
     words = grants_words(frozenset(grants), teams)
     text = f"{who} changed your roles here. You are now: {words}."
-    return message(text, section(text), context("What you can do now: type `/floor help`"))
+    return message(text, section(text), context(f"What you can do now: type `/{prefix}floor help`"))
 
 
 def grants_words(grants: Grants, teams: Mapping[UUID, str]) -> str:
@@ -152,6 +158,14 @@ def grants_words(grants: Grants, teams: Mapping[UUID, str]) -> str:
     )
     more = [f"and {len(ordered) - _MOST} more"] if len(ordered) > _MOST else []
     return ", ".join([*(_grant_words(each, teams) for each in ordered[:_MOST]), *more]) or "no role"
+
+
+def _grants(said: Mapping[str, Any]) -> Grants:
+    """The roles that stand in the fields."""
+    leads = [None if team == _ALL else UUID(team) for team in said.get(TEAMS) or ()]
+    return frozenset(
+        {Grant(Role(role)) for role in said.get(ROLES) or ()} | {Grant(Role.LEAD, team) for team in leads}
+    )
 
 
 def _grant_words(grant: Grant, teams: Mapping[UUID, str]) -> str:

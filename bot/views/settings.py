@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.domain.rules import RuleId
 from bot.domain.settings_shown import Scope, SettingsShown
 from bot.domain.zones import zone_words
 from bot.views.blocks import Block, button, context, section
@@ -21,7 +22,7 @@ from bot.views.forms import (
     select,
     several,
 )
-from bot.views.settings_words import CHOICES, value_words
+from bot.views.settings_words import CHOICES, RULES, value_words
 from bot.views.zones import ZONE
 
 OVERVIEW = "settings.overview"
@@ -32,6 +33,7 @@ SKILLS_AS = f"{FORM}.skills_as"
 TITLE = "Settings"
 USUAL = "usual"
 _THESE = "these"
+_RULE = "rules, "
 _NAME, _VALUE = 60, 150
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -131,9 +133,19 @@ def read_scope(view: View) -> tuple[str, str]:
     return scope, group
 
 
-def errors(problems: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong, by setting, at its field."""
-    return {ZONE if key == "time_zone" else f"{FORM}.{key}": words for key, words in problems.items()}
+def errors(problems: Mapping[str, str], view: View) -> dict[str, str]:
+    """What is wrong, by setting, at its field; of a rule, which has none, at the law's or the first."""
+    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    otherwise = next((name for name in fields if name == f"{FORM}.jurisdiction"), fields[0])
+    found: dict[str, str] = {}
+    for key, words in problems.items():
+        name = ZONE if key == "time_zone" else f"{FORM}.{key}"
+        if name in fields:
+            found[name] = words
+        else:
+            about = RULES.get(RuleId(key.removeprefix(_RULE)), key) if key.startswith(_RULE) else key
+            found.setdefault(otherwise, f"{about}: {words}. Change that first, below “Rules”.")
+    return found
 
 
 def _scope_menu(shown: SettingsShown) -> Block:

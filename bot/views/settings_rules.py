@@ -88,9 +88,9 @@ def _rule(rule: RuleId, usual: Setting | None, said: Mapping[str, Any]) -> Itera
         number = number_input(said.get("limit"), least=0, most=measure.highest, whole=whole, usual=law)
         yield field(limit_label(rule), _name(_LIMIT, rule), number, optional=True)
     if usual and usual.kind is Kind.LEGAL and usual.derogation:
-        label = f"{RULES[rule]}: derogated by the agreement"
+        label = f"{RULES[rule]}: agreement that sets the law's limit aside"
         agreement = text_input(said.get("derogated", ""))
-        hint = f"Only where an agreement sets the law's limit aside ({usual.derogation})."
+        hint = f"Only where your country's law or a collective agreement allows it ({usual.derogation}): its name."
         yield field(label, _name(_AGREEMENT, rule), agreement, optional=True, hint=hint)
 
 

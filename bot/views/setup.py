@@ -15,20 +15,19 @@ from bot.views.blocks import Block, button, buttons, context, section
 from bot.views.channels import desk_fields
 from bot.views.formats import person
 from bot.views.forms import View, channel_select, entered, field, modal, people_select
+from bot.views.people import something_went_wrong
 from bot.views.roles import CHANGE as CHANGE_ROLES
 from bot.views.settings_words import value_words
 
 FORM = "setup.form"
 OPEN = "setup.open"
-CREATE = "setup.create"
 SAMPLE = "setup.sample"
 TAKEN = f"{FORM}.taken"
 COORDINATORS = f"{FORM}.coordinators"
 TITLE = "Setup"
+SENDING = "I am sending it; look into our direct messages."
 WELCOME = "Welcome! You are on the roster now, as its manager. Five short steps, and your people can begin."
 CONVENTIONS = ("time_zone", "locale", "first_weekday", "hour_cycle", "jurisdiction")
-# For a channel that does not exist yet: the field it is for, its name, and whether it is private.
-NEW_CHANNELS = {OPS: ("coordinators", True), FLOOR: ("floor", False)}
 _CHECKLIST = "checklist"
 _STEPS = {
     Step.CHANNELS: "Channels",
@@ -38,22 +37,11 @@ _STEPS = {
     Step.SCHEDULE: "Schedule",
 }
 _SHOWN = 10
-_NO_CHANNEL = {
-    "name_taken": "There is a channel of that name already: choose it below.",
-    "missing_scope": "I may not make channels here. Make one in Slack, then open this again and choose it.",
-    "restricted_action": "This workspace lets me make no channels. Make one in Slack, then choose it here.",
-}
 
 
 def channels_step(state: SetupShown, shown: ChannelsShown, said: str = "") -> View:
-    """Which channels the bot writes to; those that are not there can be made."""
-    made = [
-        button(f"Make #{name}{' (private)' if private else ''}", f"{CREATE}.{key}", key)
-        for key, (name, private) in NEW_CHANNELS.items()
-        if not shown.by_field[key]
-    ]
-    new = [section("There is no such channel yet?"), buttons(*made)] if made else []
-    return _form(state, Step.CHANNELS, *desk_fields(shown), *new, said=said)
+    """Which channels the bot writes to."""
+    return _form(state, Step.CHANNELS, *desk_fields(shown), said=said)
 
 
 def conventions_step(state: SetupShown, shown: SettingsShown, said: str = "") -> View:
@@ -71,7 +59,7 @@ def people_step(state: SetupShown, said: str = "") -> View:
         f"would change before anything does. Its columns: `{', '.join(PEOPLE_COLUMNS)}`. Only the first two are "
         "needed."
     )
-    hint = "Who in it is not on the roster yet becomes an agent. Teams and skills come with a file."
+    hint = "Who in it is not on the roster yet becomes an agent, guests apart. Teams and skills come with a file."
     taken = field("Or take everybody in a channel", TAKEN, channel_select(), optional=True, hint=hint)
     sample = button("Send me an example", f"{SAMPLE}.people", "people")
     return _form(state, Step.PEOPLE, section(file), buttons(sample), taken, said=said)
@@ -94,7 +82,7 @@ def roles_step(state: SetupShown, said: str = "") -> View:
 
 def schedule_step(state: SetupShown, said: str = "") -> View:
     """How the schedule comes in."""
-    there = f"{state.shifts} shifts lie ahead" if state.shifts else "No shift lies ahead yet"
+    there = f"{_shifts(state)} ahead" if state.shifts else "No shift lies ahead yet"
     text = (
         f"*{there}.*\nSend me a spreadsheet of your shifts in a direct message: one line for each person and day, "
         "with `email, date, start, end` and, if you like, `timezone, queue, note`. I show you what it would add, "
@@ -109,7 +97,7 @@ def schedule_step(state: SetupShown, said: str = "") -> View:
     )
 
 
-def checklist(state: SetupShown, said: str = "") -> View:
+def checklist(state: SetupShown, said: str = "", prefix: str = "") -> View:
     """What is there and what is not, each with the way to its step."""
     left = sum(not state.is_done(step) for step in Step)
     title = "All is set up." if not left else "One step is left." if left == 1 else f"{left} steps are left."
@@ -120,7 +108,7 @@ def checklist(state: SetupShown, said: str = "") -> View:
         way = button("Change…" if done else "Do this…", f"{OPEN}.{step}", step)
         text = f"{'✓' if done else '✗'} *{_STEPS[step]}*\n{_found(state, step)}"
         blocks.append({**section(text), "accessory": way})
-    everybody = "Everybody can type `/floor` now." if not left else "You can come back at any time."
+    everybody = f"Everybody can type `/{prefix}floor` now." if not left else "You can come back at any time."
     return modal(TITLE, *blocks, context(everybody), callback_id=FORM, close="Close", metadata=_CHECKLIST)
 
 
@@ -140,6 +128,18 @@ def read_conventions(view: View) -> dict[str, Any]:
     return settings.read_settings(view, everything=True)
 
 
+def working(prefix: str) -> View:
+    """What was chosen takes its time."""
+    text = "This takes a moment. The next step comes by itself."
+    hint = f"If nothing happens for a minute, close this and type `/{prefix}floor setup` again: nothing gets lost."
+    return modal(TITLE, section(text), context(hint), close="Close")
+
+
+def failed(reference: str) -> View:
+    """A fault of ours, when the form was answered already."""
+    return modal(TITLE, *something_went_wrong(reference)["blocks"], close="Close")
+
+
 def people_added(number: int, channel: str) -> str:
     """What came of taking everybody in a channel."""
     if not number:
@@ -151,11 +151,6 @@ def people_added(number: int, channel: str) -> str:
 def not_on_roster() -> str:
     """Somebody was chosen whom no roster names."""
     return "Somebody here is not on the roster yet. Go back to the step before, and add them first."
-
-
-def no_new_channel(code: str) -> str:
-    """Why a channel was not made."""
-    return _NO_CHANNEL.get(code, "Slack made no such channel. Make one in Slack, then choose it here.")
 
 
 def sample_sent(name: str) -> str:
@@ -232,7 +227,11 @@ def _found(state: SetupShown, step: Step) -> str:
         case Step.ROLES:
             return _named(state.coordinators) if state.coordinators else "Nobody yet"
         case Step.SCHEDULE:
-            return f"{state.shifts} shifts ahead" if state.shifts else "No shift lies ahead."
+            return f"{_shifts(state)} ahead" if state.shifts else "No shift lies ahead."
+
+
+def _shifts(state: SetupShown) -> str:
+    return "1 shift" if state.shifts == 1 else f"{state.shifts} shifts"
 
 
 def _named(people: Iterable[Somebody]) -> str:

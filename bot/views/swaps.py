@@ -22,6 +22,7 @@ from bot.views.swaps_words import (
 ACCEPT, DECLINE, WITHDRAW, UNDO = "swap.accept", "swap.decline", "swap.withdraw", "swap.undo"
 APPROVE, APPROVE_ANYWAY, REFUSE = "swap.approve", "swap.approve_anyway", "swap.refuse"
 REVIEW = "swap.review"
+_WANTED = (ACCEPT, APPROVE)  # the answer that a card asks for
 _QUOTED = 2500  # characters; a paragraph has at most 3,000, and the name of an author takes some
 _IN_FORCE = frozenset({State.APPROVED})
 _PARTIES = frozenset({Audience.ASKER, Audience.COLLEAGUE})
@@ -59,7 +60,10 @@ def swap_review(shown: SwapShown, formats: Formats) -> Message:
 
 def offered(shown: SwapShown, seat: Seat) -> list[Block]:
     """The buttons that whoever sits there has now."""
-    return [button(label, action, str(shown.id)) for label, action in _offered(shown, seat)]
+    return [
+        button(label, action, str(shown.id)) | ({"style": "primary"} if action in _WANTED else {})
+        for label, action in _offered(shown, seat)
+    ]
 
 
 def swap_news(shown: SwapShown, news: News, audience: Audience, formats: Formats) -> Message:
@@ -79,7 +83,8 @@ def _news(shown: SwapShown, news: News, audience: Audience, formats: Formats) ->
             by = doer_words(shown.answered_by, shown.colleague)
             return f"was accepted {by}. It needs approval; you will hear of it.{unwanted}"
         case News.SETTLED:
-            return f"is settled. {_schedule(shown, formats, swapped=True)}"
+            by = f", accepted {doer_words(shown.answered_by, shown.colleague)}" if shown.answered_by else ""
+            return f"is settled{by}. {_schedule(shown, formats, swapped=True)}"
         case News.DECLINED:
             by = doer_words(shown.ended_by, shown.colleague)
             return f"was declined {by}.{_said(shown.answer)} Nothing changes."
@@ -153,6 +158,8 @@ def _review(shown: SwapShown, formats: Formats) -> Iterator[Block]:
     firm = [finding_words(each, people, formats) for each in review.firm]
     denied = [finding_words(each, people, formats) for each in review.denials if not each.is_firm]
     looked_at = [finding_words(each, people, formats) for each in review.findings if not each.denies]
+    if not review.findings:
+        yield section("No rule is broken.")
     for title, lines in (
         ("Not possible, and nobody may approve it", firm),
         ("Denied by policy", denied),
@@ -162,8 +169,6 @@ def _review(shown: SwapShown, formats: Formats) -> Iterator[Block]:
     ):
         if lines:
             yield from paragraphs([f"*{title}*", *listed(lines)])
-    if not review.findings:
-        yield section("No rule is broken.")
 
 
 def _until(shown: SwapShown, audience: Audience, formats: Formats) -> str:

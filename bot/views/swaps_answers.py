@@ -12,9 +12,10 @@ from bot.views.swaps_words import finding_words, listed, own_words, reading_word
 
 NOTHING = "Nothing was changed."
 NOT_YOURS = f"This is not for you to decide. {NOTHING}"
-NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is only one. {NOTHING}"
-OWN_REQUEST = f"Nobody decides a swap of their own. {NOTHING}"
-ENTERED = f"Nobody decides a swap in which they acted for somebody else. {NOTHING}"
+NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is no other. {NOTHING}"
+_SOMEBODY_ELSE = "Another coordinator can, or where there is none a manager or the lead of the team."
+OWN_REQUEST = f"Nobody decides a swap of their own. {_SOMEBODY_ELSE} {NOTHING}"
+ENTERED = f"Nobody decides a swap in which they acted for somebody else. {_SOMEBODY_ELSE} {NOTHING}"
 OTHER_SIDE = f"You stand on the other side of this swap, so somebody else has to answer it. {NOTHING}"
 REASON_WANTED = "Please say why: both of them read it."
 GONE = f"I know no such swap. {NOTHING}"
@@ -29,7 +30,7 @@ def too_late(shown: SwapShown) -> str:
 
 def same_swap(number: int) -> str:
     """The same two shifts, or one that was accepted in another swap."""
-    return f"This is being settled already, as swap {number}."
+    return f"Swap {number} takes one of these shifts already. Pick another, or wait until it is over."
 
 
 def not_legal(reading: Reading, other: Somebody, formats: Formats, since: Iterable[Finding] = ()) -> str:

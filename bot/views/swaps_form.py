@@ -182,7 +182,7 @@ def help_message(command: str, reach: Reach) -> Message:
         "": "opens the form",
         " fri with @colleague": "with that filled in; also `tomorrow`, or a date",
         " dec 24 for dec 27 with @colleague": "with both shifts filled in",
-        " list": "your swaps that wait for something",
+        " list": "your open swaps",
         " 14": "where swap 14 stands, and what you can do about it",
         **(for_others if reach > Reach.OWN else {}),
         " help": "this list",
@@ -212,7 +212,7 @@ def may_not_enter(whom: str) -> Message:
 
 def may_not_swap() -> Message:
     """A department contact works no shifts."""
-    text = "Swaps are for those who work shifts here."
+    text = "Swaps are for those who work shifts here. If you do, ask a coordinator for the role of an agent."
     return message(text, section(text))
 
 

@@ -11,12 +11,12 @@ _MOST = 20
 
 def swap_list(shown: SwapList, formats: Formats, command: str) -> Message:
     """The swaps that wait for something, each with a button that shows it, the newest last."""
-    whose = f"Swaps of {person(shown.whose)}" if shown.whose else "Your swaps"
+    whose = f"Open swaps of {person(shown.whose)}" if shown.whose else "Your open swaps"
     if not shown.swaps:
-        return _with_hint(f"{whose} that wait for something: none.", f"A swap by its number: `{command} 14`")
+        return _with_hint(f"{whose}: none.", f"A swap by its number: `{command} 14`")
     latest = shown.swaps[-_MOST:]
     left_out = len(shown.swaps) - len(latest)
-    title = f"{whose} that wait for something: {len(shown.swaps)}"
+    title = f"{whose}: {len(shown.swaps)}"
     more = f"The last {_MOST} are shown. " if left_out else ""
     zone = formats.zone.key.replace("_", " ")
     return message(

@@ -37,14 +37,14 @@ RULES: Mapping[RuleId, str] = {
     RuleId.COVERAGE: "too few people",
 }
 _WRONG: Mapping[Wrong, str] = {
-    Wrong.GIVEN_NOT_YOURS: "This shift is not yours.",
+    Wrong.GIVEN_NOT_YOURS: "This shift is somebody else's now. Close the form and start again.",
     Wrong.GIVEN_CHANGED: "This shift has changed since you opened the form. Close it and start again.",
-    Wrong.GIVEN_BEGUN: "This shift has begun already.",
-    Wrong.COLLEAGUE_UNKNOWN: "This person is not on the roster, so I know no shifts of theirs.",
+    Wrong.GIVEN_BEGUN: "This shift has begun already. Pick another.",
+    Wrong.COLLEAGUE_UNKNOWN: "This person is not on the roster, so they have no shifts here. Pick somebody else.",
     Wrong.COLLEAGUE_SELF: "That is you. Pick a colleague.",
     Wrong.COLLEAGUE_ASKER: "Nobody swaps with themselves. Pick a colleague of theirs.",
-    Wrong.COLLEAGUE_PROXY: "You enter this for somebody else, so somebody else has to be the colleague.",
-    Wrong.COLLEAGUE_LEFT: "This person has left, so they cannot swap any more.",
+    Wrong.COLLEAGUE_PROXY: "You enter this for one of the two, so you cannot be the other. Pick somebody else.",
+    Wrong.COLLEAGUE_LEFT: "This person has left, so they cannot swap any more. Pick somebody else.",
     Wrong.RETURNED_CHANGED: "This shift has changed since it was offered, or is not theirs. Pick another.",
     Wrong.RETURNED_BEGUN: "This shift has begun already. Pick another.",
 }

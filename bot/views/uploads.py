@@ -79,10 +79,10 @@ def too_late(state: State) -> str:
     }.get(state, "It is no longer open. Drop the file here again.")
 
 
-def may_not_import(name: str) -> Message:
+def may_not_import(prefix: str, name: str) -> Message:
     """For who gives the bot a file and may not import."""
     text = f"I have not read {escape(shorten(name, _NAME))}: only coordinators and managers import spreadsheets."
-    hint = "Give the file to one of them. Your own shifts are in `/shifts`."
+    hint = f"Give the file to one of them. Your own shifts are in `/{prefix}shifts`."
     return message(f"{text} {hint}", section(text), context(hint))
 
 

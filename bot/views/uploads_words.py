@@ -15,6 +15,7 @@ _TEXT, _CHANGES = 60, 4
 _SUMS = (What.ADDED, What.CHANGED, What.MOVED, What.REMOVED, What.CLASHING, What.UNCHANGED)
 _REMARKS = {
     Remark.CHANGED: "Something has changed since the preview, so nothing was applied. This is how it is now.",
+    Remark.MAY_NOT: "Only coordinators and managers import spreadsheets. Ask one of them.",
     Remark.NO_SCOPE: "I may not read files: the app lacks the scope `files:read`, or has to be installed again.",
     Remark.NO_FILE: "Slack has no such file for me: it was deleted, or is a link. Download it, and drop it here.",
     Remark.TOO_LARGE: "It is larger than 5 MB. Split it, and drop the parts here.",

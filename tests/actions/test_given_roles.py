@@ -18,7 +18,7 @@ def begin(desk: Desk) -> Caller:
     """Ana is an agent by the file and a coordinator by Mia's word."""
     desk.people(ANA.format("agent"), [account("ana"), account("mia")])
     mia = recognise(desk.deps, desk.workspace_id, "U0MIA")
-    change_roles(desk.deps, mia, desk.member("ana").id, frozenset({AGENT, COORDINATOR}))
+    change_roles(desk.deps, mia, desk.member("ana").id, frozenset({COORDINATOR}), frozenset())
     return mia
 
 
@@ -58,7 +58,10 @@ def test_the_file_may_say_the_same_and_an_undo_gives_both_back(desk: Desk) -> No
 def test_a_role_of_the_file_that_was_taken_by_hand_comes_back_with_its_next_change(desk: Desk) -> None:
     mia = begin(desk)
     desk.people(ANA.format("lead"))
-    change_roles(desk.deps, mia, desk.member("ana").id, frozenset({AGENT}))
+    ana = desk.member("ana")
+    change_roles(
+        desk.deps, mia, ana.id, frozenset({AGENT}), frozenset({COORDINATOR, Grant(Role.LEAD, ana.team_id)})
+    )
     assert held(desk) == [("agent", False)]
     desk.people(ANA.format("lead"))
     assert held(desk) == [("agent", False), ("lead", True)]
@@ -67,5 +70,5 @@ def test_a_role_of_the_file_that_was_taken_by_hand_comes_back_with_its_next_chan
 def test_who_holds_what_they_are_given_is_told_nothing(desk: Desk) -> None:
     mia = begin(desk)
     before = noted(desk)
-    change_roles(desk.deps, mia, desk.member("ana").id, frozenset({AGENT, COORDINATOR}))
+    change_roles(desk.deps, mia, desk.member("ana").id, frozenset({COORDINATOR}), frozenset())
     assert noted(desk) == before

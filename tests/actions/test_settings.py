@@ -5,14 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.actions.settings import (
-    BadSetting,
-    Preferences,
-    UnknownScope,
-    change_settings,
-    preferences,
-    scope_of,
-)
+from bot.actions.settings import BadSetting, Preferences, change_settings, preferences
+from bot.actions.settings_scopes import UnknownScope, scope_of
 from bot.actions.workspace import channel_name, find_channel, meet_workspace
 from bot.app import build_deps
 from bot.deps import Deps
@@ -128,7 +122,7 @@ def test_a_legal_limit_is_not_weakened_by_a_setting(desk: Desk) -> None:
     change(desk, jurisdiction="eu")
     [(key, _, words)] = refused(desk, rules='{"daily_rest": {"limit": 8}}')
     assert key == "rules, daily_rest"
-    assert "cannot be weakened" in words
+    assert "can only be made stricter, except where your country's law" in words
 
 
 def test_a_law_that_comes_later_holds_over_what_was_said_before(desk: Desk) -> None:

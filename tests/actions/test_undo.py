@@ -7,7 +7,8 @@ import pytest
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.people import follow_account
-from bot.actions.settings import change_settings, scope_of
+from bot.actions.settings import change_settings
+from bot.actions.settings_scopes import scope_of
 from bot.domain.imports import Dependents, Undone
 from bot.domain.permissions import OPERATOR, Actor, Grant, NotPermitted, Role
 from storage.tables import Assignment, Base, Shift

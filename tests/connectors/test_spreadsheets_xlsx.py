@@ -129,6 +129,18 @@ def test_the_first_visible_sheet_with_the_right_header_is_read_and_the_others_ar
     assert table.passed_over == ("Week 1", "Week 4")
 
 
+def test_what_is_wrong_in_a_column_that_is_not_used_does_no_harm() -> None:
+    def fill(sheet: Worksheet) -> None:
+        lines(["email", "name", "age", "age"], ["a@example.com", "Ana", "#N/A", "=1/0"], [None, None, "#N/A"])(
+            sheet
+        )
+
+    raw = packed(fill)
+    [row] = find_table("people.xlsx", raw, {"": frozenset(REQUIRED)}, {"": ["email", "name", "team"]}).rows
+    assert (row.cells["email"], row.cells["name"]) == ("a@example.com", "Ana")
+    assert {problem.column for problem in refused(raw)} == {"age"}
+
+
 def test_a_merged_title_and_merged_cells_of_the_header_do_no_harm() -> None:
     def fill(sheet: Worksheet) -> None:
         lines(["December"], ["email", "name", None, "team"], [], ["a@example.com", "Ana", None, "Mail"])(sheet)

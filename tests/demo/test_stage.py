@@ -15,18 +15,24 @@ import requests
 
 from bot.demo import prelude
 from bot.demo.cast import BOT, Cast
-from bot.demo.stage import staged
+from bot.demo.stage import Stage, staged
+from bot.sandbox import Person
 from bot.web import AlreadyServed
 
 SUNDAY = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 
 
-@contextmanager
-def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """The command in a process of its own, once it has said where it is; what it printed until then."""
+def command(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """The command in a process of its own, which has only just been started."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SLACK", "FLOORWALKER"))}
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    words = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
+    return subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+@contextmanager
+def started(*arguments: str, folder: Path) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
+    """The command once it has said where it is; what it printed until then."""
+    with command(folder, *arguments) as process:
         assert process.stdout
         printed: list[str] = []
         while not any("Ctrl+C" in line for line in printed):
@@ -72,6 +78,50 @@ def test_a_second_start_continues_where_the_first_stopped(tmp_path: Path) -> Non
         gita = cast("gita")
         gita.presses("Accept", gita.reads("Swap 1", BOT))
         cast("felix").reads("Swap 1 is settled", BOT)
+
+
+def test_a_first_start_that_was_interrupted_begins_anew(tmp_path: Path) -> None:
+    def interrupted(stage: Stage) -> None:
+        Cast(stage)("ana").types("half of it")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), staged(tmp_path, begin=interrupted):
+        pass
+    with staged(tmp_path, begin=prelude.play) as stage:
+        assert stage.first
+        cast = Cast(stage)
+        assert cast("ana").reads("is waiting for your answer", BOT).buttons == ["Accept", "Decline"]
+        assert not any("half of it" in shown.text for shown in stage.sandbox.person("ana").sees("#floor"))
+    with staged(tmp_path) as stage:
+        assert not stage.first
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_ends_while_the_team_comes_in_begins_anew(kind: signal.Signals, tmp_path: Path) -> None:
+    with command(tmp_path) as process:
+        assert process.stdout
+        assert "comes in" in process.stdout.readline()
+        process.send_signal(kind)
+    assert process.returncode == 0
+    log = (tmp_path / "floorwalker-demo" / "floorwalker.log").read_text(encoding="utf-8")
+    assert [line for line in map(json.loads, log.splitlines()) if "exception" in line] == []
+    with started(folder=tmp_path) as (_, printed):
+        assert any("comes in" in line for line in printed)
+        url = address(printed)
+        assert Person(url, "ana").reads("is waiting for your answer", BOT).buttons == ["Accept", "Decline"]
+
+
+def test_after_a_kill_the_bot_finds_every_message_that_it_has_posted(tmp_path: Path) -> None:
+    with started(folder=tmp_path) as (process, printed):
+        ana, marek = (Person(address(printed), name, patience=20) for name in ("ana", "marek"))
+        ana.presses("Accept", ana.reads("is waiting for your answer", BOT))
+        marek.reads("is settled", "#floor")
+        process.kill()
+    with started(folder=tmp_path) as (_, printed):
+        assert any("as you left it" in line for line in printed)
+        ana, marek = (Person(address(printed), name, patience=20) for name in ("ana", "marek"))
+        ana.presses("Undo", ana.reads("is settled", BOT))
+        assert marek.reads("is undone", "#floor").edited
 
 
 def test_a_fresh_start_forgets(tmp_path: Path) -> None:

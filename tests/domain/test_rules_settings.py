@@ -40,15 +40,18 @@ def test_the_law_stays_beneath_a_stricter_limit_of_the_workspace() -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ({"limit": 10}, "the legal limit of 11 (Directive 2003/88/EC, article 3) cannot be weakened "),
-        ({"effect": "review"}, "a legal limit (Directive 2003/88/EC, article 3) can only deny "),
-        ({"effect": "allow"}, "a legal limit (Directive 2003/88/EC, article 3) can only deny "),
+        ({"limit": 10}, "the legal limit of 11 hours (Directive 2003/88/EC, article 3) can only be made stricter"),
+        ({"effect": "review"}, "what the law forbids (Directive 2003/88/EC, article 3) stays not possible"),
+        ({"effect": "allow"}, "what the law forbids (Directive 2003/88/EC, article 3) stays not possible"),
     ],
 )
 def test_a_legal_limit_cannot_be_weakened_unless_an_agreement_is_named(
     said: dict[str, Any], expected: str
 ) -> None:
-    way_out = "unless derogated names an agreement (articles 17 and 18)"
+    way_out = (
+        ", except where your country's law or a collective agreement allows something else (articles 17 and 18): "
+        "then name that as well"
+    )
     assert words(Jurisdiction.EU, "daily_rest", **said) == [expected + way_out]
 
 
@@ -82,17 +85,17 @@ def test_an_agreement_may_set_a_legal_limit_aside_or_lower_it() -> None:
         ("daily_rest", {"limits": 11}, "“limits” is not one of effect, limit, unit, weeks, derogated"),
         ("daily_rest", {"derogated": " "}, "derogated names the agreement"),
         ("daily_rest", {"weeks": 4}, "has no reference period"),
-        ("daily_rest", {"effect": "review", "derogated": "Agreement"}, "a legal limit denies or"),
+        ("daily_rest", {"effect": "review", "derogated": "Agreement"}, "is either not possible or allowed"),
         ("hours_rolling", {"weeks": 26}, "the legal limit of 48"),
         ("hours_rolling", {"weeks": 0}, "the reference period “0” is not a number of weeks from 1 to 52"),
         ("hours_rolling", {"limit": 50}, "the legal limit of 48"),
         ("consecutive_days", {"limit": 6.5}, "days are counted whole"),
         ("consecutive_days", {"effect": "deny"}, "needs a limit in days"),
         ("skill", {"limit": 1}, "has no limit: it is kept or broken"),
-        ("skill", {"effect": "allow", "derogated": "Agreement"}, "there is no legal limit here"),
+        ("skill", {"effect": "allow", "derogated": "Agreement"}, "no limit of the law is in force here"),
         ("overlap", {"effect": "review"}, "cannot be otherwise, so its effect can only be deny"),
-        ("accommodation", {"effect": "allow"}, "can only deny without exception"),
-        ("accommodation", {"effect": "allow", "derogated": "Agreement"}, "there is no legal limit here that"),
+        ("accommodation", {"effect": "allow"}, "stays not possible, without exception"),
+        ("accommodation", {"effect": "allow", "derogated": "Agreement"}, "no limit of the law is in force here that"),
     ],
 )
 def test_what_cannot_hold_is_said_in_words(rule: str, said: dict[str, Any], expected: str) -> None:

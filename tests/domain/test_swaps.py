@@ -43,13 +43,11 @@ from bot.domain.swaps import (
     SwapWithOneself,
     Undo,
     Withdraw,
-    may_regret,
-    propose,
-    transition,
 )
+from bot.domain.swaps_life import may_regret, propose, transition
 from tests.domain.rules_examples import MICROSECOND, NOW
 
-ANA, BEN, CARA, DAN, STRANGER = (UUID(int=number) for number in range(1, 6))
+ANA, BEN, CARA, DAN, EVE, STRANGER = (UUID(int=number) for number in range(1, 7))
 LATER = NOW + timedelta(days=2)
 
 
@@ -62,7 +60,7 @@ FINE = verdict()
 REVIEWED = verdict((Kind.POLICY, Effect.REVIEW))
 AGAINST_POLICY = verdict((Kind.POLICY, Effect.DENY))
 ILLEGAL = verdict((Kind.LEGAL, Effect.DENY))
-DAN_COORDINATES = Approver(DAN, frozenset({Role.COORDINATOR}), coordinators=2)
+DAN_COORDINATES = Approver(DAN, frozenset({Role.COORDINATOR}), coordinators=frozenset({DAN, EVE}))
 FINAL = frozenset(State) - PENDING
 
 
@@ -182,7 +180,10 @@ def test_a_coordinator_refuses_with_a_reason() -> None:
 @pytest.mark.parametrize("person", [ANA, BEN])
 def test_nobody_approves_their_own(person: UUID) -> None:
     with pytest.raises(OwnRequest):
-        after(Approve(Approver(person, frozenset({Role.COORDINATOR, Role.MANAGER}), 1), FINE), swap=waiting())
+        after(
+            Approve(Approver(person, frozenset({Role.COORDINATOR, Role.MANAGER}), frozenset({DAN})), FINE),
+            swap=waiting(),
+        )
 
 
 def test_nobody_approves_what_they_entered_as_proxy() -> None:
@@ -214,15 +215,25 @@ def test_what_a_proxy_did_is_known_of_them() -> None:
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.LEAD])
 def test_a_manager_or_lead_approves_only_where_there_is_one_coordinator(role: Role) -> None:
-    alone, among_others = (Approver(DAN, frozenset({role}), coordinators) for coordinators in (1, 2))
+    alone, among_others = (Approver(DAN, frozenset({role}), frozenset(each)) for each in ({EVE}, {EVE, STRANGER}))
     assert after(Approve(alone, REVIEWED), swap=waiting()).decided_by == DAN
     with pytest.raises(NotAnApprover):
         after(Approve(among_others, REVIEWED), swap=waiting())
 
 
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.LEAD])
+def test_a_manager_or_lead_approves_where_every_coordinator_is_concerned(role: Role) -> None:
+    for swap, coordinators in (
+        (waiting(), {ANA, BEN}),
+        (waiting(proxy=EVE), {BEN, EVE}),
+    ):
+        approver = Approver(DAN, frozenset({role}), frozenset(coordinators))
+        assert after(Approve(approver, REVIEWED), swap=swap).decided_by == DAN
+
+
 def test_an_agent_never_approves() -> None:
     with pytest.raises(NotAnApprover):
-        after(Approve(Approver(DAN, frozenset({Role.AGENT}), 1), REVIEWED), swap=waiting())
+        after(Approve(Approver(DAN, frozenset({Role.AGENT}), frozenset()), REVIEWED), swap=waiting())
 
 
 def test_a_swap_expires_at_its_time_and_not_a_microsecond_sooner() -> None:
@@ -364,24 +375,24 @@ class Life(RuleBasedStateMachine):
         works = self.state in PENDING and by == ANA
         self.tried(Withdraw(by), works=works, becomes=State.WITHDRAWN)
 
-    @rule(
-        by=PEOPLE, role=st.sampled_from(list(Role)), number=st.integers(0, 2), found=VERDICTS, anyway=st.booleans()
-    )
-    def somebody_approves(self, by: UUID, role: Role, number: int, found: Verdict, anyway: bool) -> None:
-        approver = Approver(by, frozenset({role}), number)
+    @rule(by=PEOPLE, role=st.sampled_from(list(Role)), desk=st.sets(PEOPLE), found=VERDICTS, anyway=st.booleans())
+    def somebody_approves(self, by: UUID, role: Role, desk: set[UUID], found: Verdict, anyway: bool) -> None:
+        approver = Approver(by, frozenset({role}), frozenset(desk))
         event = ApproveAnyway(approver, found, "a reason") if anyway else Approve(approver, found)
-        works = self.decides(by, role, number) and not (found.firm if anyway else found.denials)
+        works = self.decides(by, role, desk) and not (found.firm if anyway else found.denials)
         if self.tried(event, works=works, becomes=State.APPROVED):
             self.approved_at = self.now
 
     @rule(by=PEOPLE, role=st.sampled_from(list(Role)), reason=st.sampled_from(["", "a reason"]))
     def somebody_refuses(self, by: UUID, role: Role, reason: str) -> None:
-        works = self.decides(by, role, 1) and bool(reason)
-        self.tried(Refuse(Approver(by, frozenset({role}), 1), reason), works=works, becomes=State.DECLINED)
+        works = self.decides(by, role, {EVE}) and bool(reason)
+        self.tried(
+            Refuse(Approver(by, frozenset({role}), frozenset({EVE})), reason), works=works, becomes=State.DECLINED
+        )
 
-    def decides(self, by: UUID, role: Role, number: int) -> bool:
-        stands_in = number < 2 and role in (Role.LEAD, Role.MANAGER)
+    def decides(self, by: UUID, role: Role, desk: set[UUID]) -> bool:
         involved = {ANA, self.colleague} | self.proxies
+        stands_in = (len(desk) < 2 or desk <= involved) and role in (Role.LEAD, Role.MANAGER)
         waits = self.state is State.NEEDS_APPROVAL and self.in_time
         return waits and by not in involved and (role is Role.COORDINATOR or stands_in)
 

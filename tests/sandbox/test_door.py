@@ -40,6 +40,25 @@ def test_a_name_that_was_made_to_point_here_opens_nothing(sandbox: Sandbox) -> N
     assert says(sandbox, Host=host, Origin=f"http://{host}") == 403
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_page_cannot_call_slack_by_showing_a_picture(sandbox: Sandbox, ana: Person, site: str) -> None:
+    asked = {"token": sandbox.bot_token, "channel": "#general", "text": "Hello"}
+    url = f"{sandbox.url}/api/chat.postMessage"
+    assert requests.get(url, asked, headers={"Sec-Fetch-Site": site}, timeout=10).status_code == 403
+    assert ana.sees() == []
+    assert requests.get(url, asked, headers={"Sec-Fetch-Site": "same-origin"}, timeout=10).json()["ok"]
+    assert len(ana.sees()) == 1
+
+
+def test_a_link_from_anywhere_leads_to_the_page(sandbox: Sandbox) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    assert requests.get(f"{sandbox.url}/?as=ana", headers=headers, timeout=10).status_code == 200
+
+
+def test_a_host_that_is_none_opens_nothing(sandbox: Sandbox) -> None:
+    assert requests.get(f"{sandbox.url}/", headers={"Host": "[::1"}, timeout=10).status_code == 403
+
+
 def test_a_form_is_not_taken_for_a_request_of_the_control_api(sandbox: Sandbox, ana: Person) -> None:
     url = f"{sandbox.url}/sandbox/people/ana/types"
     answer = requests.post(

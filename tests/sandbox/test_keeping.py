@@ -68,6 +68,20 @@ def test_a_home_and_the_clock_are_kept_and_ids_are_not_given_twice(tmp_path: Pat
         assert len({first, sandbox.user_id("ben"), sandbox.bot_user_id}) == 3
 
 
+def test_what_the_app_was_told_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.json"
+    with kept_in(path) as sandbox:
+        sandbox.invite("ana")
+        slack = WebClient(sandbox.bot_token, sandbox.api_url)
+        channel = slack.conversations_open(users=sandbox.user_id("ana"))["channel"]["id"]
+        ts = slack.chat_postMessage(channel=channel, text="good morning")["ts"]
+        at_that_moment = path.read_text(encoding="utf-8")
+    (tmp_path / "killed.json").write_text(at_that_moment, encoding="utf-8")
+    with kept_in(tmp_path / "killed.json") as sandbox:
+        seen = sandbox.person("ana").last("@floorwalker")
+        assert (seen.channel, seen.ts, seen.text) == (channel, ts, "good morning")
+
+
 def test_a_workspace_of_another_kind_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "workspace.json"
     path.write_text('{"users": 3}', encoding="utf-8")

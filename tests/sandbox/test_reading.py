@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+import requests
 
 from bot.sandbox import Person, Sandbox
 from tests.sandbox.bots import button, buttons, plain, section, web
@@ -123,6 +124,44 @@ def test_attachments_are_read_after_the_text(sandbox: Sandbox, ana: Person) -> N
     web(sandbox).chat_postMessage(channel="#general", text="above", attachments=[attachment])
     assert ana.last().text == "above\ninside"
     assert ana.last().buttons == ["Go"]
+
+
+BOLD, BOTH = {"bold": True}, {"bold": True, "italic": True}
+
+
+@pytest.mark.parametrize(
+    ("typed", "composed"),
+    [
+        ("*two _words_*", [("section", [("two ", BOLD), ("words", BOTH)])]),
+        ("~gone~ `*code*`", [("section", [("gone", {"strike": True}), (" ", {}), ("*code*", {"code": True})])]),
+        ("2*3*4 at 09:00:00", [("section", [("2*3*4 at 09", {}), (":00:", {}), ("00", {})])]),
+        (
+            "see\n> *this*\nthere",
+            [("section", [("see", {})]), ("quote", [("this", BOLD)]), ("section", [("there", {})])],
+        ),
+        ("```a,*b*```", [("preformatted", [("a,*b*", {})])]),
+        ("*_" * 500 + "x" + "_*" * 500, [("section", [("*_" * 499 + "x" + "_*" * 499, BOTH)])]),
+    ],
+)
+def test_the_composer_turns_what_is_typed_into_styles(
+    sandbox: Sandbox, ana: Person, typed: str, composed: list[tuple[str, list[tuple[str, dict[str, bool]]]]]
+) -> None:
+    ana.types(typed)
+    [message] = web(sandbox).conversations_history(channel=sandbox.channel_id("#general"))["messages"][:1]
+    [block] = message["blocks"]
+    assert message["text"] == typed.replace(">", "&gt;")
+    assert [
+        (
+            part["type"].removeprefix("rich_text_"),
+            [(each["text"], each.get("style", {})) for each in part["elements"]],
+        )
+        for part in block["elements"]
+    ] == composed
+
+
+def test_emoji_that_are_typed_by_name_are_emoji(sandbox: Sandbox, ana: Person) -> None:
+    ana.types("hello :wave:")
+    assert "👋" in requests.get(f"{sandbox.url}/page/ana/conversation/%23general", timeout=10).text
 
 
 def test_a_label_that_is_not_there_is_answered_with_what_is(sandbox: Sandbox) -> None:

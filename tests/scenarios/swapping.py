@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from bot.actions.settings import change_settings, scope_of
+from bot.actions.settings import change_settings
+from bot.actions.settings_scopes import scope_of
 from bot.app import build_cards, build_sender
 from bot.domain.permissions import OPERATOR
 from bot.sandbox import Shown
@@ -29,6 +30,7 @@ SHIFTS = (
     "dev@example.com,2026-11-10,09:00,17:00,Asia/Kolkata,mail",
 )
 BOT = "@floorwalker"
+CONTACTS = "Swaps are for those who work shifts here. If you do, ask a coordinator for the role of an agent."
 
 
 class Floor:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ from typing import Any
 import pytest
 import requests
 from icalendar import Calendar, Event
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
-from bot.actions.imports import undo_import
+from bot.actions.calendar import open_feed
+from bot.actions.imports import ImportInUse, undo_import
+from bot.actions.people import recognise
 from bot.domain.permissions import OPERATOR
 from bot.sandbox import Shown
 from bot.settings import Mode
 from bot.web import Site
+from storage.db import WorkspaceSession
 from storage.tables import Audit, Base, FeedToken
 from tests.guard import lifted
 from tests.sandbox.bots import served
@@ -83,6 +87,12 @@ def audited(work: Workplace) -> list[str]:
     )
     with work.deps.sessions.read(work.sandbox.team_id) as session:
         return list(session.scalars(statement.order_by(Audit.at, Audit.id)))
+
+
+def kept(work: Workplace) -> int:
+    """How many addresses are stored, in force or not."""
+    with work.deps.sessions.read(work.sandbox.team_id) as session:
+        return session.scalar(select(func.count()).where(FeedToken.workspace_id == session.workspace_id)) or 0
 
 
 def test_somebody_subscribes_and_their_calendar_shows_their_shifts(everywhere: Workplace) -> None:
@@ -169,8 +179,7 @@ def test_without_a_public_address_it_is_said_who_has_to_set_what(work: Workplace
     answer = work.asks("ana", "/shifts calendar").text
     assert answer.startswith("I cannot offer you a calendar yet")
     assert "Ask whoever runs Floorwalker to set FLOORWALKER_PUBLIC_URL" in answer
-    with work.deps.sessions.read(work.sandbox.team_id) as session:
-        assert session.scalars(select(FeedToken).where(FeedToken.workspace_id == session.workspace_id)).all() == []
+    assert kept(work) == 0
 
 
 def test_who_is_deactivated_has_no_feed_even_when_they_are_back(feeding: Workplace) -> None:
@@ -180,6 +189,42 @@ def test_who_is_deactivated_has_no_feed_even_when_they_are_back(feeding: Workpla
     feeding.changes("ana", deleted=False)
     assert get(feeding, path).status_code == 404
     assert audited(feeding) == ["calendar.start", "calendar.stop"]
+
+
+def test_undoing_the_import_of_somebody_ends_their_feeds(feeding: Workplace) -> None:
+    first = feeding.asks("ana", "/shifts calendar")
+    paths = [path_in(first), path_in(presses(feeding, "New address", first))]
+    undo_import(feeding.deps, feeding.sandbox.team_id, OPERATOR, 2)
+    undo_import(feeding.deps, feeding.sandbox.team_id, OPERATOR, 1)
+    assert [get(feeding, path).status_code for path in paths] == [404, 404]
+    assert kept(feeding) == 0
+    assert audited(feeding) == ["calendar.start", "calendar.stop", "calendar.start", "calendar.stop"]
+
+
+def test_a_feed_goes_on_where_the_import_of_somebody_cannot_be_undone(feeding: Workplace) -> None:
+    path = subscribes(feeding)
+    with pytest.raises(ImportInUse):
+        undo_import(feeding.deps, feeding.sandbox.team_id, OPERATOR, 1)
+    assert len(events(feeding, path)) == 1
+
+
+def test_an_address_that_is_made_meanwhile_is_not_ended_by_who_asked_for_the_first(
+    feeding: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deps, paths = feeding.deps, []
+    ana = recognise(deps, feeding.sandbox.team_id, feeding.sandbox.user_id("ana"))
+    read = deps.sessions.read
+
+    @contextmanager
+    def slow(workspace_id: str) -> Iterator[WorkspaceSession]:
+        with read(workspace_id) as session:
+            yield session
+        monkeypatch.undo()
+        paths.append(subscribes(feeding))
+
+    monkeypatch.setattr(deps.sessions, "read", slow)
+    assert open_feed(deps, ana).address is None
+    assert [get(feeding, path).status_code for path in paths] == [200]
 
 
 def test_a_calendar_that_has_the_newest_version_is_told_so(feeding: Workplace) -> None:
@@ -203,6 +248,8 @@ def test_head_tells_the_same_without_the_calendar_and_nothing_is_written_there(f
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["Content-Length"] == str(len(whole.content))
     assert head.headers["ETag"] == whole.headers["ETag"]
+    gone = get(feeding, f"/calendar/{'x' * 43}.ics", "HEAD")
+    assert (gone.status_code, gone.content) == (404, b"")
     refused = get(feeding, path, "POST")
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
 

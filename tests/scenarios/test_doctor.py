@@ -153,7 +153,8 @@ def test_what_is_not_set_up_is_no_fault(examine: Doctor) -> None:
     said = examine()
     assert said.checks["Coordinators' channel"].ok is None
     assert (
-        said.checks["Coordinators' channel"].advice == "Choose one: floorwalker settings set ops_channel=#channel"
+        said.checks["Coordinators' channel"].advice
+        == "Choose one: /floor channels in Slack, or floorwalker settings set ops_channel=#channel"
     )
     assert said.checks["Serving"].found == "nothing has served this workspace yet"
     assert said.checks["Public address"].found == "not set, so calendars cannot reach me"

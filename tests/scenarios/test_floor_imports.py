@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox import Shown
-from tests.workplace import Workplace
+from tests.workplace import Workplace, until
 
 FRIDAY = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail"
 SATURDAY = "ben@example.com,2026-11-07,09:00,17:00,Europe/London,mail"
@@ -77,3 +77,11 @@ def test_who_comes_second_reads_that_it_is_done(desk: Workplace) -> None:
 
 def test_who_runs_no_desk_sees_no_imports(desk: Workplace) -> None:
     assert "Only coordinators and managers see imports" in desk.asks("cleo", "/floor imports").text
+
+
+def test_an_undo_that_takes_its_time_is_said_when_it_is_done(desk: Workplace) -> None:
+    shown = desk.asks("cora", "/floor imports")
+    with desk.deps.sessions.write(desk.sandbox.team_id):  # somebody else writes for long
+        waits = undoes(desk, "cora", 3, shown)
+        assert waits.text.startswith("Import 3 is being undone. What comes of it follows here.")
+    until(lambda: desk.person("cora").refreshed(shown).text.startswith("Import 3 is undone: 1 shift as before."))

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.workplace import Workplace
+from bot.app import build_cards, build_sender
+from jobs.outbox_turn import Times
+from tests.scenarios.swapping import Floor
+from tests.workplace import Workplace, until
 
 SHIFT = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,Order Desk"
 OWN = ["Help", "My settings", "What was changed"]
@@ -91,3 +94,49 @@ def test_health_is_shown_with_what_to_do(floor: Workplace) -> None:
     assert "✓ Bot token · " in answer
     assert "Coordinators' channel" in answer
     assert "Only coordinators and managers see how I am doing" in floor.asks("ana", "/floor health").text
+
+
+def slow_to_look(work: Workplace) -> None:
+    """Slack takes its time over the coordinators' channel."""
+    work.sandbox.channel("#ops", members=["cora"], bot=True)
+    work.prefers(ops_channel=work.sandbox.channel_id("#ops"))
+    work.sandbox.faults.latency(2, "conversations.info", times=1)
+
+
+def test_health_that_takes_its_time_follows_by_itself(everywhere: Workplace) -> None:
+    everywhere.people()
+    slow_to_look(everywhere)
+    assert everywhere.asks("cora", "/floor health").text == "This takes a moment. The answer follows by itself."
+    assert everywhere.person("cora").notices == []
+    assert "✓ Bot token · " in everywhere.person("cora").reads("Health · ").text
+
+
+def test_health_that_takes_its_time_stands_in_place_of_the_menu(floor: Workplace) -> None:
+    cora = floor.person("cora")
+    menu = floor.asks("cora", "/floor")
+    slow_to_look(floor)
+    assert floor.presses("cora", "Health", menu).text.startswith("This takes a moment.")
+    until(lambda: cora.refreshed(menu).text.startswith("Health · "))
+
+
+def test_health_asked_for_on_home_follows_as_a_direct_message(floor: Workplace) -> None:
+    cora = floor.person("cora")
+    cora.opens_home()
+    sender = build_sender(floor.deps, build_cards(floor.deps), Times(pace=0, poll=0.02))
+    sender.start()
+    try:
+        home = cora.home()
+    finally:
+        sender.close()
+    slow_to_look(floor)
+    cora.presses("Health", home)
+    assert cora.sees_modal().text == "This takes a moment. The answer follows by itself."
+    assert "✓ Bot token · " in cora.reads("Health · ", "@floorwalker").text
+
+
+def test_the_swap_of_an_example_is_one_that_the_reader_may_see(floor_either_way: Floor) -> None:
+    floor_either_way.proposes()
+    for name, offered in (("ana", True), ("cora", True), ("dev", False)):
+        text = floor_either_way.work.asks(name, "/floor help swaps").text
+        assert "• /swap list – " in text
+        assert ("• /swap 1 – " in text) is offered

@@ -173,3 +173,25 @@ def test_a_zone_alone_leaves_no_word_of_quiet_hours(desk: Workplace) -> None:
 
 def test_a_contact_of_a_department_chooses_too(desk: Workplace) -> None:
     assert "Saved." in saves(desk, "carl", zone="Asia/Kolkata (UTC+5:30)").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "then"),
+    [({"end": "00:45"}, "2026-11-03 00:45"), ({"days": []}, None), ({"zone": "Asia/Kolkata (UTC+5:30)"}, None)],
+)
+def test_what_is_held_back_already_goes_by_the_new_quiet_hours(
+    desk: Workplace, fields: dict[str, Any], then: str | None
+) -> None:
+    saves(desk, start="22:00", end="04:00", days=["Monday"])
+    desk.person("ana").closes()
+    desk.at("2026-11-03 00:30")
+    ana = desk.person("ana")
+    with sending(desk):
+        desk.shifts(MOVED)
+        until(lambda: bool(held(desk)))
+        saves(desk, **fields)
+        if then:
+            until(lambda: [row.not_before for row in held(desk)] == [desk.instant(then)])
+            assert ana.sees("@floorwalker") == []
+            desk.at(then)
+        assert "Fri, Nov 6" in ana.reads("has changed", "@floorwalker").text

@@ -177,3 +177,20 @@ def test_many_people_are_listed_a_page_at_a_time(desk: Workplace) -> None:
 def test_who_runs_no_desk_sees_no_list(desk: Workplace) -> None:
     for name in ("ana", "cleo", "carl"):
         assert "Only coordinators and managers see and change" in desk.asks(name, "/floor roles").text
+
+
+def test_what_somebody_else_gives_meanwhile_stays(desk: Workplace) -> None:
+    opens(desk, "cora", "Ana Ruiz · Mail")
+    opens(desk, "mia", "Ana Ruiz · Mail")
+    saves(desk, "mia", [AGENT, MANAGER], [])
+    assert saves(desk, "cora", [AGENT, COORDINATOR], ["Mail"]).errors == {}
+    desk.person("cora").closes()
+    assert listed(desk, "Ana") == "@Ana Ruiz · agent, lead of Mail, coordinator, manager"
+
+
+def test_who_changes_nothing_or_themselves_is_not_said_to_be_told(desk: Workplace) -> None:
+    for name, roles in (("Ana Ruiz · Mail", [AGENT]), ("Cora Lind", [AGENT, COORDINATOR])):
+        opens(desk, "cora", name)
+        assert "told" not in saves(desk, "cora", roles, []).text
+        desk.person("cora").closes()
+    assert listed(desk, "Cora") == "@Cora Lind · agent, coordinator"

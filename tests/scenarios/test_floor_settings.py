@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.actions.settings import Preferences, preferences, scope_of
+from bot.actions.settings import Preferences, preferences
+from bot.actions.settings_scopes import scope_of
 from bot.sandbox import Modal, Person
 from storage.tables import Setting
 from tests.workplace import Workplace
@@ -191,8 +192,12 @@ def test_a_rule_is_made_stricter_and_said_with_what_is_usual(everywhere: Workpla
 @pytest.mark.parametrize(
     ("fields", "label", "words"),
     [
-        ({REST: "10"}, REST, "The legal limit of 11 (Directive 2003/88/EC, article 3) cannot be weakened"),
-        ({"Daily rest": "Allowed"}, "Daily rest", "A legal limit (Directive 2003/88/EC, article 3) can only deny"),
+        (
+            {REST: "10"},
+            REST,
+            "The legal limit of 11 hours (Directive 2003/88/EC, article 3) can only be made",
+        ),
+        ({"Daily rest": "Allowed"}, "Daily rest", "What the law forbids (Directive 2003/88/EC, article 3) stays"),
         ({"Hours in a day": "Not possible"}, "Hours in a day: at most, in hours", "Needs a limit in hours."),
     ],
 )
@@ -217,7 +222,7 @@ def test_an_agreement_sets_a_legal_limit_aside_and_what_the_form_does_not_show_s
     desk.prefers(jurisdiction="eu", rules='{"hours_rolling": {"weeks": 12}}')
     cora = opens(desk, "Rules")
     cora.fills(REST, "9")
-    cora.fills("Daily rest: derogated by the agreement", "Works council 2026")
+    cora.fills("Daily rest: agreement that sets the law's limit aside", "Works council 2026")
     cora.submits()
     assert "Daily rest: at least 9 hours, set aside by Works council 2026" in below(cora).text
     assert holds(desk).rules == {
@@ -255,3 +260,23 @@ def test_who_has_lost_the_role_meanwhile_changes_nothing(desk: Workplace) -> Non
     cora.submits()
     assert "Only coordinators and managers change settings" in cora.sees_modal().text
     assert holds(desk).auto_approve
+
+
+def test_rules_that_two_people_change_at_once_are_all_changed(desk: Workplace) -> None:
+    cora = opens(desk, "Rules")
+    desk.prefers(rules='{"minimum_notice": {"limit": 24}}')
+    cora.fills("Days in a row: at most, in days", "6")
+    cora.submits()
+    below(cora)
+    assert holds(desk).rules == {"minimum_notice": {"limit": 24}, "consecutive_days": {"limit": 6}}
+
+
+def test_a_rule_that_no_law_bears_any_more_is_named_in_the_form_that_takes_the_law_away(desk: Workplace) -> None:
+    desk.prefers(jurisdiction="eu", rules='{"daily_rest": {"limit": 9, "derogated": "Works council 2026"}}')
+    cora = opens(desk, "Swaps")
+    cora.picks("Law on working time", "None (only the floor's own rules)")
+    cora.submits()
+    assert cora.sees_modal().errors == {
+        "Law on working time": "Daily rest: no limit of the law is in force here that an agreement could set "
+        "aside: take the agreement out. Change that first, below “Rules”."
+    }

@@ -1,11 +1,13 @@
 """The set-up: a workspace admin is walked from nothing to a floor at work, and can come back at any time."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.actions.settings import preferences
 from bot.manifest import manifest
 from bot.sandbox import Modal, Person
-from tests.workplace import PEOPLE, Workplace
+from bot.settings import Mode
+from tests.workplace import PEOPLE, Workplace, opened, until
 
 OPS, FLOOR = "The coordinators' channel", "Everybody's channel"
 TAKE = "Or take everybody in a channel"
@@ -23,6 +25,8 @@ def prepare(work: Workplace) -> None:
     work.at("2026-11-02 12:00")
     work.sandbox.invite("mia", real_name="Mia Berg", tz="Europe/Lisbon", admin=True)
     work.sandbox.channel("#support", members=["mia", "ana", "ben", "cora"])
+    work.sandbox.channel("#coordinators", private=True, members=["mia"], bot=True)
+    work.sandbox.channel("#floor", members=["mia"])
 
 
 def begins(work: Workplace, name: str = "mia") -> Person:
@@ -41,6 +45,12 @@ def onward(person: Person, step: int) -> Modal:
     return modal
 
 
+def picks_channels(person: Person) -> None:
+    """Chooses both of them."""
+    person.picks(OPS, "#coordinators")
+    person.picks(FLOOR, "#floor")
+
+
 def steps_to(person: Person, step: int) -> None:
     """Goes on with nothing chosen, until this step."""
     for each in range(2, step + 1):
@@ -51,11 +61,9 @@ def test_an_admin_is_walked_from_nothing_to_the_checklist(everywhere: Workplace)
     prepare(everywhere)
     mia = begins(everywhere)
     assert "You are on the roster now, as its manager" in mia.sees_modal().text
-    mia.presses("Make #coordinators (private)")
-    assert "✓ #coordinators is there" in mia.sees_modal().text
-    mia.presses("Make #floor")
+    assert "If a channel does not exist yet, create it in Slack first." in mia.sees_modal().text
     assert mia.sees_modal().buttons == ["Checklist"]
-
+    picks_channels(mia)
     assert onward(mia, 2).fields["Time zone of whoever has none"] == "Europe/Lisbon"
     mia.picks("Law on working time", "European Union")
     onward(mia, 3)
@@ -87,8 +95,7 @@ def test_an_admin_is_walked_from_nothing_to_the_checklist(everywhere: Workplace)
 
 def test_it_opens_again_where_something_is_missing(fresh: Workplace) -> None:
     mia = begins(fresh)
-    mia.presses("Make #coordinators (private)")
-    mia.presses("Make #floor")
+    picks_channels(mia)
     onward(mia, 2)
     mia.closes()
     assert "Step 2 of 5" in begins(fresh).sees_modal().text
@@ -147,29 +154,6 @@ def test_channels_that_the_bot_cannot_write_to_are_named_at_their_field(fresh: W
     assert mia.sees_modal().fields[FLOOR] == fresh.sandbox.channel_id("#support")
     mia.picks(OPS, None)
     onward(mia, 2)
-
-
-@pytest.mark.parametrize(
-    ("scopes", "taken", "words"),
-    [
-        ((), True, "There is a channel of that name already: choose it below."),
-        (("groups:write", "channels:manage"), False, "I may not make channels here."),
-    ],
-)
-def test_why_a_channel_was_not_made_is_said(
-    fresh: Workplace, scopes: tuple[str, ...], taken: bool, words: str
-) -> None:
-    if taken:
-        fresh.sandbox.channel("#coordinators", private=True)
-    document = manifest()
-    for scope in scopes:
-        document["oauth_config"]["scopes"]["bot"].remove(scope)
-    fresh.sandbox.set_manifest(document)
-    mia = begins(fresh)
-    mia.presses("Make #coordinators (private)")
-    assert words in mia.sees_modal().text
-    with fresh.deps.sessions.read(fresh.sandbox.team_id) as session:
-        assert preferences(session).ops_channel is None
 
 
 def test_people_of_a_channel_come_once_and_by_an_import_that_can_be_undone(fresh: Workplace) -> None:
@@ -231,3 +215,85 @@ def test_where_slack_takes_no_file_that_is_said(fresh: Workplace) -> None:
     steps_to(mia, 3)
     mia.presses("Send me an example")
     assert "Slack does not take the file right now." in mia.sees_modal().text
+
+
+def test_people_are_called_as_in_a_people_file_and_guests_stay_out(fresh: Workplace) -> None:
+    fresh.sandbox.invite("gus", real_name="Gus Gast", guest=True)
+    fresh.sandbox.channel("#all", members=["mia", "ana", "gus"])
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    mia.picks(TAKE, "#all")
+    assert "✓ Added from #all: one person." in onward(mia, 4).text
+    assert fresh.member("ana").name == "Ana Ruiz"
+    assert fresh.member("mia").name == "Mia Berg"
+    assert fresh.asks("gus", "/shifts", "#all").text.startswith("I only work for the people of this workspace")
+
+
+def test_where_slack_takes_its_time_the_form_says_so_and_goes_on_by_itself(fresh: Workplace) -> None:
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    mia.picks(TAKE, "#support")
+    fresh.sandbox.faults.latency(2, "users.list", times=1)
+    mia.submits()
+    assert mia.notices == []
+    assert mia.sees_modal().text.startswith("This takes a moment. The next step comes by itself.")
+    until(lambda: "✓ Added from #support: 3 people." in mia.sees_modal().text)
+    assert "Step 4 of 5" in mia.sees_modal().text
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_what_goes_wrong_meanwhile_is_said_where_it_can_be_tried_again(fresh: Workplace, private: bool) -> None:
+    fresh.sandbox.channel("#secret", private=private, members=["mia"])
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    mia.picks(TAKE, "#secret")
+    fresh.sandbox.faults.latency(2, "conversations.info", times=1)
+    if not private:
+        fresh.sandbox.faults.fatal_error("users.list")
+    mia.submits()
+    said = "I cannot see this channel." if private else "Something went wrong on my side, and nothing was changed."
+    until(lambda: said in mia.sees_modal().text)
+    assert ("Step 3 of 5" in mia.sees_modal().text) is private
+
+
+def test_an_example_that_takes_its_time_is_sent_once(fresh: Workplace) -> None:
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    fresh.sandbox.faults.latency(2, "files.completeUploadExternal", times=1)
+    mia.presses("Send me an example")
+    assert "I am sending it" in mia.sees_modal().text
+    until(lambda: "✓ I have sent you people.csv" in mia.sees_modal().text)
+    assert len(mia.sees("@floorwalker")) == 1
+
+
+def test_what_was_begun_is_done_before_the_bot_stops(fresh: Workplace) -> None:
+    mia = begins(fresh)
+    steps_to(mia, 3)
+    fresh.sandbox.faults.latency(2, "files.completeUploadExternal", times=1)
+    mia.presses("Send me an example")
+    fresh.disconnect()
+    assert len(mia.sees("@floorwalker")) == 1
+
+
+def test_an_agreement_without_a_law_to_set_aside_is_named_at_the_law(fresh: Workplace) -> None:
+    agreed = '{"daily_rest": {"limit": 9, "derogated": "Works council 2026"}}'
+    mia = begins(fresh)
+    fresh.prefers(jurisdiction="eu", rules=agreed)
+    steps_to(mia, 2)
+    mia.picks("Law on working time", "None (only the floor's own rules)")
+    mia.submits()
+    [(label, words)] = mia.sees_modal().errors.items()
+    assert label == "Law on working time"
+    assert words.startswith("Daily rest: no limit of the law is in force here")
+
+
+def test_a_stranger_reads_on_home_how_an_admin_begins_by_the_name_that_the_command_has(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with opened(sqlite_url, Mode.HTTP, tmp_path, prefix="cs-") as work:
+        prepare(work)
+        work.person("ana").opens_home()
+        assert "an admin of this workspace begins with /cs-floor setup." in work.person("ana").home().text
+        mia = work.person("mia")
+        mia.types("/cs-floor setup")
+        assert "Step 1 of 5" in mia.sees_modal("Setup").text

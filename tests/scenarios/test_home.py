@@ -1,6 +1,7 @@
 """App Home: everybody's desk, which is right without being reopened."""
 
 from collections.abc import Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.actions.imports import undo_import
+from bot.domain.permissions import OPERATOR
 from bot.sandbox import Shown
 from bot.settings import Mode
 from jobs.home import TURN
@@ -136,7 +139,7 @@ def test_a_swap_goes_from_home_to_home_and_every_home_is_right_without_reopening
     presses(floor, "ana", "Undo")
     assert floor.states() == ["undone"]
     assert part(floor, "ana", "Your next 7 days") == [f"{ANA_FRI} · 8 h"]
-    assert part(floor, "ana", "Your requests") == ["You are waiting for nobody."]
+    assert part(floor, "ana", "Your requests") == ["No open requests."]
 
 
 def test_who_is_not_on_the_roster_reads_whom_to_ask_and_nothing_is_kept(everywhere: Floor) -> None:
@@ -173,6 +176,35 @@ def test_nobody_keeps_the_desk_of_who_has_another_account(floor: Floor) -> None:
     assert "You are not on the roster yet" in home(floor, "ana").text
     opens(floor, "zoe")
     assert ANA_FRI in home(floor, "zoe").text
+
+
+def test_nothing_is_published_for_who_was_deactivated_until_they_are_back(
+    floor: Floor, logged: list[MutableMapping[str, Any]]
+) -> None:
+    opens(floor, "ben")
+    seen = len(outcomes(logged))
+    floor.work.changes("ben", deleted=True)
+    floor.settles()
+    assert outcomes(logged)[seen:] == ["dropped"]
+    floor.work.changes("ben", deleted=False)
+    opens(floor, "ben")
+    assert outcomes(logged)[-1] == "published"
+    assert BEN_SAT in home(floor, "ben").text
+
+
+def test_who_goes_from_the_roster_again_has_no_desk(floor: Floor) -> None:
+    floor.work.sandbox.invite("zoe", real_name="Zoe Quinn", tz="Europe/Paris")
+    floor.work.people("email,name,role\nzoe@example.com,Zoe Quinn,agent\n")
+    opens(floor, "zoe")
+    assert "Your requests" in home(floor, "zoe").text
+    undo_import(floor.work.deps, floor.work.sandbox.team_id, OPERATOR, 3)
+    assert "You are not on the roster yet" in home(floor, "zoe").text
+
+
+def test_everybody_is_greeted_by_the_first_name_that_the_roster_has(floor: Floor) -> None:
+    floor.work.changes("ana", display_name="ana.r")
+    opens(floor, "ana")
+    assert home(floor, "ana").text.splitlines()[0] == "Hello Ana · Mon, Nov 2"
 
 
 def test_time_writes_nothing_where_nobody_has_a_home_open(floor: Floor) -> None:
@@ -215,7 +247,7 @@ def test_the_clock_turns_the_day(floor: Floor) -> None:
 
     floor.work.at("2026-11-02 17:00")
     floor.runs(TURN)
-    assert part(floor, "ana", "Today")[0].startswith("You have no shift today. The next one is Fri, Nov 6")
+    assert part(floor, "ana", "Today")[0].startswith("No shift is left today. Your next one is Fri, Nov 6")
     floor.work.at("2026-11-03 08:00")
     floor.runs(TURN)
     assert home(floor, "ana").text.splitlines()[0].endswith("Tue, Nov 3")
@@ -302,7 +334,7 @@ def test_undo_after_ten_minutes_waits_on_the_others_home(floor: Floor) -> None:
     floor.presses("ben", "Accept")
     floor.work.sandbox.clock.move(timedelta(minutes=11))
     opens(floor, "ana", "ben")
-    assert part(floor, "ana", "Your requests") == ["You are waiting for nobody."]
+    assert part(floor, "ana", "Your requests") == ["No open requests."]
     floor.presses("ana", "Undo")
     assert part(floor, "ben", "Waiting for you")[-1] == "@Ana Ruiz wants to undo it; @Ben Okafor has to agree"
     assert part(floor, "ana", "Your requests")[-1] == "@Ana Ruiz wants to undo it; @Ben Okafor has to agree"
@@ -350,6 +382,25 @@ def test_a_long_list_on_top_of_home_turns_its_pages(floor: Floor) -> None:
     ana = floor.work.person("ana")
     ana.presses("More")
     until(lambda: "26–29 of 29" in ana.sees_modal("Your shifts").text)
+
+
+def test_two_presses_at_once_both_show_something(floor: Floor) -> None:
+    lines = [
+        f"ana@example.com,2026-11-03,{at // 4:02}:{at % 4 * 15:02},{at // 4:02}:{at % 4 * 15 + 14:02},,mail"
+        for at in range(30)
+    ]
+    floor.work.shifts(*lines)
+    opens(floor, "ana")
+    presses(floor, "ana", "My shifts")
+    ana = floor.work.person("ana")
+    ana.sees_modal("Your shifts")
+    floor.work.sandbox.faults.latency(0.3, "views.update")
+    with ThreadPoolExecutor(2) as pool:
+        for press in [pool.submit(floor.work.person("ana").presses, "More") for _ in range(2)]:
+            press.result()
+    until(lambda: "26–30 of" in ana.sees_modal("Your shifts").text)
+    floor.settles()
+    assert floor.told("ana", BOT) == []
 
 
 def test_who_has_no_shift_to_swap_is_told_so_on_top_of_home(floor: Floor) -> None:

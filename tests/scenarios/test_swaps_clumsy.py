@@ -99,7 +99,9 @@ def test_a_form_that_names_somebody_elses_shift_is_refused_at_that_field(floor: 
     }
     user = {"id": floor.work.sandbox.user_id("ana"), "team_id": team_id}
     answer = floor.work.interacts({"type": "view_submission", "user": user, "team": {"id": team_id}, "view": view})
-    assert answer.json()["errors"] == {"swap.form.given": "This shift is not yours."}
+    assert answer.json()["errors"] == {
+        "swap.form.given": "This shift is somebody else's now. Close the form and start again."
+    }
     assert floor.states() == []
 
 
@@ -120,7 +122,7 @@ def test_a_colleague_who_left_before_or_meanwhile_is_said_where_they_are_named(f
     floor.work.changes("ben", deleted=True)
     ana = floor.work.person("ana")
     ana.submits()
-    left = "This person has left, so they cannot swap any more."
+    left = "This person has left, so they cannot swap any more. Pick somebody else."
     assert ana.sees_modal().errors == {"With": left}
     ana.closes()
     ana.types("/swap nov 6 with @ben")
@@ -152,7 +154,9 @@ def test_the_same_swap_is_proposed_once_from_whichever_side(floor_either_way: Fl
         person.types(f"/swap {mine} with @{other}")
         person.picks("For their shift", theirs)
         person.submits()
-        said = {"For their shift": "This is being settled already, as swap 1."}
+        said = {
+            "For their shift": "Swap 1 takes one of these shifts already. Pick another, or wait until it is over."
+        }
         assert person.sees_modal().errors == said
         person.closes()
     assert floor.states() == ["open"]

@@ -112,7 +112,9 @@ def test_a_shift_that_waits_for_approval_is_not_offered_to_another(floor: Floor)
     ana.types("/swap fri with @dev")
     ana.picks("For their shift", "Tue, Nov 10, 04:30–12:30 · mail")
     ana.submits()
-    assert ana.sees_modal().errors == {"For their shift": "This is being settled already, as swap 1."}
+    assert ana.sees_modal().errors == {
+        "For their shift": "Swap 1 takes one of these shifts already. Pick another, or wait until it is over."
+    }
 
 
 def test_a_coordinator_declines_with_a_reason_that_both_read(floor: Floor) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.swapping import ANA_FRI, BEN_SAT, Floor
+from tests.scenarios.swapping import ANA_FRI, BEN_SAT, CONTACTS, Floor
 
 
 def test_the_asker_reads_that_it_was_proposed_and_looks_it_up_later(floor_everywhere: Floor) -> None:
@@ -27,7 +27,7 @@ def test_the_asker_reads_that_it_was_proposed_and_looks_it_up_later(floor_everyw
     floor.settles()
     assert after.text.startswith("Swap 1 is withdrawn by @Ana Ruiz.")
     assert after.buttons == floor.card("ana").buttons == []
-    assert floor.work.asks("ana", "/swap mine").text.startswith("Your swaps that wait for something: none.")
+    assert floor.work.asks("ana", "/swap mine").text.startswith("Your open swaps: none.")
 
 
 def test_who_decides_finds_it_by_its_number_and_decides_there(floor_either_way: Floor) -> None:
@@ -60,7 +60,7 @@ def test_a_swap_of_others_is_nobody_elses_to_look_at(floor: Floor) -> None:
         assert answer.text.startswith("Swap 1 is between others.")
         assert answer.buttons == []
         assert floor.work.asks(name, "/swap list @ana").text.startswith("You can look at your own swaps")
-    assert floor.work.asks("carl", "/swap 1").text == "Swaps are for those who work shifts here."
+    assert floor.work.asks("carl", "/swap 1").text == CONTACTS
 
 
 def test_a_lead_lists_the_swaps_of_their_team_and_a_coordinator_those_of_anybody(floor: Floor) -> None:
@@ -68,9 +68,9 @@ def test_a_lead_lists_the_swaps_of_their_team_and_a_coordinator_those_of_anybody
     floor.proposes()
     for name in ("cleo", "cora"):
         listed = floor.work.asks(name, "/swap list @ana")
-        assert listed.text.startswith("Swaps of @Ana Ruiz that wait for something: 1")
+        assert listed.text.startswith("Open swaps of @Ana Ruiz: 1")
         assert listed.buttons == ["Show"]
-    assert floor.work.asks("cora", "/swap list").text.startswith("Your swaps that wait for something: none.")
+    assert floor.work.asks("cora", "/swap list").text.startswith("Your open swaps: none.")
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_help_offers_what_the_reader_may_do_and_no_more(floor: Floor) -> None:
             assert f"/swap for @colleague fri with @other – enters it for {others}" in answer
         else:
             assert "for @colleague" not in answer
-    assert floor.work.asks("carl", "/swap help").text == "Swaps are for those who work shifts here."
+    assert floor.work.asks("carl", "/swap help").text == CONTACTS

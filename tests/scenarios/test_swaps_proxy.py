@@ -7,6 +7,10 @@ from storage.tables import Swap
 from tests.scenarios.swapping import ANA_FRI, BEN_SAT, Floor
 
 FOR_ANA = "for @ana fri with @ben"
+ACTED = (
+    "Nobody decides a swap in which they acted for somebody else. "
+    "Another coordinator can, or where there is none a manager or the lead of the team. Nothing was changed."
+)
 
 
 def appoint(floor: Floor, name: str, role: str) -> None:
@@ -102,9 +106,7 @@ def test_whoever_entered_it_cannot_approve_it_and_another_coordinator_can(floor:
     appoint(floor, "cleo", "coordinator")
     accepted(floor)
     floor.taps("cora", "Approve", "#ops")
-    assert floor.only_to("cora", "#ops") == (
-        "Nobody decides a swap in which they acted for somebody else. Nothing was changed."
-    )
+    assert floor.only_to("cora", "#ops") == ACTED
     assert floor.states() == ["needs approval"]
     floor.presses("cleo", "Approve", "#ops")
     assert floor.states() == ["approved"]
@@ -179,8 +181,7 @@ def test_a_lead_accepts_for_somebody_of_their_team_and_may_not_approve_that(floo
     assert "Accepted by @Cleo Hart for @Ben Okafor" in floor.card("cora", "#ops").text
     # With one coordinator a lead decides, but not this.
     floor.taps("cleo", "Approve", "#ops")
-    acted = "Nobody decides a swap in which they acted for somebody else. Nothing was changed."
-    assert floor.only_to("cleo", "#ops") == acted
+    assert floor.only_to("cleo", "#ops") == ACTED
     assert floor.states() == ["needs approval"]
     floor.presses("cora", "Approve", "#ops")
     assert floor.works("ana") == ["Nov 7", "Nov 13"]
@@ -227,7 +228,7 @@ def test_nobody_enters_a_swap_for_somebody_with_themselves(floor: Floor) -> None
     cora = floor.work.person("cora")
     cora.types("/swap for @ana fri with @cora")
     form = cora.sees_modal("Swap a shift")
-    assert "You enter this for somebody else, so somebody else has to be the colleague." in form.text
+    assert "You enter this for one of the two, so you cannot be the other. Pick somebody else." in form.text
     assert cora.searches("For their shift", "") == []
 
 
@@ -265,3 +266,14 @@ def test_each_shift_of_the_team_has_a_button_for_its_lead_and_for_nobody_else(fl
     floor.work.at("2026-11-13 10:00")
     cleo.presses("Swap for ana…", shifts, beside="Nov 13")
     assert cleo.last().text == "This shift is not theirs any more, or has begun. Look their shifts up once more."
+
+
+def test_for_whom_it_was_accepted_is_told_by_whom_where_it_settles_at_once(floor: Floor) -> None:
+    leads(floor, "Mail")
+    floor.proposes()
+    floor.work.presses("cleo", "Accept for ben", floor.work.asks("cleo", "/swap 1"))
+    floor.settles()
+    for name in ("ana", "ben"):
+        assert floor.told(name)[-1].startswith(
+            "Swap 1 is settled, accepted by @Cleo Hart for @Ben Okafor. @Ana Ruiz"
+        )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.swapping import ANA_FRI, BEN_SAT, BOT, Floor
+from tests.scenarios.swapping import ANA_FRI, BEN_SAT, BOT, CONTACTS, Floor
 
 
 def opens(floor: Floor, text: str, who: str = "ana") -> str:
@@ -43,7 +43,10 @@ def test_what_was_typed_stands_in_the_form(floor: Floor, typed: str, mine: str |
         ("nov 6 with @nobody", "I cannot tell who @nobody is. Pick them below."),
         ("nov 6 with @ben @dev", "One colleague at a time: I have taken the first."),
         ("nov 6 with @ana", "That is you. Pick a colleague."),
-        ("nov 6 with @zoe", "This person is not on the roster, so I know no shifts of theirs."),
+        (
+            "nov 6 with @zoe",
+            "This person is not on the roster, so they have no shifts here. Pick somebody else.",
+        ),
     ],
 )
 def test_what_was_not_understood_is_said_in_the_form(floor: Floor, typed: str, said: str) -> None:
@@ -58,7 +61,7 @@ def test_help_lists_every_form(floor: Floor) -> None:
 
 def test_who_has_no_shift_or_works_none_is_told_so(floor: Floor) -> None:
     assert floor.work.asks("cora", "/swap").text == "You have no shift ahead of you that you could swap."
-    assert floor.work.asks("carl", "/swap").text == "Swaps are for those who work shifts here."
+    assert floor.work.asks("carl", "/swap").text == CONTACTS
 
 
 def test_each_shift_of_ones_own_has_a_button_and_nobody_elses(floor: Floor) -> None:
@@ -125,8 +128,8 @@ def test_a_shift_that_began_meanwhile_and_a_colleague_who_left_are_said_at_once(
     floor.work.changes("ben", deleted=True)
     ana.submits()
     assert ana.sees_modal().errors == {
-        "Your shift": "This shift has begun already.",
-        "With": "This person has left, so they cannot swap any more.",
+        "Your shift": "This shift has begun already. Pick another.",
+        "With": "This person has left, so they cannot swap any more. Pick somebody else.",
     }
 
 
@@ -136,7 +139,9 @@ def test_the_same_swap_is_not_proposed_twice(floor: Floor) -> None:
     opens(floor, "nov 6 with @ben")
     ana.picks("For their shift", BEN_SAT)
     ana.submits()
-    assert ana.sees_modal().errors == {"For their shift": "This is being settled already, as swap 1."}
+    assert ana.sees_modal().errors == {
+        "For their shift": "Swap 1 takes one of these shifts already. Pick another, or wait until it is over."
+    }
 
 
 def test_a_stranger_changes_nothing_by_pressing(floor: Floor) -> None:
@@ -194,3 +199,10 @@ def test_who_accepts_reads_what_stands_in_their_own_way(floor: Floor) -> None:
     assert "For you: daily rest 8.5 h, at least 11 h" in said
     assert "New since it was proposed:" in said
     assert floor.states() == ["open"]
+
+
+@pytest.mark.parametrize(("ends", "offered"), [("15:00", ["Fri, Nov 6, 09:00–16:00 · mail"]), ("16:00", [])])
+def test_a_shift_of_the_same_hours_and_queue_is_not_offered(floor: Floor, ends: str, offered: list[str]) -> None:
+    floor.work.shifts(f"ben@example.com,2026-11-06,08:00,{ends},Europe/London,mail")
+    opens(floor, "fri with @ben")
+    assert floor.work.person("ana").searches("For their shift", "") == offered

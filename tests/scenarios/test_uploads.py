@@ -149,7 +149,7 @@ def test_a_file_of_no_known_kind_says_what_is_expected(desk: Desk) -> None:
 
 
 def test_a_picture_an_old_workbook_and_an_empty_file_are_told_apart(desk: Desk) -> None:
-    assert "text, not a NUL byte" in desk.drops("cora", "cat.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF").text
+    assert "a table, not a picture" in desk.drops("cora", "cat.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF").text
     assert (
         "this is an old format: save it as XLSX"
         in desk.drops("cora", "x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").text

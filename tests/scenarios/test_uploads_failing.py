@@ -3,28 +3,47 @@
 import threading
 from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.actions.people import recognise
 from bot.actions.uploads import UnknownUpload, apply, cancel, undo
 from bot.actions.uploads_work import work_off
+from bot.app import build_clerk
 from bot.domain.permissions import NotPermitted
 from bot.domain.uploads import UploadNotOpen
 from bot.manifest import manifest
 from bot.settings import Mode
-from jobs.uploads import SETTLE
+from jobs.uploads import SETTLE, Clerk
 from storage.tables import Import
 from tests.scenarios.uploading import BOT, Desk, shifts_csv, uploading
-from tests.workplace import PEOPLE
+from tests.workplace import PEOPLE, until
 
 ANA = "ana@example.com,2026-11-06,09:00,17:00,,mail"
 TRIES = 6
+PATIENCE = 30
+
+
+class SlowSlack(WebClient):
+    """Slack that says nothing of a file before it is allowed to."""
+
+    def __init__(self, slack: WebClient) -> None:
+        super().__init__(slack.token, slack.base_url)
+        self.asked, self.answers = threading.Event(), threading.Event()
+
+    def files_info(self, **asked: Any) -> SlackResponse:
+        self.asked.set()
+        assert self.answers.wait(PATIENCE)
+        return super().files_info(**asked)
 
 
 @pytest.fixture
@@ -96,6 +115,15 @@ def test_a_file_that_slack_never_gives_is_given_up(desk: Desk) -> None:
     assert desk.reads("cora")[-1].text == (
         "x.csv was not read. Nothing was changed.\nSlack does not answer me as it should. Please try again later."
     )
+
+
+def test_a_pasted_table_that_is_given_up_is_forgotten(desk: Desk) -> None:
+    desk.dies()
+    desk.work.sandbox.faults.status(503, "users.list", times=None)
+    desk.work.person("cora").types("email\tname\nzoe@example.com\tZoe", BOT)
+    for _ in range(TRIES):
+        work_off(desk.work.deps, desk.work.sandbox.team_id)
+    assert [(row.state, row.content) for row in desk.stored()] == [("lost", None)]
 
 
 def test_people_who_cannot_be_looked_up_now_are_looked_up_later(desk: Desk) -> None:
@@ -190,11 +218,40 @@ def test_of_two_coordinators_with_the_same_file_the_second_sees_that_there_is_no
     assert "Apply" not in his.buttons
 
 
-def test_an_import_that_somebody_else_has_undone_is_undone(desk: Desk) -> None:
-    desk.work.people(PEOPLE.replace("Ben Okafor,agent", "Ben Okafor,coordinator"))
+def test_an_import_that_somebody_else_has_undone_says_so_and_is_not_undone_again(desk: Desk) -> None:
     card = desk.presses("cora", "Apply", desk.drops("cora", "x.csv", shifts_csv(ANA)))
-    desk.undoes(3)
-    assert desk.presses("cora", "Undo", card, confirm=True).text.startswith("Import 3 (x.csv) is undone.")
+    desk.undoes(2)
+    desk.settles()
+    card = desk.work.person("cora").refreshed(card)
+    assert card.text == "Import 2 (x.csv) is undone. Everything is as it was before."
+    assert card.buttons == []
+    deps, (row,), team = desk.work.deps, desk.stored(), desk.work.sandbox.team_id
+    with pytest.raises(UploadNotOpen, match="undone"):
+        undo(deps, recognise(deps, team, desk.work.sandbox.user_id("cora")), row.id)
+
+
+def test_a_process_that_starts_sees_to_what_was_left_at_once(desk: Desk) -> None:
+    desk.dies()
+    desk.work.person("cora").uploads("x.csv", shifts_csv(ANA).encode(), BOT)
+    with closing(build_clerk(desk.work.deps)) as clerk:
+        clerk.start()
+        until(lambda: bool(desk.reads("cora")))
+    assert desk.reads("cora")[-1].text.startswith("Preview of x.csv")
+
+
+def test_a_process_that_stops_does_not_wait_for_slack_and_leaves_the_upload_to_the_next(desk: Desk) -> None:
+    desk.dies()
+    desk.work.person("cora").uploads("x.csv", shifts_csv(ANA).encode(), BOT)
+    slack = SlowSlack(desk.work.deps.slack)
+    clerk = Clerk(replace(desk.work.deps, slack=slack))
+    clerk.start()
+    assert slack.asked.wait(PATIENCE)
+    clerk.close(grace=0.01)
+    assert [row.state for row in desk.stored()] == ["reading"]
+    slack.answers.set()
+    clerk.close()
+    desk.settles()
+    assert desk.reads("cora")[-1].text.startswith("Preview of x.csv")
 
 
 def test_nobody_presses_the_buttons_of_others(desk: Desk) -> None:
@@ -219,6 +276,32 @@ def test_who_is_no_coordinator_any_more_cannot_apply_what_they_had_previewed(des
     cora.presses("Apply", card)
     assert cora.sees(BOT)[-1].text == "Only coordinators and managers import spreadsheets. Ask one of them."
     assert [row.state for row in desk.stored()] == ["read"]
+
+
+def test_who_is_no_coordinator_any_more_when_the_file_is_read_is_told_whom_to_ask(
+    desk: Desk, logged: list[MutableMapping[str, Any]]
+) -> None:
+    desk.dies()
+    desk.work.person("cora").uploads("x.csv", shifts_csv(ANA).encode(), BOT)
+    desk.work.people(PEOPLE.replace("Cora Lind,coordinator", "Cora Lind,agent"))
+    work_off(desk.work.deps, desk.work.sandbox.team_id)
+    desk.settles()
+    assert desk.reads("cora")[-1].text == (
+        "x.csv was not read. Nothing was changed.\n"
+        "Only coordinators and managers import spreadsheets. Ask one of them."
+    )
+    assert [line for line in logged if line["log_level"] == "error"] == []
+
+
+def test_what_the_database_will_never_take_is_given_up(desk: Desk, logged: list[MutableMapping[str, Any]]) -> None:
+    card = desk.drops("cora", "x.csv", shifts_csv(ANA, ANA.replace("-06", "-07")))
+    desk.dies()
+    always = desk.work.deps.new_id()
+    desk.work.person("cora").presses("Apply", card)
+    work_off(replace(desk.work.deps, new_id=lambda: always), desk.work.sandbox.team_id)
+    assert [(row.state, row.remark) for row in desk.stored()] == [("read", "failed")]
+    (failed,) = [line for line in logged if line["event"] == "an upload has failed"]
+    assert isinstance(failed["exc_info"], IntegrityError)
 
 
 def test_a_fault_of_ours_leaves_nothing_half_done_and_can_be_tried_again(

@@ -27,6 +27,7 @@ def test_what_waits_is_told_by_when_it_was_written_oldest_first(sessions: Sessio
         session.add(message(MONDAY - 3 * HOUR, not_before=MONDAY + HOUR))
         session.add(message(MONDAY - 4 * HOUR, ts="1.1", wanted=2, shown=1))
         session.add(message(MONDAY - 5 * HOUR, state="failed"))
+        session.add(message(MONDAY - 6 * HOUR, card="home.desk"))
     with sessions.read("T1") as session:
         assert list(waiting_since(session, MONDAY)) == [MONDAY - 2 * HOUR, MONDAY - HOUR, MONDAY]
 
@@ -35,6 +36,7 @@ def test_failures_are_counted_by_slacks_word_from_an_instant_on(sessions: Sessio
     with sessions.write("T1") as session:
         for hours, error in ((1, "is_archived"), (2, "is_archived"), (2, None), (4, "user_disabled")):
             session.add(message(MONDAY - hours * HOUR, state="failed", error=error))
+        session.add(message(MONDAY, state="failed", error="user_disabled", card="home.desk"))
     with sessions.read("T1") as session:
         assert failures_since(session, MONDAY - 3 * HOUR) == {"is_archived": 2, "": 1}
 

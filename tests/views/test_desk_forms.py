@@ -148,7 +148,8 @@ def test_roles_of_very_many_can_be_listed_and_changed(manager: bool) -> None:
     fits(roles.role_form(ROLES, None, manager=manager))
     fits(roles.role_form(ROLES, ROLES.people[0], manager=manager))
     fits(roles.role_form(RolesShown(ROLES.people[:1], {}), ROLES.people[0], manager=manager))
-    fits(roles.changed(ROLES.people[0], TEAMS))
+    for told in (True, False):
+        fits(roles.changed(ROLES.people[0], TEAMS, told=told))
     readable(roles.roles_changed(EVERYTHING, TEAMS, "U012AB3CD"))
     readable(roles.roles_changed((), {}, None))
     assert check_options({"options": roles.person_options(ROLES, "")}) is None
@@ -162,9 +163,7 @@ def states() -> Iterator[SetupShown]:
 
 
 @pytest.mark.parametrize("state", list(states()))
-@pytest.mark.parametrize(
-    "said", ["", setup.WELCOME, setup.people_added(5, "C012AB3CD"), setup.no_new_channel("odd")]
-)
+@pytest.mark.parametrize("said", ["", setup.WELCOME, setup.people_added(5, "C012AB3CD"), setup.SENDING])
 def test_every_step_of_the_set_up_fits(state: SetupShown, said: str) -> None:
     fits(setup.channels_step(state, ChannelsShown(state.ops, state.floor), said))
     fits(setup.conventions_step(state, shown_settings(SCOPES[0], Jurisdiction.EU, {}), said))
@@ -172,7 +171,16 @@ def test_every_step_of_the_set_up_fits(state: SetupShown, said: str) -> None:
     fits(setup.roles_step(state, said))
     fits(setup.schedule_step(state, said))
     fits(setup.checklist(state, said))
+    fits(setup.working("a-prefix-of-16ch-"))
+    fits(setup.failed("00000000"))
     assert state.missing is next((step for step in Step if not state.is_done(step)), None)
+
+
+def test_the_checklist_counts_and_names_the_command_as_it_is_called_here() -> None:
+    state = SetupShown("C012AB3CD", "C012AB3CE", "Europe/Berlin", "eu", 2, (ANA,), (ANA,), 1)
+    text = str(setup.checklist(state, prefix="cs-"))
+    assert "Everybody can type `/cs-floor` now." in text
+    assert "1 shift ahead" in text
 
 
 def test_any_import_can_be_listed_and_refused() -> None:
@@ -180,7 +188,12 @@ def test_any_import_can_be_listed_and_refused() -> None:
     listed = [ImportShown(n, "shifts", WORST * 5, NOW, by, undone, counts) for n, by, undone in IMPORTS]
     used = {(table, by): 10**6 for table in ("member", "shift", "team") for by in ("shift", "swap", "unheard_of")}
     refused = Dependents({"member": 1, "assignment": 2}, used, 3, 4, list(range(60)), tuple(range(60)))
-    for result in ("", imports.undone_words(Undone(3, {"shift": 1}, {})), imports.in_the_way(3, refused)):
+    for result in (
+        "",
+        imports.undone_words(Undone(3, {"shift": 1}, {})),
+        imports.being_undone(3),
+        imports.in_the_way(3, refused),
+    ):
         readable(imports.import_list(listed, FORMATS, NOW, result))
     readable(imports.import_list([], FORMATS, NOW))
 
@@ -192,3 +205,4 @@ def test_health_fits_however_much_is_wrong() -> None:
     checks = [Check(WORST, ok, WORST * 20, WORST * 20) for ok in (True, False, None)] * 15
     readable(floor_help.health_message(checks))
     readable(floor_help.health_message([]))
+    readable(floor_help.looking())

@@ -128,13 +128,19 @@ def test_an_empty_home_says_so_in_words() -> None:
     for said in (
         "Nothing right now.",
         "No swap waits for a decision.",
-        "You have no shift today, and none in the next 7 days.",
-        "You are waiting for nobody.",
+        "You have no shift ahead of you in the next 7 days.",
+        "No open requests.",
         "Nobody is on right now.",
         "Nothing changes any more today.",
         "No shift of the next 7 days is open.",
     ):
         assert said in read
+
+
+@pytest.mark.parametrize(("name", "first"), [("Ana Ruiz", "Ana"), ("Ana", "Ana"), (" Ana  María Ruiz", "Ana")])
+def test_a_home_greets_by_the_first_name(name: str, first: str) -> None:
+    desk = Desk(NOW, Somebody(UUID(int=1), name, "U0ANA"), AGENT)
+    assert readable(views.home(desk, UTC_ZONE)).startswith(f"Hello {first} · ")
 
 
 def test_homes_of_those_who_have_none_can_be_published() -> None:

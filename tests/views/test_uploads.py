@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions.uploads_documents import digest, from_document, to_document
-from bot.domain.imports import Problem
+from bot.domain.imports import Dependents, Problem
 from bot.domain.imports_swaps import Why
 from bot.domain.rules import RuleId
 from bot.domain.shifts_import import PlannedShift
@@ -30,6 +30,7 @@ from bot.domain.uploads import (
 from bot.sandbox.blocks import check_view
 from bot.views import uploads as views
 from bot.views.formats import Formats
+from bot.views.imports import in_use_lines
 from tests.views.test_shifts import LOCALES, RTL, WORST, formats, names, readable
 
 DAY = date(2026, 11, 6)
@@ -161,6 +162,12 @@ def test_every_remark_says_what_to_do(remark: Remark) -> None:
     assert len(card["text"]) > len("shifts.csv is applied: import 3.") + 20
 
 
+def test_hundreds_of_swaps_in_the_way_are_not_all_named() -> None:
+    lines = tuple(in_use_lines(3, Dependents({}, {}, 0, 0, [], swaps=tuple(range(1, 1001)))))
+    shown = upload(State.APPLIED, remark=Remark.IN_USE, in_the_way=lines, number=3)
+    assert "swap 20 and 980 more." in readable(views.upload_card(shown, a_formats()))
+
+
 @pytest.mark.parametrize("state", State)
 def test_whoever_presses_too_late_reads_why(state: State) -> None:
     assert views.too_late(state).endswith(".")
@@ -177,7 +184,9 @@ def test_short_answers_name_the_commands_and_drops_only_to_who_may(prefix: str, 
     read = readable(views.what_i_do(prefix, imports=imports))
     assert f"`/{prefix}shifts`" in read
     assert ("drop" in read) is imports
-    assert "<!channel>" not in readable(views.may_not_import("<!channel>"))
+    refused = readable(views.may_not_import(prefix, "<!channel>"))
+    assert f"`/{prefix}shifts`" in refused
+    assert "<!channel>" not in refused
 
 
 def test_more_lines_than_are_shown_are_counted() -> None:

@@ -1,26 +1,27 @@
 """Swaps, from the proposal to the announcement."""
 
-from bot.demo.cast import BOT, Cast
+from bot.demo.cast import BOT, Cast, name_of
 
 
 def settled_among_themselves(cast: Cast) -> None:
     """Two people swap; no rule is broken, so nobody has to approve it"""
     felix, gita = cast("felix"), cast("gita")
-    felix.types(f"/swap {cast.day(3, 5)} for {cast.day(3, 1)} with @gita")
+    felix.types(f"/swap {cast.typed(3, 5)} for {cast.typed(3, 1)} with @gita")
     felix.form("Swap a shift")
     felix.fills("Note", "My sister gets married")
     felix.submits()
-    gita.presses("Accept", gita.reads("is waiting for", BOT))
-    felix.reads("is settled", BOT)
-    gita.reads("is settled", "#floor")
-    felix.types(f"/shifts {cast.day(3, 1)}")
-    felix.reads("13:00–21:00")
+    card = gita.reads("is waiting for your answer", BOT)
+    gita.presses("Accept", card)
+    felix.reads(f"{name_of(card)} is settled", BOT)
+    gita.reads(f"{name_of(card)} is settled", "#floor")
+    felix.types(f"/shifts {cast.typed(3, 1)}")
+    felix.reads(f"{cast.written(3, 1)}, 13:00–21:00")
 
 
 def only_what_the_rules_allow(cast: Cast) -> None:
     """Rules: late until 21:00 and early from 07:00 leave ten hours, and the EU asks for eleven"""
     ana = cast("ana")
-    ana.types(f"/swap {cast.day(2, 2)} with @jonah")
+    ana.types(f"/swap {cast.typed(2, 2)} with @jonah")
     ana.form("Swap a shift")
     ana.finds_none("For their shift")
     ana.cancels()
@@ -29,20 +30,54 @@ def only_what_the_rules_allow(cast: Cast) -> None:
 def approved_by_the_desk(cast: Cast) -> None:
     """A swap that means overtime is looked at by a coordinator"""
     oskar, kavya, ben = cast("oskar"), cast("kavya"), cast("ben")
-    oskar.types(f"/swap {cast.day(2, 5)} for {cast.day(3, 5)} with @kavya")
+    oskar.types(f"/swap {cast.typed(2, 5)} for {cast.typed(3, 5)} with @kavya")
     oskar.form("Swap a shift")
     oskar.submits()
-    kavya.presses("Accept", kavya.reads("is waiting for", BOT))
+    card = kavya.reads("is waiting for your answer", BOT)
+    kavya.presses("Accept", card)
     oskar.reads("waits for approval", BOT)
+    ben.sees_home("To decide · 1", "To decide")
     ben.presses("Approve", ben.reads("waits for approval", "#coordinators"))
-    kavya.reads("is settled", BOT)
-    oskar.reads("is settled", "#floor")
-    ben.types("/floor audit swap 2")
+    kavya.reads(f"{name_of(card)} is settled", BOT)
+    oskar.reads(f"{name_of(card)} is settled", "#floor")
+    ben.sees_home("No swap waits for a decision", "To decide")
+    ben.types(f"/floor audit {name_of(card).lower()}")
     ben.reads("approved")
+
+
+def declined(cast: Cast) -> None:
+    """A mistake is said at its field; a colleague declines and says why"""
+    wim, vera = cast("wim"), cast("vera")
+    wim.types(f"/swap {cast.typed(3, 5)} with @vera")
+    wim.form("Swap a shift")
+    wim.is_refused("For their shift")
+    wim.picks("For their shift", f"{cast.written(3, 0)}, 07:00–15:00 · email")
+    wim.submits()
+    card = vera.reads("is waiting for your answer", BOT)
+    vera.presses("Decline", card)
+    vera.form("Decline the swap")
+    vera.fills("Why (optional)", "I have a ticket for the match that day")
+    vera.submits()
+    wim.types(f"/{name_of(card).lower()}")
+    wim.reads("is declined by")
+
+
+def entered_by_a_lead(cast: Cast) -> None:
+    """A lead enters a swap for somebody of her team, who is told and could withdraw it"""
+    carla, karim, jonah = cast("carla"), cast("karim"), cast("jonah")
+    carla.types(f"/swap for @karim {cast.typed(3, 5)} for {cast.typed(3, 0)} with @jonah")
+    carla.form("Swap a shift")
+    carla.submits()
+    karim.hears("was entered for you by", karim.reads("Entered by", BOT))
+    card = jonah.reads("is waiting for your answer", BOT)
+    jonah.presses("Accept", card)
+    karim.reads(f"{name_of(card)} is settled", BOT)
+    carla.reads(f"{name_of(card)} is settled", BOT)
 
 
 def taken_back(cast: Cast) -> None:
     """Ten minutes of regret: the announcement is edited, and said so once in its thread"""
-    felix = cast("felix")
-    felix.presses("Undo", felix.reads("Swap 1 is settled", BOT))
-    felix.reads("Swap 1 is undone", "#floor")
+    felix, gita = cast("felix"), cast("gita")
+    card = felix.reads("My sister gets married", BOT)
+    felix.presses("Undo", card)
+    gita.hears("was undone by", gita.reads(f"{name_of(card)} is undone", "#floor"))

@@ -4,7 +4,7 @@
     screens, bar         what each fragment shows, as plain data
     places, messages     where a person can be, and what was said there
     templating           the Jinja environment
-    drawing, emoji       text and blocks as HTML, for one reader
+    drawing              text and blocks as HTML, for one reader
     controls, choices    what the templates of elements are given: names, values, what a menu offers
     templates/           page.html is the frame; sidebar, bar, conversation, thread, app, modal its fragments;
                          one file per block type in blocks/, and in elements/ one for those that are used alike

@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 
 from bot.sandbox import markup
 from bot.sandbox.elements import Spot
+from bot.sandbox.emoji import EMOJI
 from bot.sandbox.markup import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Style, Styled, Text
 from bot.sandbox.page.controls import Control, control_of
-from bot.sandbox.page.emoji import EMOJI
 from bot.sandbox.page.templating import environment
 from bot.sandbox.reading import Reader
 from bot.sandbox.state import Json, User, Workspace

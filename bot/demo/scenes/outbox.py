@@ -1,0 +1,53 @@
+"""Slack is not always there."""
+
+import time
+
+from bot.demo.actor import Actor
+from bot.demo.cast import BOT, Cast, name_of
+from bot.sandbox import Shown
+
+_POST, _UPDATE = "chat.postMessage", "chat.update"
+_QUESTIONS, _SECONDS = 40, 0.5
+
+
+def without_slack(cast: Cast) -> None:
+    """Slack is away for a while: what was settled meanwhile is told once it is back, and each reads it once"""
+    hiro, ida, ben = cast("hiro"), cast("ida"), cast("ben")
+    faults = cast.stage.sandbox.faults
+    hiro.types(f"/swap {cast.typed(3, 1)} for {cast.typed(3, 5)} with @ida")
+    hiro.submits()
+    card, asked = ida.reads("is waiting for your answer", BOT), hiro.reads("is waiting for", BOT)
+    settled = f"{name_of(card)} is settled"
+    cast.script.did("Slack", "loses", "its answer to a message that it has posted, and takes no more")
+    faults.timeout(_POST, done=True, seconds=0.2)
+    for method in (_POST, _UPDATE):
+        faults.status(503, method, times=None)
+    ida.presses("Accept", card)
+    ben.types("/floor health")
+    ben.finds("messages waiting")
+    cast.script.did("Slack", "is", "back")
+    faults.clear()
+    for actor, below in ((hiro, asked), (ida, card)):
+        actor.hears(settled, below)
+    hiro.reads(settled, "#floor")
+    _nothing_waits(ben)
+    for actor, below in ((hiro, asked), (ida, card)):
+        _reads_once(actor, settled, actor.person.thread(below)[1:])
+    _reads_once(hiro, settled, hiro.person.sees("#floor"))
+
+
+def _nothing_waits(reader: Actor) -> None:
+    """Asks until everything is told: only then nothing is told a second time any more."""
+    for _ in range(_QUESTIONS):
+        reader.person.types("/floor health", "#floor")
+        if "none waiting" in reader.person.last("#floor").text:
+            reader.finds("none waiting")
+            return
+        time.sleep(_SECONDS)
+    raise AssertionError(f"messages wait: {reader.person.last('#floor')}")
+
+
+def _reads_once(reader: Actor, text: str, seen: list[Shown]) -> None:
+    told = [shown.text for shown in seen if shown.text.startswith(text)]
+    if len(told) != 1:
+        raise AssertionError(f"{reader.name} reads it {len(told)} times: {told}")
