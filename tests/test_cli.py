@@ -233,7 +233,7 @@ def test_files_that_cannot_be_read_are_all_named(desk: Run) -> None:
     assert lines(said.err) == [
         "Nothing was imported: 3 problems.",
         "none.csv: expected a file that can be read (No such file or directory)",
-        "bad.csv, line 1, column email: expected a column of this name in the header",
+        "bad.csv, line 1, column email: expected this column in the header",
         "team.xlsx: expected an XLSX or CSV file (this one is damaged: save it again)",
     ]
 

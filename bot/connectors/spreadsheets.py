@@ -162,7 +162,8 @@ def _no_header(file: str, sheets: Iterable[Sheet], kinds: Kinds) -> BadFile:
         wanted = " or ".join(", ".join(sorted(each)) for each in kinds.values())
         return UnknownHeader([Problem(file, number, None, "", f"a header with the columns {wanted}")])
     missing = sorted(required - columns)
-    expected = "a column of this name in the header"
+    whose = f", as every file of {nearest} has it" if len(kinds) > 1 else ""
+    expected = f"this column in the header{whose}"
     return BadFile(
         [
             *(Problem(file, number, each, "", expected) for each in missing),

@@ -157,7 +157,8 @@ def _weakened(rule: RuleId, law: Setting, said: Mapping[str, Any]) -> Iterator[s
             yield "where an agreement sets the law's limit aside, the rule is either not possible or allowed"
         return
     if _is_weaker(rule, law, said):
-        yield f"the legal limit of {law.limit:g} {MEASURES[rule].unit} ({law.source}) can only be made stricter{_way_out(law)}"
+        limit = f"{law.limit:g} {MEASURES[rule].unit}"
+        yield f"the legal limit of {limit} ({law.source}) can only be made stricter{_way_out(law)}"
     elif said.get("effect", Effect.DENY) != Effect.DENY and not _stricter(rule, law, said):
         yield f"what the law forbids ({law.source}) stays not possible{_way_out(law)}"
 

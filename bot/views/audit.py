@@ -44,6 +44,8 @@ _CLOCKWORK = "Floorwalker"
 _PROFILE = {"slack_name": "name", "slack_time_zone": "time zone", "deactivated_at": "active or not"}
 _CHOSEN = ("time_zone", "quiet_from", "quiet_to", "quiet_days")
 _NOBODY = "somebody who is no longer on the roster"
+# Parts of a rule that are called otherwise among people.
+_PARTS = {"derogated": "set aside by"}
 _DEFAULT = "the default"
 # Characters of one value and of all that changed in one line; escaped, a character takes up to five.
 _VALUE, _TABLE, _FILES, _CHANGES = 40, 120, 120, 2000
@@ -155,7 +157,7 @@ def _table(said: Any) -> str:
 def _plain(value: Any) -> str:
     """Tables and lists in a few words."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(each)}" for key, each in sorted(value.items()))
+        return ", ".join(f"{_PARTS.get(key, key)} {_plain(each)}" for key, each in sorted(value.items()))
     if isinstance(value, list):
         return "; ".join(_plain(each) for each in value) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -184,7 +184,9 @@ def _offered(shown: UploadShown) -> Iterator[Block]:
     if shown.state is not State.READ or shown.preview is None:
         return
     if shown.preview.is_applicable:
-        yield {**button("Apply", APPLY, value), "style": "primary"}
+        apply = {**button("Apply", APPLY, value), "style": "primary"}
+        removed = shown.preview.counts.get(What.REMOVED, 0)
+        yield {**apply, "confirm": _confirm_removal(removed)} if removed else apply
     if shown.preview.days:
         yield button("Other days to replace…" if shown.replaced else "Replace days…", REPLACE, value)
     if shown.replaced:
@@ -193,10 +195,15 @@ def _offered(shown: UploadShown) -> Iterator[Block]:
 
 
 def _confirm(shown: UploadShown) -> Block:
-    text = (
-        f"Everything is then as it was before import {shown.number}. Whose planned shifts change again is told so."
-    )
+    told = " Whose planned shifts change again is told so." if shown.kind == "shifts" else ""
+    text = f"Everything is then as it was before import {shown.number}.{told}"
     return confirmation(f"Undo import {shown.number}?", text, "Undo", "Keep it")
+
+
+def _confirm_removal(count: int) -> Block:
+    shifts = "1 shift" if count == 1 else f"{count} shifts"
+    text = f"The file does not have {'it' if count == 1 else 'them'}. Whose planned shift is removed is told so."
+    return confirmation(f"Remove {shifts}?", text, "Apply", "Not now")
 
 
 def _date_picker(day: date | None) -> Block:

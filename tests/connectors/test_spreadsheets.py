@@ -111,7 +111,7 @@ def test_the_kind_of_a_table_is_known_by_its_header() -> None:
     ]
     with pytest.raises(BadFile) as incomplete:
         find_table("x", b"Email,Start,queue\n", kinds)
-    assert incomplete.value.problems == [Problem("x", 1, "date", "", "a column of this name in the header")]
+    assert incomplete.value.problems == [Problem("x", 1, "date", "", "this column in the header, as every file of shifts has it")]
 
 
 def test_blank_lines_before_the_header_are_passed_over(file: Path) -> None:
@@ -125,8 +125,8 @@ def test_an_empty_file_says_which_columns_it_needs(file: Path, content: str | by
 
 def test_all_faults_of_the_header_are_named_at_once(file: Path) -> None:
     assert refused(file, "team,Team,skills,Skills\n") == [
-        Problem("people.csv", 1, "email", "", "a column of this name in the header"),
-        Problem("people.csv", 1, "name", "", "a column of this name in the header"),
+        Problem("people.csv", 1, "email", "", "this column in the header"),
+        Problem("people.csv", 1, "name", "", "this column in the header"),
         Problem("people.csv", 1, "skills", "", "only one column of this name"),
         Problem("people.csv", 1, "team", "", "only one column of this name"),
     ]

@@ -95,7 +95,7 @@ def test_an_agreement_may_set_a_legal_limit_aside_or_lower_it() -> None:
         ("skill", {"effect": "allow", "derogated": "Agreement"}, "no limit of the law is in force here"),
         ("overlap", {"effect": "review"}, "cannot be otherwise, so its effect can only be deny"),
         ("accommodation", {"effect": "allow"}, "stays not possible, without exception"),
-        ("accommodation", {"effect": "allow", "derogated": "Agreement"}, "no limit of the law is in force here that"),
+        ("accommodation", {"effect": "allow", "derogated": "Agreement"}, "no limit of the law is in force here"),
     ],
 )
 def test_what_cannot_hold_is_said_in_words(rule: str, said: dict[str, Any], expected: str) -> None:

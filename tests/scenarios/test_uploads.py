@@ -90,7 +90,7 @@ def test_days_are_replaced_after_they_were_picked_and_previewed(desk: Desk) -> N
     card = desk.presses("cora", "Remove nothing", card)
     assert "removed" not in card.text
     card = desk.replaces("cora", "2026-11-06", "2026-11-06", card)
-    card = desk.presses("cora", "Apply", card)
+    card = desk.presses("cora", "Apply", card, confirm=True)
     assert "1 removed, 1 unchanged" in card.text
     assert desk.plan() == [("ana@example.com", "09:00–17:00")]
     assert "no longer planned" in desk.reads("ben")[-1].text
@@ -289,7 +289,7 @@ def test_what_a_file_makes_of_swaps_is_previewed_and_undone_with_it(everywhere: 
         "(Europe/London) · mail"
     ) in card.text
     assert "1 settled swap ends: both people, the coordinators and the floor are told." in card.text
-    card = desk.presses("cora", "Apply", card)
+    card = desk.presses("cora", "Apply", card, confirm=True)
     assert "less.csv is applied: import 3." in card.text
     assert any("Swap 1" in shown.text for shown in desk.reads("ben"))
     assert "is undone" in desk.presses("cora", "Undo", card, confirm=True).text
@@ -311,7 +311,7 @@ def swaps(desk: Desk) -> None:
 def test_the_file_is_kept_only_until_it_is_applied(desk: Desk) -> None:
     card = desk.drops("cora", "x.csv", shifts_csv(ANA))
     assert [row.content for row in desk.stored()] == [shifts_csv(ANA).encode()]
-    desk.presses("cora", "Apply", card)
+    desk.presses("cora", "Apply", card, confirm=True)
     (row,) = desk.stored()
     assert row.content is None
     assert row.shown

@@ -140,6 +140,10 @@ def test_a_page_of_the_longest_lines_is_whole(locale: str) -> None:
          "changed the settings of the team Mail · "
          "auto approve: no → yes, rules, daily rest: the default → limit 11"),
         (line("settings.change", "settings",
+              after={"rules": {"daily_rest": {"limit": 9, "derogated": "Works council"}}, "scope": "workspace"}),
+         "changed the settings of the workspace · "
+         "rules, daily rest: the default → set aside by Works council, limit 9"),
+        (line("settings.change", "settings",
               after={"required_skills": ["german", "refunds"], "scope": "queue:gone"}),
          "changed the settings of a queue that is gone · required skills: the default → german; refunds"),
         (line("role.change", "member", subject=ANA, before={"roles": [{"role": "agent", "team_id": None}]},

@@ -168,6 +168,17 @@ def test_buttons_are_those_of_the_state_and_settled_cards_have_none_but_undo() -
         assert labels(state, audience) == offered.get((state, audience), [])
 
 
+def test_only_the_answer_that_a_card_asks_for_stands_out() -> None:
+    pressable = [
+        each
+        for state, audience, found in product(State, Audience, (review(), EVERYTHING))
+        for each in cards.offered(swap(state, review=found), Seat(audience, BOTH))
+    ]
+    styled = {each["action_id"]: each["style"] for each in pressable if "style" in each}
+    assert styled == {"swap.accept": "primary", "swap.approve": "primary"}
+    assert {"swap.refuse", "swap.decline", "swap.undo"} <= {each["action_id"] for each in pressable} - set(styled)
+
+
 def test_whoever_acts_for_somebody_has_their_buttons_and_reads_for_whom() -> None:
     ana, ben = (f"for {plain(shorten(each.name, 40))}" for each in (ANA, BEN))
     both = [f"Withdraw {ana}", f"Accept {ben}", f"Decline {ben}"]
