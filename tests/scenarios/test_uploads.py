@@ -311,7 +311,7 @@ def swaps(desk: Desk) -> None:
 def test_the_file_is_kept_only_until_it_is_applied(desk: Desk) -> None:
     card = desk.drops("cora", "x.csv", shifts_csv(ANA))
     assert [row.content for row in desk.stored()] == [shifts_csv(ANA).encode()]
-    desk.presses("cora", "Apply", card, confirm=True)
+    desk.presses("cora", "Apply", card)
     (row,) = desk.stored()
     assert row.content is None
     assert row.shown
