@@ -1,8 +1,9 @@
 """``uv run python -m tests.bench``: what DESIGN's table of numbers asks for, as ratios within one run."""
 
-from tests.bench import dispatch, imports, outbox
+from tests.bench import dispatch, imports, outbox, ranking
 
 if __name__ == "__main__":
     dispatch.run()
     imports.run()
     outbox.run()
+    ranking.run()
