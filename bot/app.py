@@ -10,9 +10,16 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 import handlers.calendar
 import handlers.channels
+import handlers.covers
+import handlers.covers_form
+import handlers.covers_look
+import handlers.covers_open
+import handlers.covers_take
+import handlers.departures
 import handlers.floor
 import handlers.home
 import handlers.imports
+import handlers.limits
 import handlers.middleware
 import handlers.own
 import handlers.people
@@ -20,15 +27,29 @@ import handlers.roles
 import handlers.settings
 import handlers.setup
 import handlers.shifts
+import handlers.shifts_edit
 import handlers.swaps
 import handlers.swaps_form
 import handlers.swaps_look
 import handlers.uploads
+import jobs.covers
+import jobs.fairness
 import jobs.home
 import jobs.people
 import jobs.swaps
 import jobs.uploads
-from bot.actions import home, imports_told, outbox, roles, shifts_told, swaps_cards, uploads_cards
+from bot.actions import (
+    apologies,
+    covers_cards,
+    departures_cards,
+    home,
+    imports_told,
+    outbox,
+    roles,
+    shifts_told,
+    swaps_cards,
+    uploads_cards,
+)
 from bot.actions.cards import Cards
 from bot.actions.own import quiet_until
 from bot.connectors.messages import Courier
@@ -44,7 +65,14 @@ from jobs.uploads import Clerk
 from storage.db import Sessions, open_engine
 
 # What the clock sets off.
-JOBS = (jobs.people.SYNC, jobs.swaps.EXPIRE, jobs.home.TURN, jobs.uploads.SETTLE)
+JOBS = (
+    jobs.people.SYNC,
+    jobs.swaps.EXPIRE,
+    jobs.covers.TURN,
+    jobs.home.TURN,
+    jobs.uploads.SETTLE,
+    jobs.fairness.TALLY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +118,26 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     # Bolt asks one listener after the other, so what people use most comes first.
     handlers.shifts.register(bolt, settings.command_prefix)
     handlers.swaps_form.register(bolt, settings.command_prefix)
+    handlers.covers_form.register(bolt, settings.command_prefix)
+    handlers.covers_take.register(bolt)
     handlers.floor.register(bolt, settings.command_prefix)
     handlers.swaps.register(bolt)
+    handlers.covers.register(bolt)
     handlers.home.register(bolt)
     handlers.swaps_look.register(bolt)
+    handlers.covers_look.register(bolt)
+    handlers.covers_open.register(bolt)
     handlers.people.register(bolt)
     handlers.calendar.register(bolt)
     handlers.uploads.register(bolt)
     handlers.own.register(bolt)
+    handlers.limits.register(bolt)
     handlers.roles.register(bolt)
     handlers.settings.register(bolt)
     handlers.channels.register(bolt)
+    handlers.departures.register(bolt)
     handlers.imports.register(bolt)
+    handlers.shifts_edit.register(bolt)
     handlers.setup.register(bolt)
     return Floorwalker(bolt, deps, later)
 
@@ -120,8 +156,11 @@ def build_cards(deps: Deps) -> Cards:
     """Every card that people are shown."""
     cards = Cards()
     outbox.register_cards(cards)
+    apologies.register_cards(cards)
     shifts_told.register_cards(cards)
     swaps_cards.register_cards(cards)
+    covers_cards.register_cards(cards)
+    departures_cards.register_cards(cards, deps)
     imports_told.register_cards(cards)
     home.register_cards(cards, deps)
     roles.register_cards(cards, deps.settings.command_prefix)

@@ -26,8 +26,8 @@ class Remembered:
     The revision is asked of the database every time, so what another replica wrote is never missed.
     """
 
-    def __init__(self) -> None:
-        self._values: LRUCache[tuple[str, Hashable], tuple[int, Any]] = LRUCache(_REMEMBERED)
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._values: LRUCache[tuple[str, Hashable], tuple[int, Any]] = LRUCache(most)
         self._lock = threading.Lock()
 
     def recall(self, session: WorkspaceSession, key: Hashable, derive: Callable[[], T]) -> T:

@@ -14,6 +14,7 @@ SCOPES = {
     "groups:read": "private channels in the settings",
     "channels:join": "joining the public channels that it is to write to",
     "im:write": "opening the direct messages in which people are told",
+    "dnd:read": "leaving people alone while they have Do Not Disturb on",
     "channels:history": "finding a message again whose posting was interrupted, so that it is not posted twice",
     "groups:history": "the same in private channels",
     "im:history": "the same in direct messages, and hearing what is dropped or pasted there",
@@ -31,6 +32,11 @@ COMMANDS = (
         "name": "swap",
         "description": "Swap a shift with a colleague",
         "usage_hint": "[fri] [for 2026-12-27] [with @colleague] [list] [14] [help]",
+    },
+    {
+        "name": "cover",
+        "description": "Give a shift away, or a part of it, and take what others give away",
+        "usage_hint": "[fri] [14-18 fri] [@colleague] [list] [7] [open billing sat 9-17] [help]",
     },
     {
         "name": "floor",

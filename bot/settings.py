@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -34,6 +35,13 @@ def _token(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _ip_address(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError("it must be an IP address, such as 127.0.0.1 or 0.0.0.0") from None
+
+
 def _http_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -52,12 +60,6 @@ def _database_url(value: str) -> str:
         _ = urlsplit(value).port
     except ValueError:
         raise ValueError("its port must be a number") from None
-    return value
-
-
-def _secret_key(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < 32:
-        raise ValueError("it must have at least 32 characters")
     return value
 
 
@@ -81,12 +83,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///floorwalker.sqlite3", validation_alias="FLOORWALKER_DATABASE_URL"
     )
+    host: Annotated[str, AfterValidator(_ip_address)] | None = Field(None, validation_alias="FLOORWALKER_HOST")
     port: int = Field(3000, ge=1, le=65535, validation_alias="FLOORWALKER_PORT")
     public_url: Annotated[str, AfterValidator(_http_url)] | None = Field(
         None, validation_alias="FLOORWALKER_PUBLIC_URL"
-    )
-    secret_key: Annotated[SecretStr, AfterValidator(_secret_key)] | None = Field(
-        None, validation_alias="FLOORWALKER_SECRET_KEY"
     )
     command_prefix: Annotated[str, AfterValidator(_command_prefix)] = Field(
         "", validation_alias="FLOORWALKER_COMMAND_PREFIX"
@@ -113,6 +113,19 @@ class Settings(BaseSettings):
             raise BadSettings(problems)
         return wanted or (Mode.HTTP if lacks[Mode.SOCKET] else Mode.SOCKET)
 
+    def listens_on(self, mode: Mode) -> str:
+        """The address and port to listen on; by Socket Mode nobody has to come in from another machine."""
+        host = self.host or (_EVERYWHERE if mode is Mode.HTTP else _HERE)
+        return f"{_bracketed(host)}:{self.port}"
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine finds the bot that serves with these settings."""
+        host = self.host or _HERE
+        return f"http://{_bracketed({_EVERYWHERE: _HERE, '::': '::1'}.get(host, host))}:{self.port}"
+
+
+_HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 _LACKING = {
     "bot": "SLACK_BOT_TOKEN is missing: the app's Bot User OAuth Token, which starts with xoxb-.",
@@ -135,6 +148,11 @@ def load_settings() -> Settings:
     except ValidationError as error:
         problems = [f"{problem['loc'][0]} is wrong: {_sentence(problem)}" for problem in error.errors()]
         raise BadSettings(problems) from None
+
+
+def _bracketed(address: str) -> str:
+    """As it stands before a port."""
+    return f"[{address}]" if ":" in address else address
 
 
 def _sentence(problem: ErrorDetails) -> str:

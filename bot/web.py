@@ -160,7 +160,7 @@ class _Server(BaseApplication):
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"0.0.0.0:{self._settings.port}",
+            "bind": self._settings.listens_on(self._mode),
             "workers": 1,
             "worker_class": "gthread",
             "threads": _THREADS,
@@ -191,7 +191,7 @@ class _Server(BaseApplication):
     def _started(self, _worker: object) -> None:
         if self._site:
             self._site.open()
-        log.info("ready", mode=self._mode.value, port=self._settings.port)
+        log.info("ready", mode=self._mode.value, listens=self._settings.listens_on(self._mode))
 
     def _exited(self, _server: object, _worker: object) -> None:
         if self._site:

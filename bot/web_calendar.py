@@ -8,6 +8,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import structlog
 
 from bot.actions.calendar import read_feed
+from bot.connectors.addresses import NO_CALENDAR
 from bot.deps import Deps
 from bot.logs import begin_request
 from bot.views.calendar_feed import shift_feed
@@ -38,7 +39,7 @@ def _answer(deps: Deps, environ: WSGIEnvironment, start_response: StartResponse)
         log.error("a calendar feed failed", exc_info=error)
         return _say(start_response, "503 Service Unavailable", "Not now. Please ask again later.")
     if feed is None:
-        return _say(start_response, "404 Not Found", "There is no such calendar.")
+        return _say(start_response, "404 Not Found", NO_CALENDAR)
     tag = f'"{hashlib.sha256(feed).hexdigest()[:32]}"'
     headers = [("ETag", tag), _PRIVATE]
     if _has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):

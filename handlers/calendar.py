@@ -1,11 +1,12 @@
 """``/shifts calendar``: one's own shifts in one's own calendar."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.actions.calendar import NoPublicAddress, Subscription, open_feed, renew_feed, stop_feed
+from bot.actions.calendar import NoPublicAddress, Subscription, feed_of, make_feed, renew_feed, stop_feed
 from bot.actions.people import Caller
 from bot.deps import Deps
 from bot.views import calendar as views
@@ -14,28 +15,34 @@ from handlers.replies import replace
 
 
 def register(app: App) -> None:
-    """The buttons below an address; the command is one of ``/shifts``."""
+    """The buttons below an address, and below the offer of one; the command is one of ``/shifts``."""
+    app.action(views.MAKE)(make_address)
     app.action(views.RENEW)(renew_address)
     app.action(views.STOP)(stop_address)
 
 
 def offer_calendar(deps: Deps, caller: Caller) -> Message:
-    """An address, or since when there is one."""
+    """Since when there is an address, or a button that makes one."""
     try:
-        return _shown(deps, caller, open_feed(deps, caller))
+        feed = feed_of(deps, caller)
     except NoPublicAddress:
         return views.no_public_address()
+    return _shown(deps, caller, feed) if feed else views.no_address()
+
+
+def make_address(
+    ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond, deps: Deps, caller: Caller
+) -> None:
+    """The first address, in place of the offer; one that was made meanwhile stays."""
+    replace(body, client, respond, _made(deps, caller, make_feed))
+    ack()
 
 
 def renew_address(
     ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond, deps: Deps, caller: Caller
 ) -> None:
     """Another address takes the place of the one before, and of the message about it."""
-    try:
-        answer = _shown(deps, caller, renew_feed(deps, caller))
-    except NoPublicAddress:
-        answer = views.no_public_address()
-    replace(body, client, respond, answer)
+    replace(body, client, respond, _made(deps, caller, renew_feed))
     ack()
 
 
@@ -46,6 +53,13 @@ def stop_address(
     stop_feed(deps, caller)
     replace(body, client, respond, views.stopped(f"/{deps.settings.command_prefix}shifts"))
     ack()
+
+
+def _made(deps: Deps, caller: Caller, make: Callable[[Deps, Caller], Subscription]) -> Message:
+    try:
+        return _shown(deps, caller, make(deps, caller))
+    except NoPublicAddress:
+        return views.no_public_address()
 
 
 def _shown(deps: Deps, caller: Caller, feed: Subscription) -> Message:

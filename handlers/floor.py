@@ -22,6 +22,7 @@ from bot.views.floor import Asked
 from handlers.channels import open_channels
 from handlers.imports import list_imports
 from handlers.later import Later
+from handlers.limits import open_limits
 from handlers.own import open_own_form
 from handlers.replies import replace
 from handlers.roles import list_roles
@@ -38,6 +39,7 @@ _NUMBERED = re.compile(r"(?P<kind>[^\d#]*?)\s*#?(?P<number>\d{1,9})?")
 _DESK: Mapping[str, Callable[[Visit], Message | None]] = {
     "me": open_own_form,
     "settings": open_settings,
+    "limits": open_limits,
     "roles": list_roles,
     "channels": open_channels,
     "imports": list_imports,
@@ -117,7 +119,7 @@ def _answer(visit: Visit) -> Message | None:
 
 def _help(deps: Deps, caller: Caller, word: str) -> Message:
     prefix = deps.settings.command_prefix
-    if not word:
+    if word in ("", "help"):
         return help_views.help_topics(prefix, caller.actor)
     found = help_views.help_topic(prefix, caller.actor, examples(deps, caller), word)
     return found or help_views.unknown_topic(prefix, as_typed(word))

@@ -15,6 +15,7 @@ from bot.views import home as views
 from bot.views import shifts as shift_views
 from bot.views.blocks import Message
 from handlers.calendar import offer_calendar
+from handlers.covers_look import listed_covers
 from handlers.replies import open_view, shown
 
 
@@ -25,6 +26,7 @@ def register(app: App) -> None:
     app.action(views.COLLEAGUE)(show_colleague)
     app.action(views.FLOOR)(show_floor)
     app.action(views.CALENDAR)(show_calendar)
+    app.action(views.COVERS)(show_covers)
 
 
 def draw_home(
@@ -78,6 +80,11 @@ def show_floor(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, ca
 def show_calendar(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
     """What ``/shifts calendar`` answers."""
     _show(ack, body, client, "Your calendar", offer_calendar(deps, caller))
+
+
+def show_covers(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """What ``/cover list`` answers."""
+    _show(ack, body, client, "Covers", listed_covers(deps, caller, _command(deps, "cover")))
 
 
 def _show(ack: Ack, body: dict[str, Any], client: WebClient, title: str, answer: Message) -> None:

@@ -12,7 +12,7 @@ from bot.actions.people import Caller
 from bot.deps import Deps
 from bot.views import imports as views
 from bot.views.blocks import Message
-from bot.views.people import something_went_wrong
+from handlers.failures import what_failed
 from handlers.later import Later
 from handlers.replies import follow_up, replace
 from handlers.visit import Visit
@@ -44,7 +44,7 @@ def undo(
     def listed(within: Deps) -> Message:
         return _listed(within, caller, _undone(within, caller, number))
 
-    found = later.answer(listed, partial(follow_up, body, client), something_went_wrong)
+    found = later.answer(listed, partial(follow_up, body, client), what_failed)
     replace(body, client, respond, found or _listed(deps, caller, views.being_undone(number)))
     ack()
 

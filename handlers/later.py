@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackClientError
 from structlog.contextvars import get_contextvars
 
 from bot.deps import Deps
+from handlers.failures import log_failure
 
 log = structlog.get_logger()
 
@@ -38,11 +39,12 @@ class Later:
         self._begun: set[Future[Any]] = set()
 
     def answer(
-        self, find: Callable[[Deps], T], late: Callable[[T], object], failed: Callable[[str], T]
+        self, find: Callable[[Deps], T], late: Callable[[T], object], failed: Callable[[Exception, str], T]
     ) -> T | None:
         """What is found, if that is soon enough to be the answer; raises what ``find`` raises.
 
-        Otherwise None, and ``late`` is given it when it is there, or what ``failed`` makes of the reference.
+        Otherwise None, and ``late`` is given it when it is there, or what ``failed`` makes of the error and its
+        reference.
         """
         context = copy_context()  # who asked, and the reference, for the log
         found = self._begin(context, lambda: find(self._deps))
@@ -68,13 +70,14 @@ class Later:
         return future
 
 
-def _deliver(found: Future[T], late: Callable[[T], object], failed: Callable[[str], T]) -> None:
+def _deliver(found: Future[T], late: Callable[[T], object], failed: Callable[[Exception, str], T]) -> None:
     time.sleep(_ANSWERED_SECONDS)
-    try:
+    error = found.exception()
+    if isinstance(error, Exception):
+        log_failure(error, kind="later")
+        what = failed(error, get_contextvars()["reference"])
+    else:
         what = found.result()
-    except Exception as error:
-        log.error("request failed", kind="later", exc_info=error)
-        what = failed(get_contextvars()["reference"])
     try:
         late(what)
     except (SlackClientError, OSError) as error:

@@ -7,14 +7,17 @@ import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
+from bot.actions.apologies import apologise_later
 from bot.actions.people import FromOutside, NotOnRoster, recognise
 from bot.actions.setup import admit_admin
+from bot.connectors.messages import slack_is_away
 from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.logs import begin_request
 from bot.views.blocks import Message
 from bot.views.floor_help import may_not
-from bot.views.people import from_outside, not_on_roster, something_went_wrong
+from bot.views.people import from_outside, not_on_roster
+from handlers.failures import log_failure, what_failed
 from handlers.later import Later
 
 log = structlog.get_logger()
@@ -58,10 +61,15 @@ def _report(error: Exception, context: BoltContext, body: dict[str, Any]) -> Bol
         log.warning("unhandled request", kind=body.get("type"), command=body.get("command"))
         return BoltResponse(status=200)
     reference = context.get("reference") or begin_request(workspace=context.team_id, actor=context.user_id)
-    log.error("request failed", kind=body.get("type"), command=body.get("command"), exc_info=error)
+    log_failure(error, kind=body.get("type"), command=body.get("command"))
     if _is_event(body):
         return BoltResponse(status=500)  # Slack sends it again
-    return _answer(context, body, something_went_wrong(reference))
+    if body.get("type") == "block_actions" and slack_is_away(error) and context.get("caller"):
+        # A button is answered by a call, and there is none to make now.
+        caller = context["caller"]
+        apologise_later(context["deps"], caller.workspace_id, caller.slack_id)
+        return BoltResponse(status=200)
+    return _answer(context, body, what_failed(error, reference))
 
 
 def _answer(context: BoltContext, body: dict[str, Any], answer: Message) -> BoltResponse:

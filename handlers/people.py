@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.actions.people import follow_account
+from bot.actions.people_follow import follow_account
 from bot.connectors.slack import read_account
 from bot.deps import Deps
 

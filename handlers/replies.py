@@ -26,6 +26,11 @@ def reply(body: dict[str, Any], client: WebClient, respond: Respond, answer: Mes
         client.chat_postMessage(channel=body["user"]["id"], **answer)
 
 
+def looked_up_at(body: dict[str, Any]) -> str:
+    """Where to answer for a card that was looked up, which no outbox keeps up to date; nothing for the others."""
+    return body["response_url"] if body.get("container", {}).get("is_ephemeral") else ""
+
+
 def replace(body: dict[str, Any], client: WebClient, respond: Respond, answer: Message) -> None:
     """In place of the answer in which the button stands; on top of Home, where it stands in none."""
     view = body.get("view")

@@ -10,9 +10,15 @@ from slack_sdk import WebClient
 from bot.actions.people import Caller
 from bot.actions.settings import BadSetting, change_rules, change_settings
 from bot.actions.settings_form import shown_settings
+from bot.connectors.slack import as_typed
 from bot.deps import Deps
+from bot.domain.settings_shown import SettingsShown
 from bot.views import settings as views
 from bot.views import settings_rules as rules
+from bot.views import settings_sections as sections
+from bot.views.blocks import Message
+from bot.views.forms import View
+from bot.views.regions import REGION, region_options
 from handlers.replies import redraw
 from handlers.visit import Visit
 
@@ -23,14 +29,22 @@ def register(app: App) -> None:
     """The overview with its buttons, and the forms that they open."""
     app.action(views.SCOPE)(choose_scope)
     app.action(re.compile(rf"^{re.escape(views.CHANGE)}\."))(open_group)
+    app.options(REGION)(offer_regions)
     app.view(views.FORM)(submit_settings)
     app.view(rules.FORM)(submit_rules)
 
 
-def open_settings(visit: Visit) -> None:
-    """Opens the overview of the workspace's settings."""
+def open_settings(visit: Visit) -> Message | None:
+    """Opens the settings that were asked for, or says which there are; those of the workspace for none."""
+    typed = as_typed(visit.asked.text.partition(" ")[2].strip())
     shown = shown_settings(visit.deps, visit.caller)
-    visit.opens(views.overview(shown, rules.own_rules(shown)))
+    found = sections.find_section(typed, shown.scopes)
+    if found is None:
+        return sections.unknown_section(visit.asked.command, typed, shown.scopes)
+    scope, group = found
+    shown = shown_settings(visit.deps, visit.caller, scope)
+    visit.opens(_form(shown, group) if group else views.overview(shown, rules.own_rules(shown)))
+    return None
 
 
 def choose_scope(
@@ -48,10 +62,14 @@ def open_group(
     """Opens the form of one group on top of the overview."""
     scope, _ = views.read_scope(body["view"])
     shown = shown_settings(deps, caller, scope)
-    group = action["value"]
-    view = rules.rules_form(shown) if group == "rules" else views.settings_form(shown, group)
-    client.views_push(trigger_id=body["trigger_id"], view=view)
+    client.views_push(trigger_id=body["trigger_id"], view=_form(shown, action["value"]))
     ack()
+
+
+def offer_regions(ack: Ack, body: dict[str, Any]) -> None:
+    """The countries and regions that are meant by what was typed, after what is usual in that form."""
+    usual = views.as_workspace() if views.offers_usual(body["view"]) else views.no_region()
+    ack(options=region_options(body["value"], usual))
 
 
 def submit_settings(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
@@ -63,8 +81,7 @@ def submit_settings(ack: Ack, body: dict[str, Any], client: WebClient, deps: Dep
         problems = {each.key: each.sentence for each in bad.problems}
         ack(response_action="errors", errors=views.errors(problems, body["view"]))
         return
-    _show_again(client, body, deps, caller, scope)
-    ack()
+    _show_again(ack, body, client, deps, caller, scope)
 
 
 def submit_rules(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
@@ -78,11 +95,20 @@ def submit_rules(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, 
         problems = [(each.key.removeprefix(_RULES), each.sentence) for each in bad.problems]
         ack(response_action="errors", errors=rules.rules_errors(problems, said, shown))
         return
-    _show_again(client, body, deps, caller, scope)
-    ack()
+    _show_again(ack, body, client, deps, caller, scope)
 
 
-def _show_again(client: WebClient, body: dict[str, Any], deps: Deps, caller: Caller, scope: str) -> None:
-    """The overview beneath the form shows what holds now."""
+def _form(shown: SettingsShown, group: str) -> View:
+    return rules.rules_form(shown) if group == "rules" else views.settings_form(shown, group)
+
+
+def _show_again(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller, scope: str) -> None:
+    """The overview shows what holds now, beneath the form or, where that was asked for alone, in its place."""
     shown = shown_settings(deps, caller, scope)
-    redraw(client, body["view"]["previous_view_id"], views.overview(shown, rules.own_rules(shown)))
+    overview = views.overview(shown, rules.own_rules(shown))
+    beneath = body["view"]["previous_view_id"]
+    if beneath is None:
+        ack(response_action="update", view=overview)
+        return
+    redraw(client, beneath, overview)
+    ack()

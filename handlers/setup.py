@@ -24,9 +24,11 @@ from bot.domain.wallclock import local_date, week_start
 from bot.views import channels as channel_views
 from bot.views import settings as setting_views
 from bot.views import setup as views
+from bot.views import setup_sample as samples
 from bot.views.forms import View, entered
+from handlers.failures import what_failed
 from handlers.later import Later
-from handlers.replies import redraw
+from handlers.replies import redraw, shown
 from handlers.visit import Visit
 
 
@@ -83,14 +85,17 @@ def send_sample(
         return _drawn(within, caller, step, _send_sample(within, caller, action["value"]))
 
     show = partial(redraw, client, view_id)
-    show(later.answer(sent, show, views.failed) or _drawn(deps, caller, step, views.SENDING))
+    show(later.answer(sent, show, _failed) or _drawn(deps, caller, step, samples.SENDING))
     ack()
 
 
 def submit_step(
     ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller, later: Later
 ) -> None:
-    """Takes what was chosen and shows the next step, or says at the field what is wrong."""
+    """Takes what was chosen and shows the next step, or says at the field what is wrong.
+
+    Steps that are done already are passed over; after the last one comes the checklist.
+    """
     view = body["view"]
     step = views.read_step(view)
 
@@ -99,17 +104,21 @@ def submit_step(
             said = _DO[step](view, within, caller)
         except _Wrong as wrong:
             return wrong
-        return _drawn(within, caller, step.following, said)
+        return _drawn(within, caller, shown_setup(within, caller).missing_after(step), said)
 
     def show(found: View | _Wrong) -> None:
         again = _drawn(deps, caller, step, found.words) if isinstance(found, _Wrong) else found
         redraw(client, view["id"], again)
 
-    found = later.answer(taken, show, views.failed)
+    found = later.answer(taken, show, _failed)
     if isinstance(found, _Wrong):
         ack(response_action="errors", errors=dict(found.errors))
     else:
         ack(response_action="update", view=found or views.working(deps.settings.command_prefix))
+
+
+def _failed(error: Exception, reference: str) -> View:
+    return shown(what_failed(error, reference), views.TITLE)
 
 
 def _send_sample(deps: Deps, caller: Caller, kind: str) -> str:
@@ -117,27 +126,29 @@ def _send_sample(deps: Deps, caller: Caller, kind: str) -> str:
     try:
         account = deps.slack.users_info(user=caller.slack_id)["user"]["profile"]
         email, name = account.get("email") or "you@example.com", account.get("real_name") or "You"
-        file, content, comment = views.sample(kind, email, name, caller.zone.key, monday)
+        file, content, comment = samples.sample(kind, email, name, caller.zone.key, monday)
         send_file(deps.slack, caller.slack_id, file, content, comment)
     except (SlackClientError, OSError):
-        return views.sample_not_sent()
-    return views.sample_sent(file)
+        return samples.sample_not_sent()
+    return samples.sample_sent(file)
 
 
 def _take_channels(view: View, deps: Deps, caller: Caller) -> str:
+    chosen, before = views.read_channels(view), shown_channels(deps, caller).by_field
     try:
-        change_channels(deps, caller, views.read_channels(view))
+        change_channels(deps, caller, chosen)
     except BadChannels as bad:
         raise _Wrong(channel_views.errors(bad.troubles)) from bad
-    return ""
+    return views.channels_taken(chosen) if any(before[key] != chosen[key] for key in chosen) else ""
 
 
 def _take_conventions(view: View, deps: Deps, caller: Caller) -> str:
+    before = shown_settings(deps, caller).own
     try:
         change_settings(deps, caller.workspace_id, caller.actor, WORKSPACE, views.read_conventions(view))
     except BadSetting as bad:
         raise _Wrong(setting_views.errors({each.key: each.sentence for each in bad.problems}, view)) from bad
-    return ""
+    return views.conventions_taken() if shown_settings(deps, caller).own != before else ""
 
 
 def _take_people(view: View, deps: Deps, caller: Caller) -> str:
@@ -152,11 +163,12 @@ def _take_people(view: View, deps: Deps, caller: Caller) -> str:
 
 
 def _name_coordinators(view: View, deps: Deps, caller: Caller) -> str:
+    chosen = entered(view)[views.COORDINATORS]
     try:
-        name_coordinators(deps, caller, entered(view)[views.COORDINATORS])
+        named = name_coordinators(deps, caller, chosen)
     except UnknownPerson as unknown:
         raise _Wrong({views.COORDINATORS: views.not_on_roster()}) from unknown
-    return ""
+    return views.coordinators_named(named) if chosen else ""
 
 
 def _take_nothing(_view: View, _deps: Deps, _caller: Caller) -> str:

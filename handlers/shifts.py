@@ -1,24 +1,29 @@
 """``/shifts``: my shifts, a colleague's, and who is on."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.actions.people import Caller, UnknownPerson
-from bot.actions.shifts import Names, floor, known_names, shifts_of
+from bot.actions.shifts import floor, known_names, shifts_of
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
-from bot.domain.permissions import NotPermitted
+from bot.domain.permissions import Deed, NotPermitted
+from bot.domain.wallclock import local_date
 from bot.domain.when import Understood, When
 from bot.domain.windows import MOST_DAYS, TooManyDays
 from bot.views import shifts as views
 from bot.views.blocks import Message
+from bot.views.forms import View
 from bot.views.shifts import Asked
 from handlers.calendar import offer_calendar
-from handlers.replies import replace
+from handlers.replies import open_view, replace
+from handlers.shifts_edit import listing_of, opened
 
 COMMAND = "shifts"
 
@@ -37,10 +42,10 @@ def register(app: App, prefix: str = "") -> None:
     app.action(re.compile(rf"^{re.escape(views.SHOW)}\."))(show_again)
 
 
-def show_shifts(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
-    """Answers the command."""
-    now = deps.clock().replace(microsecond=0)
-    ack(**_answer(deps, caller, Asked(command["command"], command["text"].strip(), now)))
+def show_shifts(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """Answers the command, or opens what it asks for."""
+    asked = Asked(command["command"], command["text"].strip(), deps.clock().replace(microsecond=0))
+    ack(**(_answer(deps, caller, asked, partial(open_view, command, client)) or {}))
 
 
 def show_again(
@@ -55,16 +60,19 @@ def show_again(
     """Another page, or one of several readings: replaces the answer that the button stands in."""
     asked = views.read_value(f"/{deps.settings.command_prefix}{COMMAND}", action["value"])
     ack()
-    replace(body, client, respond, _answer(deps, caller, asked))
+    if answer := _answer(deps, caller, asked, partial(open_view, body, client)):
+        replace(body, client, respond, answer)
 
 
-def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
+def _answer(deps: Deps, caller: Caller, asked: Asked, opens: Callable[[View], None]) -> Message | None:
     first, _, rest = asked.text.partition(" ")
     try:
         if first.lower() == "help":
             return views.help_message(asked.command)
         if first.lower() == "calendar":
             return offer_calendar(deps, caller)
+        if first.lower() == "edit":
+            return _edit(deps, caller, asked, rest, opens)
         if first.lower() == "who":
             return _floor(deps, caller, asked, as_typed(rest).strip())
         return _person(deps, caller, asked)
@@ -72,19 +80,14 @@ def _answer(deps: Deps, caller: Caller, asked: Asked) -> Message:
         return unclear.answer
     except TooManyDays:
         return views.too_many_days(MOST_DAYS)
-    except NotPermitted:
+    except NotPermitted as refusal:
+        if refusal.deed is Deed.EDIT_SCHEDULE:
+            raise
         return views.may_not_see(asked.command)
 
 
 def _person(deps: Deps, caller: Caller, asked: Asked) -> Message:
-    mentions = list(MENTION.finditer(asked.text))
-    if len(mentions) > 1:
-        return views.one_at_a_time(asked.command)
-    slack_id, named = (mentions[0][1], mentions[0][0]) if mentions else (None, "")
-    text = as_typed(MENTION.sub("", asked.text)).strip()
-    unknown = next((word for word in text.split() if word.startswith("@")), None)
-    if unknown:
-        return views.names_wanted(unknown, asked.command)
+    slack_id, named, text = _whose(asked, asked.text)
     when = _when(caller, asked, text, named)
     try:
         shown = shifts_of(deps, caller, slack_id, when, asked.at)
@@ -93,22 +96,31 @@ def _person(deps: Deps, caller: Caller, asked: Asked) -> Message:
     return views.shift_list(shown, caller.formats, asked)
 
 
+def _edit(deps: Deps, caller: Caller, asked: Asked, typed: str, opens: Callable[[View], None]) -> Message | None:
+    caller.actor.require(Deed.EDIT_SCHEDULE)
+    slack_id, named, text = _whose(asked, typed)
+    when = _when(caller, asked, text, f"edit {named}".strip())
+    return opened(deps, caller, listing_of(slack_id, when, local_date(asked.at, caller.zone)), opens)
+
+
+def _whose(asked: Asked, typed: str) -> tuple[str | None, str, str]:
+    """The account of who is named, how they are, and what else was typed. Raises ``_Unclear``."""
+    mentions = list(MENTION.finditer(typed))
+    if len(mentions) > 1:
+        raise _Unclear(views.one_at_a_time(asked.command))
+    slack_id, named = (mentions[0][1], mentions[0][0]) if mentions else (None, "")
+    text = as_typed(MENTION.sub("", typed)).strip()
+    unknown = next((word for word in text.split() if word.startswith("@")), None)
+    if unknown:
+        raise _Unclear(views.names_wanted(unknown, asked.command))
+    return slack_id, named, text
+
+
 def _floor(deps: Deps, caller: Caller, asked: Asked, text: str) -> Message:
     names = known_names(deps, caller)
-    name, rest = _name_and_rest(names, text)
+    name, rest = names.cut(text)
     when = _when(caller, asked, rest, f"who {name or ''}".strip(), () if name else names.every)
     return views.floor_list(floor(deps, caller, name, when, asked.at), caller.formats, asked)
-
-
-def _name_and_rest(names: Names, text: str) -> tuple[str | None, str]:
-    """The longest name that the text begins or ends with, and what is left: "billing 3pm", "tomorrow billing"."""
-    words = text.split()
-    for length in range(len(words), 0, -1):
-        for head, tail in ((words[:length], words[length:]), (words[-length:], words[:-length])):
-            name = names.find(" ".join(head))
-            if name:
-                return name, " ".join(tail)
-    return None, text
 
 
 def _when(caller: Caller, asked: Asked, text: str, subject: str, names: tuple[str, ...] = ()) -> When | None:

@@ -8,37 +8,37 @@ from uuid import UUID
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.actions.approvers import ReviewChanged
 from bot.actions.people import Caller
 from bot.actions.swaps import accept, decline, demand_answerer, undo, withdraw
-from bot.actions.swaps_decide import ReviewChanged, approve, approve_anyway, demand_approver, refuse
+from bot.actions.swaps_decide import approve, approve_anyway, demand_approver, refuse
 from bot.actions.swaps_look import look_at_swap
 from bot.actions.swaps_turn import NotLegal, UnknownSwap
 from bot.deps import Deps
-from bot.domain.permissions import NotPermitted
-from bot.domain.shifts import Somebody
-from bot.domain.swaps import (
+from bot.domain.approval import (
     BothSides,
     EnteredAsProxy,
     NotAnApprover,
     NotAParty,
-    NotAsked,
     NotPossible,
     OwnRequest,
     ReasonMissing,
-    SwapNotOpen,
 )
+from bot.domain.permissions import NotPermitted
+from bot.domain.shifts import Somebody
+from bot.domain.swaps import NotAsked, SwapNotOpen
 from bot.domain.swaps_shown import SwapShown
 from bot.views import swaps as cards
 from bot.views import swaps_answers as answers
 from bot.views.blocks import message
-from bot.views.swaps_form import REASON, About, Why, read_why, why_form
-from handlers.replies import open_view, reply, shown
+from bot.views.why import REASON, About, Why, read_why, why_form
+from handlers.replies import looked_up_at, open_view, reply, shown
 from handlers.swaps_look import renew, swap_id_of
 
 _FORMS = {
-    cards.DECLINE: Why("Decline the swap", "Why (optional)", "Decline", required=False),
-    cards.APPROVE_ANYWAY: Why("Approve anyway", "Why", "Approve anyway"),
-    cards.REFUSE: Why("Decline the swap", "Why", "Decline"),
+    cards.DECLINE: Why("Decline the swap", "Decline", required=False),
+    cards.APPROVE_ANYWAY: Why("Approve anyway", "Approve anyway"),
+    cards.REFUSE: Why("Decline the swap", "Decline"),
 }
 _REFUSALS = (
     NotPermitted,
@@ -84,7 +84,7 @@ def press(
         answer = _words(refusal, deps, caller, swap_id)
     if answer:
         reply(body, client, respond, message(answer))
-    if url := _looked_up(body):
+    if url := looked_up_at(body):
         renew(deps, caller, swap_id, url)
     ack()
 
@@ -105,8 +105,8 @@ def ask_why(
     except _REFUSALS as refusal:
         reply(body, client, respond, message(_words(refusal, deps, caller, swap_id)))
     else:
-        hint = answers.reason_hint(look_at_swap(deps, caller, swap_id))
-        view = why_form(_FORMS[name], f"{name}.form", About(deps.new_id(), swap_id, _looked_up(body)), hint)
+        hint = answers.reason_hint(look_at_swap(deps, caller, swap_id), caller.actor.member_id)
+        view = why_form(_FORMS[name], f"{name}.form", About(deps.new_id(), swap_id, looked_up_at(body)), hint)
         open_view(body, client, view)
     ack()
 
@@ -137,12 +137,12 @@ def submit_why(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> No
     about, text = read_why(body["view"])
     does = {cards.DECLINE: decline, cards.APPROVE_ANYWAY: approve_anyway, cards.REFUSE: refuse}
     try:
-        does[body["view"]["callback_id"].removesuffix(".form")](deps, caller, about.swap_id, about.nonce, text)
+        does[body["view"]["callback_id"].removesuffix(".form")](deps, caller, about.subject_id, about.nonce, text)
     except _REFUSALS as refusal:
-        ack(response_action="errors", errors={REASON: _words(refusal, deps, caller, about.swap_id)})
+        ack(response_action="errors", errors={REASON: _words(refusal, deps, caller, about.subject_id)})
     else:
         if about.reply_to:
-            renew(deps, caller, about.swap_id, about.reply_to)
+            renew(deps, caller, about.subject_id, about.reply_to)
         ack()
 
 
@@ -191,8 +191,3 @@ def _other(shown: SwapShown, caller: Caller) -> Somebody:
     if caller.actor.member_id == shown.asker.member_id:
         return shown.colleague
     return shown.asker if caller.actor.member_id == shown.colleague.member_id else answers.THEM
-
-
-def _looked_up(body: dict[str, Any]) -> str:
-    """Where to answer for a card that was looked up, which no outbox keeps up to date; nothing for the others."""
-    return body["response_url"] if body.get("container", {}).get("is_ephemeral") else ""

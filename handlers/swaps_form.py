@@ -22,11 +22,12 @@ from bot.domain.swaps_shown import SwapForm, SwapShift
 from bot.domain.when import Ambiguous, NotUnderstood, Understood, When
 from bot.domain.windows import TooManyDays
 from bot.views import swaps_form as views
+from bot.views import swaps_help as words
 from bot.views import swaps_hints as hints
 from bot.views.blocks import Message, message
+from bot.views.findings import reading_words
 from bot.views.shifts import NEW, START, read_start
 from bot.views.swaps_answers import THEM, same_swap
-from bot.views.swaps_words import reading_words
 from handlers.replies import open_view, reply
 from handlers.swaps_look import looked_up
 
@@ -54,10 +55,10 @@ def open_swap_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: D
     try:
         form = blank_form(deps, caller, deps.new_id(), whom)
     except NotPermitted:
-        ack(**(views.may_not_enter(whom) if whom else views.may_not_swap()))
+        ack(**(words.may_not_enter(whom) if whom else words.may_not_swap()))
         return
     if not form.shifts:
-        ack(**(views.nothing_of_theirs(whom) if whom else views.nothing_to_swap()))
+        ack(**(words.nothing_of_theirs(whom) if whom else _nothing_to_swap(deps, caller)))
         return
     filled = _filled_in(deps, caller, form, text)
     client.views_open(trigger_id=command["trigger_id"], view=views.swap_form(filled, caller.formats))
@@ -78,13 +79,13 @@ def start_swap(
     try:
         form = blank_form(deps, caller, deps.new_id(), whom)
     except NotPermitted:
-        refusal = views.may_not_enter(whom) if whom else views.may_not_swap()
+        refusal = words.may_not_enter(whom) if whom else words.may_not_swap()
         reply(body, client, respond, refusal)
         ack()
         return
     given = next((shift for shift in form.shifts if str(shift.id) == wanted), None)
     if wanted == NEW and not form.shifts:
-        reply(body, client, respond, views.nothing_to_swap())
+        reply(body, client, respond, _nothing_to_swap(deps, caller))
     elif wanted != NEW and given is None:
         reply(body, client, respond, message(hints.THEIR_SHIFT_IS_GONE if whom else hints.SHIFT_IS_GONE))
     else:
@@ -154,10 +155,15 @@ def _without_form(deps: Deps, caller: Caller, command: str, text: str) -> Messag
     """The answer to what needs no form, for who works shifts here; None where one is to be opened."""
     reach = caller.actor.reach(Deed.PROPOSE_SWAP)
     if reach is Reach.NOBODY:
-        return views.may_not_swap()
+        return words.may_not_swap()
     if text.lower() == "help":
-        return views.help_message(command, reach)
+        return words.help_message(command, reach)
     return looked_up(deps, caller, command, text)
+
+
+def _nothing_to_swap(deps: Deps, caller: Caller) -> Message:
+    command = f"/{deps.settings.command_prefix}{COMMAND}"
+    return words.nothing_to_swap(command, caller.actor.reach(Deed.PROPOSE_SWAP))
 
 
 def _for_whom(caller: Caller, text: str) -> tuple[str | None, str]:
@@ -194,8 +200,8 @@ def _meant(
     if not text:
         return None, []
     match read_typed(caller, text, deps.clock()):
-        case NotUnderstood(rest=rest):
-            return None, [hints.not_understood(rest)]
+        case NotUnderstood() as what:
+            return None, [hints.not_understood(what, caller.formats)]
         case Understood(when=when):
             meant: tuple[When, ...] = (when,)
         case Ambiguous(choices=choices):
@@ -203,7 +209,7 @@ def _meant(
     try:
         found = matching(shifts, meant, caller.zone)
     except TooManyDays:
-        return None, [hints.not_understood(text)]
+        return None, [hints.too_many_days(text)]
     if len(found) == 1:
         return found[0], []
     return None, [hints.several(whose, len(found), text) if found else hints.none(whose, text)]

@@ -12,7 +12,7 @@ from bot.deps import Deps
 from bot.views.blocks import Message
 from bot.views.floor import Asked
 from bot.views.forms import View
-from bot.views.people import something_went_wrong
+from handlers.failures import what_failed
 from handlers.later import Later
 from handlers.replies import follow_up, open_view
 
@@ -35,4 +35,4 @@ class Visit:
     def finds(self, find: Callable[[Deps], Message], meanwhile: Message) -> Message:
         """What is found; where that takes its time ``meanwhile``, and what is found follows."""
         late = partial(follow_up, self.body, self.client)
-        return self.later.answer(find, late, something_went_wrong) or meanwhile
+        return self.later.answer(find, late, what_failed) or meanwhile

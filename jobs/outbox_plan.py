@@ -43,6 +43,11 @@ class Fold:
 
     parts: Sequence[Message]
 
+    @property
+    def message(self) -> Message:
+        """The first of them."""
+        return self.parts[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Show:
@@ -71,7 +76,7 @@ def plan(
     message = outbox.first_due(session, lane, now)
     if message is None:
         return None
-    if message.ts is None and message.priority > Priority.PRESS and is_person(lane):
+    if can_wait(message):
         until = quiet_until(session, lane, now)
         if until and until > now:
             return Hold(message, until)
@@ -80,6 +85,11 @@ def plan(
         if len(parts) > _READ_SINGLY:
             return Fold(parts)
     return _drawn(session, cards, message)
+
+
+def can_wait(message: Message) -> bool:
+    """Whether it is a post that disturbs somebody and for which nobody waits; an edit notifies nobody."""
+    return message.ts is None and message.priority > Priority.PRESS and is_person(message.lane)
 
 
 def _drawn(session: WorkspaceSession, cards: Cards, message: Message) -> Plan:

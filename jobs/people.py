@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from bot.actions.people import follow_accounts
+from bot.actions.people_follow import follow_accounts
 from bot.connectors.slack import all_accounts
 from bot.deps import Deps
 from bot.domain.periods import Daily, Period

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions.uploads import expire
+from bot.actions.uploads import end_undo, expire
 from bot.actions.uploads_work import work_off
 from bot.deps import Deps
 from bot.domain.periods import Every, Period
@@ -81,9 +81,10 @@ class Clerk:
 
 
 def see_to_uploads(deps: Deps, workspace_id: str, _period: Period) -> None:
-    """Does what was left to do, and forgets what is too old."""
+    """Does what was left to do, forgets what is too old, and offers no undo that cannot be had any more."""
     work_off(deps, workspace_id)
     expire(deps, workspace_id)
+    end_undo(deps, workspace_id)
 
 
 SETTLE = Job("uploads.settle", Every(timedelta(minutes=5)), see_to_uploads)

@@ -3,7 +3,7 @@
 Each is a message in a lane of its own, which expires when it does not count as open any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -73,24 +73,26 @@ def renew_home(
         home.ts = None
 
 
-def swaps_settled(session: WorkspaceSession, member_id: UUID, settled: str, ended: datetime) -> Sequence[Swap]:
-    """The swaps of somebody in the state ``settled`` that could be decided after ``ended``, in order of number."""
+def swaps_alive(
+    session: WorkspaceSession,
+    pending: Collection[str],
+    settled: str,
+    *,
+    settled_after: datetime,
+    expired_after: datetime,
+) -> Sequence[Swap]:
+    """The swaps of which anything may still become, in order of number.
+
+    They are in one of the states ``pending``; or they are ``settled`` since an instant or one of the two wants
+    them undone, and they could be decided after the other instant.
+    """
+    undoable = or_(Swap.settled_at > settled_after, Swap.undo_wanted_by_id.is_not(None))
     statement = (
         select(Swap)
         .where(
             Swap.workspace_id == session.workspace_id,
-            Swap.state == settled,
-            Swap.expires_at > ended,
-            or_(Swap.asker_id == member_id, Swap.colleague_id == member_id),
+            or_(Swap.state.in_(pending), and_(Swap.state == settled, Swap.expires_at > expired_after, undoable)),
         )
         .order_by(Swap.number)
-    )
-    return session.scalars(statement).all()
-
-
-def swaps_waiting(session: WorkspaceSession, state: str) -> Sequence[Swap]:
-    """All swaps in a state, oldest first."""
-    statement = (
-        select(Swap).where(Swap.workspace_id == session.workspace_id, Swap.state == state).order_by(Swap.number)
     )
     return session.scalars(statement).all()

@@ -4,7 +4,7 @@ A lane's row is locked before its messages, and only a writer of the workspace l
 writers and senders never wait for each other in a circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
@@ -80,6 +80,21 @@ def message_of_key(session: WorkspaceSession, key: str) -> Message | None:
     return session.scalar(select(Message).where(Message.workspace_id == session.workspace_id, Message.key == key))
 
 
+def message_about(session: WorkspaceSession, card: str, subject_id: UUID, audience: str) -> Message | None:
+    """The first message in which an audience was shown, or is to be shown, a subject's card."""
+    return session.scalar(
+        select(Message)
+        .where(
+            Message.workspace_id == session.workspace_id,
+            Message.card == card,
+            Message.subject_id == subject_id,
+            Message.audience == audience,
+        )
+        .order_by(Message.id)
+        .limit(1)
+    )
+
+
 def add(session: WorkspaceSession, message: Message, now: datetime) -> None:
     """Puts a message with a new key at the end of its lane."""
     message.number = wake(session, message.lane, message.not_before or now, more=1)
@@ -113,6 +128,43 @@ def touch(session: WorkspaceSession, card: str, subject_id: UUID, now: datetime)
         )
         .values(wanted=Message.wanted + 1),
         execution_options={"synchronize_session": False},
+    )
+
+
+def end_unsent(
+    session: WorkspaceSession, card: str, subject_id: UUID, audiences: Collection[str], until: datetime
+) -> None:
+    """Has what these audiences have not been sent of a subject's card be posted no more from then on."""
+    session.execute(
+        update(Message).where(_unsent(session, card, subject_id, audiences)).values(expires_at=until),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def hurry(
+    session: WorkspaceSession, card: str, subject_id: UUID, audiences: Collection[str], now: datetime
+) -> None:
+    """Has what these audiences have not been sent of a subject's card go out now, whatever held it back."""
+    unsent = _unsent(session, card, subject_id, audiences)
+    for lane in session.scalars(select(Message.lane).where(unsent).distinct().order_by(Message.lane)):
+        wake(session, lane, now)
+    session.execute(
+        update(Message).where(unsent).values(priority=Priority.PRESS, not_before=None),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _unsent(
+    session: WorkspaceSession, card: str, subject_id: UUID, audiences: Collection[str]
+) -> ColumnElement[bool]:
+    return and_(
+        Message.workspace_id == session.workspace_id,
+        Message.card == card,
+        Message.subject_id == subject_id,
+        Message.audience.in_(audiences),
+        Message.state == State.OPEN,
+        Message.ts.is_(None),
+        Message.attempt_at.is_(None),
     )
 
 

@@ -88,6 +88,11 @@ def teams(session: WorkspaceSession) -> list[Team]:
     return list(session.scalars(select(Team).where(Team.workspace_id == session.workspace_id).order_by(Team.name)))
 
 
+def team_of(session: WorkspaceSession, team_id: UUID) -> Team | None:
+    """The team with this id."""
+    return session.get(Team, (session.workspace_id, team_id))
+
+
 def departments(session: WorkspaceSession) -> list[Department]:
     """All departments, by name."""
     return list(

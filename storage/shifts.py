@@ -5,9 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from bot.domain.intervals import Interval
+from bot.domain.parts import Part
 from storage.db import PARAMETERS, WorkspaceSession
 from storage.tables import Assignment, Member, Note, Queue, Shift
 
@@ -56,7 +58,27 @@ _WORKED = (
     .order_by(Assignment.start, Assignment.end, Assignment.id)
 )
 _WORKED_BY = _WORKED.where(Assignment.member_id == bindparam("member_id"))
-_UNWORKED = _WORKED.where(Assignment.member_id.is_(None))
+_ANY_AFTER = (
+    select(Assignment.id)
+    .where(
+        Assignment.workspace_id == bindparam("workspace_id"),
+        Assignment.member_id == bindparam("member_id"),
+        Assignment.replaced_at.is_(None),
+        Assignment.end > bindparam("since"),
+    )
+    .limit(1)
+)
+_LAST_PLANNED = (
+    select(Shift.start)
+    .where(Shift.workspace_id == bindparam("workspace_id"), Shift.removed_at.is_(None))
+    .order_by(Shift.start.desc())
+    .limit(1)
+)
+
+
+def last_planned(session: WorkspaceSession) -> datetime | None:
+    """When the last shift that is planned begins; None where there is no schedule."""
+    return session.connection().scalar(_LAST_PLANNED, {"workspace_id": session.workspace_id})
 
 
 def count_ahead(session: WorkspaceSession, now: datetime) -> int:
@@ -69,7 +91,29 @@ def count_ahead(session: WorkspaceSession, now: datetime) -> int:
 
 def base_shifts(session: WorkspaceSession, first: date, last: date) -> list[BaseShift]:
     """The base shifts that start between two local dates, both included."""
-    statement = (
+    statement = _base(session).where(
+        Shift.start_local >= datetime.combine(first, time()),
+        Shift.start_local < datetime.combine(last + timedelta(days=1), time()),
+    )
+    return list(map(BaseShift._make, session.execute(statement)))
+
+
+def shifts_by_id(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[UUID, Shift]:
+    """The shifts of these ids, planned or not any more."""
+    rows = session.scalars(
+        select(Shift).where(Shift.workspace_id == session.workspace_id, Shift.id.in_(list(shift_ids)))
+    )
+    return {row.id: row for row in rows}
+
+
+def base_shift(session: WorkspaceSession, shift_id: UUID) -> BaseShift | None:
+    """A shift that is in the base."""
+    row = session.execute(_base(session).where(Shift.id == shift_id)).one_or_none()
+    return BaseShift._make(row) if row else None
+
+
+def _base(session: WorkspaceSession) -> Select[Shift, str, str, str]:
+    return (
         select(Shift, Member.email, Queue.name, Note.text)
         .outerjoin(
             Member,
@@ -77,14 +121,8 @@ def base_shifts(session: WorkspaceSession, first: date, last: date) -> list[Base
         )
         .outerjoin(Queue, (Queue.workspace_id == Shift.workspace_id) & (Queue.id == Shift.queue_id))
         .outerjoin(Note, (Note.workspace_id == Shift.workspace_id) & (Note.id == Shift.note_id))
-        .where(
-            Shift.workspace_id == session.workspace_id,
-            Shift.removed_at.is_(None),
-            Shift.start_local >= datetime.combine(first, time()),
-            Shift.start_local < datetime.combine(last + timedelta(days=1), time()),
-        )
+        .where(Shift.workspace_id == session.workspace_id, Shift.removed_at.is_(None))
     )
-    return list(map(BaseShift._make, session.execute(statement)))
 
 
 def worked(
@@ -96,10 +134,10 @@ def worked(
     return list(map(Worked._make, session.connection().execute(statement, values)))
 
 
-def unworked(session: WorkspaceSession, start: datetime, end: datetime) -> list[Worked]:
-    """What is open at any time from ``start`` up to ``end``, in order."""
-    values = {"workspace_id": session.workspace_id, "since": start, "until": end}
-    return list(map(Worked._make, session.connection().execute(_UNWORKED, values)))
+def works_after(session: WorkspaceSession, member_id: UUID, instant: datetime) -> bool:
+    """Whether anything that the member works, or is to work, ends after an instant."""
+    values = {"workspace_id": session.workspace_id, "since": instant, "member_id": member_id}
+    return session.connection().scalar(_ANY_AFTER, values) is not None
 
 
 def owned_shifts(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[UUID, OwnedShift]:
@@ -137,6 +175,16 @@ def assignments_of(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list
     return found
 
 
+def part_of(row: Assignment) -> Part:
+    """Who works which part of its shift by an assignment."""
+    return Part(Interval(row.start, row.end), row.member_id)
+
+
+def partition(session: WorkspaceSession, shift_id: UUID) -> list[Part]:
+    """Who works which part of a shift; nothing of one that is not planned any more."""
+    return [part_of(row) for row in assignments_of(session, [shift_id])]
+
+
 def is_as_planned(shift: Shift, standing: Iterable[Assignment]) -> bool:
     """Whether the assignments in force say what the base says: its owner works it from its start to its end."""
     worked_by = [(row.member_id, row.start, row.end) for row in standing]
@@ -164,6 +212,12 @@ def overlapping(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> list[UU
             )
         )
     return found
+
+
+def queue_of_shift(session: WorkspaceSession, shift_id: UUID) -> Queue | None:
+    """The queue that a shift is for."""
+    shift = session.get_one(Shift, (session.workspace_id, shift_id))
+    return session.get(Queue, (session.workspace_id, shift.queue_id)) if shift.queue_id else None
 
 
 def queues(session: WorkspaceSession) -> list[Queue]:

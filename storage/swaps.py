@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from storage.db import PARAMETERS, WorkspaceSession
+from storage.shifts import queue_of_shift
 from storage.tables import Assignment, Form, Member, Note, Queue, Shift, Swap
 
 
@@ -153,8 +154,7 @@ def held(session: WorkspaceSession, member_id: UUID, start: datetime, end: datet
 
 def queue_of(session: WorkspaceSession, row: Assignment) -> Queue | None:
     """The queue that an assignment's shift is for."""
-    shift = session.get_one(Shift, (session.workspace_id, row.shift_id))
-    return session.get(Queue, (session.workspace_id, shift.queue_id)) if shift.queue_id else None
+    return queue_of_shift(session, row.shift_id)
 
 
 def on_queue(session: WorkspaceSession, queue_id: UUID, start: datetime, end: datetime) -> list[OnQueue]:

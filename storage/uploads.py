@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from storage.db import WorkspaceSession
-from storage.tables import Message, Upload
+from storage.tables import Import, Message, Upload
 
 # In the info of a session that has left something to work off.
 HAS_UPLOADS = "uploads"
@@ -44,6 +44,22 @@ def uploads_of_import(session: WorkspaceSession, number: int, states: Collection
         Upload.workspace_id == session.workspace_id, Upload.state.in_(states), Upload.number == number
     )
     return list(session.scalars(statement))
+
+
+def uploads_imported(session: WorkspaceSession, state: str, kind: str) -> list[tuple[Upload, Import]]:
+    """The uploads at a state that became imports of a kind, with those, oldest first."""
+    statement = (
+        select(Upload, Import)
+        .join(Import, (Import.workspace_id == Upload.workspace_id) & (Import.number == Upload.number))
+        .where(
+            Upload.workspace_id == session.workspace_id,
+            Import.workspace_id == session.workspace_id,
+            Upload.state == state,
+            Import.kind == kind,
+        )
+        .order_by(Upload.id)
+    )
+    return [(row, entry) for row, entry in session.execute(statement)]
 
 
 def wake(session: WorkspaceSession) -> None:

@@ -1,6 +1,7 @@
 """What every test can ask for, and what is watched in every test."""
 
 import os
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,18 @@ pytest_plugins = ("tests.databases", "tests.guard")
 # elsewhere new ones are tried with each run.
 settings.register_profile("floorwalker", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("floorwalker")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Half as many workers again as there are processors: tests often wait, for a process, a browser or a disk."""
+    processors = yield
+    return processors + processors // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts first what takes longest, so that at the end nobody waits for it alone."""
+    items.sort(key=lambda item: "killing" not in item.path.parts)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

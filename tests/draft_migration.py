@@ -1,6 +1,6 @@
 """Drafts the next migration: ``uv run python -m tests.draft_migration "title"``.
 
-It compares ``storage/tables.py`` with PostgreSQL, whose types are the richer ones; read the draft and tidy it.
+It compares ``storage/tables/`` with PostgreSQL, whose types are the richer ones; read the draft and tidy it.
 """
 
 import sys

@@ -48,11 +48,24 @@ class _Scope:
         return _Scope(near, self.all | near, frozenset(bound))
 
 
+def workspaces(named: Iterable[Any], rows: Sequence[Mapping[str, Any]]) -> set[object]:
+    """Which workspaces a statement names, executed with these rows of parameters."""
+    found: set[object] = set()
+    for value in named:
+        if not isinstance(value, BindParameter):
+            found.add(value)
+        elif given := [row[value.key] for row in rows if value.key in row]:
+            found.update(given)
+        else:
+            found.add(value.effective_value)
+    return found
+
+
 class Sightline:
-    """One statement, executed with these rows of parameters; ``workspaces`` are those that it names."""
+    """One statement, executed with these rows; ``named`` are the values and parameters that it is bound to."""
 
     def __init__(self, guarded: frozenset[str], rows: Sequence[Mapping[str, Any]]) -> None:
-        self.workspaces: set[object] = set()
+        self.named: list[Any] = []
         self._guarded = guarded
         self._rows = rows
 
@@ -73,7 +86,7 @@ class Sightline:
                 self._insert(element, scope)
             case TextClause():
                 self._text(element.text)
-                self._name(*(p for p in element._bindparams.values() if p.key == "workspace_id"))
+                self.named += (p for p in element._bindparams.values() if p.key == "workspace_id")
             case ColumnClause(is_literal=True):
                 self._text(element.name)
             case Lateral():
@@ -138,7 +151,7 @@ class Sightline:
 
     def _name_owner(self, table: Any, owner: Any) -> None:
         if not isinstance(owner, ClauseElement) or isinstance(owner, BindParameter):
-            self._name(owner)
+            self.named.append(owner)
         elif not self._leads_to_workspace(owner):
             raise OutOfSight(f"Rows for {table.name} take their workspace from {owner}.")
 
@@ -161,7 +174,7 @@ class Sightline:
                 if not _is_workspace_id(subject):
                     continue
                 if isinstance(source, BindParameter):
-                    self._name(source)
+                    self.named.append(source)
                     yield _Condition(subject.table, None)
                 elif _is_workspace_id(source):
                     derived = _stored_name(source.table) is None and self._leads_to_workspace(source)
@@ -178,15 +191,6 @@ class Sightline:
         restricted = set(_leaves(shown.right if shown.isouter else shown))
         if not shown.full:
             yield from (c for c in self._conditions(shown.onclause) if c.subject in restricted)
-
-    def _name(self, *values: Any) -> None:
-        for value in values:
-            if not isinstance(value, BindParameter):
-                self.workspaces.add(value)
-            elif given := [row[value.key] for row in self._rows if value.key in row]:
-                self.workspaces.update(given)
-            else:
-                self.workspaces.add(value.effective_value)
 
     def _leads_to_workspace(self, column: Any) -> bool:
         """Whether the column of a subquery is a ``workspace_id`` that was bound in there."""

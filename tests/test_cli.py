@@ -260,7 +260,7 @@ def test_a_workbook_is_imported_like_a_file_of_text_and_its_other_sheets_are_nam
 def test_columns_that_nobody_knows_are_named_and_ignored(desk: Run) -> None:
     write("people.csv", "Shoe Size,email,name,\n43,ana@example.com,Ana,\n")
     said = desk("import", "people", "people.csv")
-    assert (said.code, said.err) == (0, "people.csv: ignored columns: shoe_size, (no name)\n")
+    assert (said.code, said.err) == (0, "people.csv: ignored columns: Shoe Size, (no name)\n")
     assert "1 added" in said.out
 
 
@@ -337,7 +337,8 @@ def test_everything_that_can_stand_in_the_way_of_an_undo_has_words() -> None:
     for count in (1, 5):
         found = Dependents(dict.fromkeys(referring, count), dict.fromkeys(ways, count), count, count, [3])
         said = list(in_use_report(ImportInUse(1, found)))
-        assert said[-1] == "Whoever a swap names stays on the roster, because its record does."
+        names = [f"Whoever a {by} names stays on the roster, because its record does." for by in ("swap", "cover")]
+        assert said[-2:] == names
         assert "Undo what came after it first: import 3." in said
         assert [line for line in said if "_" in line] == []
     assert "  5 swaps of the people that it added" in said
@@ -347,7 +348,8 @@ def test_settings_are_shown_and_changed(desk: Run, sandbox: Sandbox) -> None:
     sandbox.channel("coordinators", private=True, members=["ana"], bot=True)
     assert desk("settings", "get").out == (
         "ops_channel=\nfloor_channel=\ntime_zone=UTC\ndate_order=DMY\nfirst_weekday=monday\nhour_cycle=24\nlocale=en\n"
-        "jurisdiction=none\nrules=\nlimits=\nauto_approve=true\nswap_expiry_hours=24\nrequired_skills=\nminimum_heads=0\n"
+        "jurisdiction=none\nholidays=\nrules=\nlimits=\nauto_approve=true\nswap_expiry_hours=24\n"
+        "cover_wave_size=5\ncover_wave_minutes=30\ncover_least_minutes=60\nrequired_skills=\nminimum_heads=0\n"
     )
     assert desk("settings", "set", "ops_channel=#coordinators", "locale=de-DE") == Said(
         0, "ops_channel=#coordinators\nlocale=de_DE\n", ""

@@ -55,7 +55,7 @@ def day(work: Workplace) -> None:
     work.asks("zoe", "/shifts")
     work.changes("ana", tz="Europe/Paris")
     work.sandbox.faults.fatal_error("users.info", times=None)
-    assert "Something went wrong" in work.asks("zoe", f"/shifts {TYPED}").text
+    assert "Slack did not answer me" in work.asks("zoe", f"/shifts {TYPED}").text
     work.sandbox.faults.clear()
 
 
@@ -74,9 +74,9 @@ def test_a_log_has_who_and_where_and_a_reference_and_nothing_that_was_written(
         workspace = work.sandbox.team_id
     log = stream.getvalue()
     lines: list[dict[str, Any]] = [json.loads(line) for line in log.splitlines()]
-    failed = [line for line in lines if line["event"] == "request failed"]
+    failed = [line for line in lines if line["event"] in ("slack is away", "request failed")]
     assert [(line["workspace"], line["actor"], line["level"]) for line in failed] == [
-        (workspace, who["zoe"], "error"),
+        (workspace, who["zoe"], "warning"),
         (workspace, who["ana"], "error"),
     ]
     assert failed[1]["reference"] in sorry

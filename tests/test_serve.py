@@ -1,5 +1,6 @@
 """The bot and the sandbox as two processes, as somebody starts them from two shells."""
 
+import json
 import os
 import signal
 import socket
@@ -20,6 +21,10 @@ from bot.settings import Mode
 from tests.workplace import until
 
 ROOT = Path(__file__).parent.parent
+WAYS = {
+    Mode.SOCKET: "✓ Connection             Socket Mode, and Slack takes the app token\n",
+    Mode.HTTP: "✓ Connection             HTTP mode, as it is served now\n",
+}
 PEOPLE = "email,name,timezone\nana@example.com,Ana Ruiz,Europe/Madrid\n"
 
 
@@ -69,10 +74,15 @@ class Shell:
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )
 
-    def health(self) -> tuple[int, dict[str, Any]]:
+    def log(self, command: str) -> list[dict[str, Any]]:
+        """What a process of this command has logged."""
+        lines = (self.folder / f"{command}.log").read_text().splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def health(self, host: str = "127.0.0.1") -> tuple[int, dict[str, Any]]:
         """Status and report of the health check, 0 while nobody answers."""
         try:
-            response = requests.get(f"http://127.0.0.1:{self.port}/healthz", timeout=10)
+            response = requests.get(f"http://{host}:{self.port}/healthz", timeout=10)
         except requests.ConnectionError:
             return 0, {}
         return response.status_code, response.json()
@@ -104,6 +114,7 @@ def test_a_person_is_answered_by_a_bot_in_another_shell(tmp_path: Path, mode: Mo
         assert shell.runs("import", "people", "people.csv").returncode == 0
         with shell.starts("serve", f"--{mode.value}") as bot:
             alive(lambda: shell.health()[0] == 200, bot)
+            assert WAYS[mode] in shell.runs("doctor").stdout
             ana = Person(on(slack), "ana")
             ana.types("/shifts")
             assert ana.last().text.startswith("You have no shifts")
@@ -136,6 +147,34 @@ def test_a_bot_that_starts_before_slack_connects_when_it_is_there(tmp_path: Path
             zoe.types("/shifts")
             assert zoe.last().text.startswith("You are not on the roster yet")
             assert shell.stops(bot) == 0
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_bot_that_nobody_told_how_to_serve_says_what_it_takes(tmp_path: Path, mode: Mode) -> None:
+    way = {"SLACK_APP_TOKEN": ""} if mode is Mode.HTTP else {}
+    shell = Shell(tmp_path, on(free_port()), **way)
+    with shell.starts("serve") as bot:
+        alive(lambda: shell.health()[0] != 0, bot)
+        [ready] = [line for line in shell.log("serve") if line["event"] == "ready"]
+        chosen = [line for line in shell.log("serve") if "serve --http chooses HTTP mode" in line["event"]]
+        assert shell.stops(bot) == 0
+    here = "127.0.0.1" if mode is Mode.SOCKET else "0.0.0.0"
+    assert (ready["mode"], ready["listens"]) == (mode.value, f"{here}:{shell.port}")
+    assert len(chosen) == (mode is Mode.SOCKET)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux has more than one address of its own without being told"
+)
+@pytest.mark.parametrize(("host", "reached"), [("", False), ("0.0.0.0", True)])
+def test_a_bot_in_socket_mode_is_found_from_outside_only_where_that_was_said(
+    tmp_path: Path, host: str, reached: bool
+) -> None:
+    shell = Shell(tmp_path, on(free_port()), FLOORWALKER_HOST=host)
+    with shell.starts("serve", "--socket") as bot:
+        alive(lambda: shell.health()[0] == 503, bot)
+        assert (shell.health("127.0.0.2")[0] == 503) is reached
+        assert shell.stops(bot) == 0
 
 
 @pytest.mark.parametrize("mode", list(Mode))

@@ -34,7 +34,8 @@ def test_without_any_setting_the_rest_is_as_usual() -> None:
     assert settings.api_url == "https://slack.com/api/"
     assert settings.database_url == "sqlite:///floorwalker.sqlite3"
     assert (settings.port, settings.command_prefix, settings.public_url) == (3000, "", None)
-    assert (settings.bot_token, settings.app_token, settings.signing_secret, settings.secret_key) == (None,) * 4
+    assert settings.host is None
+    assert (settings.bot_token, settings.app_token, settings.signing_secret) == (None,) * 3
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,15 +48,12 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         FLOORWALKER_DATABASE_URL="postgresql://floor@db/walker",
         FLOORWALKER_PORT="8080",
         FLOORWALKER_PUBLIC_URL="https://floor.example.com",
-        FLOORWALKER_SECRET_KEY="k" * 32,
         FLOORWALKER_COMMAND_PREFIX="cs-",
     )
     assert settings.required_bot_token() == "xoxb-1"
     assert settings.api_url == "http://127.0.0.1:8123/api/"
     assert settings.database_url == "postgresql://floor@db/walker"
     assert (settings.port, settings.public_url) == (8080, "https://floor.example.com")
-    assert settings.secret_key
-    assert settings.secret_key.get_secret_value() == "k" * 32
     assert settings.command_prefix == "cs-"
 
 
@@ -81,10 +79,10 @@ def test_an_empty_value_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FLOORWALKER_PUBLIC_URL", "floor.example.com", "it must be an http:// or https:// address."),
         ("FLOORWALKER_DATABASE_URL", "mysql://db", "it must start with sqlite:/// or postgresql://."),
         ("FLOORWALKER_DATABASE_URL", "postgresql://u@db:port/x", "its port must be a number."),
+        ("FLOORWALKER_HOST", "floor.example.com", "it must be an IP address, such as 127.0.0.1 or 0.0.0.0."),
         ("FLOORWALKER_PORT", "many", "it must be a whole number."),
         ("FLOORWALKER_PORT", "0", "it must be at least 1."),
         ("FLOORWALKER_PORT", "65536", "it must be at most 65535."),
-        ("FLOORWALKER_SECRET_KEY", "short", "it must have at least 32 characters."),
         ("FLOORWALKER_COMMAND_PREFIX", "CS", "it must be at most 16 of a-z, 0-9, - and _, such as cs-."),
         ("FLOORWALKER_COMMAND_PREFIX", "a" * 17, "it must be at most 16 of a-z, 0-9, - and _, such as cs-."),
     ],
@@ -100,21 +98,21 @@ def test_every_wrong_setting_is_named_at_once_and_no_secret_is_shown(monkeypatch
         monkeypatch,
         SLACK_BOT_TOKEN="hunter2",
         FLOORWALKER_PORT="many",
-        FLOORWALKER_SECRET_KEY="hunter2",
+        SLACK_APP_TOKEN="hunter2",
         FLOORWALKER_DATABASE_URL="postgresql://floor:hunter2@db:hunter2/walker",
     )
     assert [line.split()[0] for line in found] == [
         "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
         "FLOORWALKER_DATABASE_URL",
         "FLOORWALKER_PORT",
-        "FLOORWALKER_SECRET_KEY",
     ]
     assert "hunter2" not in "\n".join(found)
 
 
 def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = load(monkeypatch, **BOT, **SOCKET, **HTTP, FLOORWALKER_SECRET_KEY="k" * 32)
-    assert not [secret for secret in ("xoxb-1", "xapp-1", "'secret'", "kkk") if secret in repr(settings)]
+    settings = load(monkeypatch, **BOT, **SOCKET, **HTTP)
+    assert not [secret for secret in ("xoxb-1", "xapp-1", "'secret'") if secret in repr(settings)]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +147,20 @@ def test_what_a_mode_lacks_is_named(
     with pytest.raises(BadSettings) as refusal:
         settings.mode(wanted)
     assert [line.split()[0] for line in refusal.value.problems] == lacking
+
+
+@pytest.mark.parametrize(
+    ("host", "socket", "http", "found_at"),
+    [
+        ("", "127.0.0.1:3000", "0.0.0.0:3000", "http://127.0.0.1:3000"),
+        ("0.0.0.0", "0.0.0.0:3000", "0.0.0.0:3000", "http://127.0.0.1:3000"),
+        ("10.1.2.3", "10.1.2.3:3000", "10.1.2.3:3000", "http://10.1.2.3:3000"),
+        ("::", "[::]:3000", "[::]:3000", "http://[::1]:3000"),
+    ],
+)
+def test_by_socket_mode_nobody_comes_in_from_another_machine_unless_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, host: str, socket: str, http: str, found_at: str
+) -> None:
+    settings = load(monkeypatch, FLOORWALKER_HOST=host)
+    assert (settings.listens_on(Mode.SOCKET), settings.listens_on(Mode.HTTP)) == (socket, http)
+    assert settings.own_url == found_at

@@ -15,13 +15,15 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
+from bot.actions.approvers import ReviewChanged
 from bot.actions.swaps import accept, decline, undo, withdraw
-from bot.actions.swaps_decide import ReviewChanged, approve, refuse
+from bot.actions.swaps_decide import approve, refuse
 from bot.actions.swaps_end import expire
 from bot.actions.swaps_propose import BadProposal, SameSwap
 from bot.actions.swaps_turn import NotLegal
+from bot.domain.approval import NotPossible, OwnRequest
 from bot.domain.permissions import NotPermitted
-from bot.domain.swaps import NotPossible, OwnRequest, State, SwapNotOpen
+from bot.domain.swaps import State, SwapNotOpen
 from tests.actions.desk import Tables
 from tests.swap_desk import NAMES, SwapDesk
 

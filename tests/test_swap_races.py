@@ -1,9 +1,7 @@
 """Two people do something to a swap at the same instant: one of them has it, and nothing is half done."""
 
 import multiprocessing
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -24,6 +22,7 @@ from bot.deps import Deps
 from bot.domain.swaps import SwapNotOpen
 from bot.settings import Settings
 from bot.views.swaps_answers import too_late
+from tests.races import at_once
 from tests.swap_desk import NOW, SwapDesk
 
 ROUNDS = 5
@@ -36,19 +35,6 @@ def desk(database_url: str, tmp_path: Path) -> Iterator[SwapDesk]:
     desk = SwapDesk(database_url, tmp_path)
     yield desk
     desk.close()
-
-
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """What comes of deeds that are all begun together: their results, or how they were refused."""
-    start = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        start.wait()
-        return deed()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        begun = [pool.submit(run, deed) for deed in deeds]
-    return [each.exception() or each.result() for each in begun]
 
 
 def refused(results: list[object]) -> list[bool]:

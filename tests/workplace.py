@@ -198,6 +198,8 @@ def opened(database_url: str, mode: Mode, folder: Path, prefix: str = "") -> Ite
 
 
 def until(true: Callable[[], bool]) -> None:
-    """Wait for something that another thread does."""
+    """Wait for something that another thread does; raises AssertionError once it is plain that it never does."""
+    patience = time.monotonic() + 60
     while not true():
+        assert time.monotonic() < patience, "what was waited for did not happen"
         time.sleep(0.005)

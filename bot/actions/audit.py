@@ -1,18 +1,19 @@
 """Looks up who changed what, as far as the caller may know it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
+from bot.actions.limits import CHANGE as LIMITS_CHANGE
+from bot.actions.looks import note_look
 from bot.actions.people import Caller, find_person
-from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.audit import AuditLine, AuditPage, Topic
 from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.shifts import Somebody
-from storage.audit import audit_lines, concerns, count_lines, has_line_since, is_number, last_numbers
+from storage.audit import audit_lines, concerns, count_lines, is_number, last_numbers
 from storage.db import WorkspaceSession
 from storage.people import members, teams
 from storage.shifts import queues
@@ -21,8 +22,6 @@ from storage.tables import Audit, Member
 # Lines of one page: readable in one go, and each may be long enough to need a paragraph of its own.
 PAGE = 25
 READ = "audit.read"
-# Who pages through a person's audit, or comes back to it, is noted once.
-_SAME_LOOK = timedelta(hours=1)
 # What is numbered from the start; other kinds show as soon as there is one of them.
 _KINDS = ("import", "swap")
 
@@ -38,7 +37,7 @@ class UnknownNumber(Exception):
 def latest_changes(deps: Deps, caller: Caller, until: datetime, page: int) -> AuditPage:
     """What was changed up to an instant, as far as it concerns people whose audit the caller may read."""
     with deps.sessions.read(caller.workspace_id) as session:
-        return _page(session, Topic(), _permitted(session, caller), until, page)
+        return _page(session, caller, Topic(), _permitted(session, caller), until, page)
 
 
 def audit_of_number(
@@ -50,7 +49,7 @@ def audit_of_number(
         if number is None or not 0 < number <= newest.get(kind, 0):
             raise UnknownNumber(newest)
         which = [is_number(kind, number), *_permitted(session, caller)]
-        found = _page(session, Topic(kind, number), which, until, page)
+        found = _page(session, caller, Topic(kind, number), which, until, page)
     if not found.lines:
         raise NotPermitted(Deed.READ_AUDIT)
     return found
@@ -64,16 +63,10 @@ def audit_of_person(deps: Deps, caller: Caller, slack_id: str, until: datetime, 
     member = find_person(deps, caller.workspace_id, slack_id)
     caller.actor.require(Deed.READ_AUDIT, of=member.id, team=member.team_id)
     if member.id != caller.actor.member_id:
-        _note_look(deps, caller, member.id)
+        note_look(deps, caller, READ, member.id)
     with deps.sessions.read(caller.workspace_id) as session:
-        return _page(session, Topic(person=_somebody(member)), [concerns(session, [member.id])], until, page)
-
-
-def _note_look(deps: Deps, caller: Caller, member_id: UUID) -> None:
-    with deps.sessions.write(caller.workspace_id) as session:
-        since = deps.clock() - _SAME_LOOK
-        if not has_line_since(session, READ, caller.actor.member_id, member_id, since):
-            record(session, deps, caller.actor, READ, ("member", member_id), None, None)
+        which = [concerns(session, [member.id])]
+        return _page(session, caller, Topic(person=_somebody(member)), which, until, page)
 
 
 def _permitted(session: WorkspaceSession, caller: Caller) -> list[ColumnElement[bool]]:
@@ -88,18 +81,25 @@ def _permitted(session: WorkspaceSession, caller: Caller) -> list[ColumnElement[
 
 
 def _page(
-    session: WorkspaceSession, topic: Topic, which: list[ColumnElement[bool]], until: datetime, page: int
+    session: WorkspaceSession,
+    caller: Caller,
+    topic: Topic,
+    which: list[ColumnElement[bool]],
+    until: datetime,
+    page: int,
 ) -> AuditPage:
     total = count_lines(session, *which, until=until)
     page = max(0, min(page, (total - 1) // PAGE))
     found = audit_lines(session, *which, until=until, skip=page * PAGE, limit=PAGE)
     people = {member.id: _somebody(member) for member in members(session)} if found else {}
     names = {str(row.id): row.name for rows in (teams(session), queues(session)) for row in rows}
-    lines = tuple(_line(row, people, topic.person) for row in reversed(found))
+    lines = tuple(_line(row, people, topic.person, caller) for row in reversed(found))
     return AuditPage(topic, lines, page, total - page * PAGE - len(lines) + 1, total, names)
 
 
-def _line(row: Audit, people: Mapping[UUID, Somebody], whose: Somebody | None) -> AuditLine:
+def _line(row: Audit, people: Mapping[UUID, Somebody], whose: Somebody | None, caller: Caller) -> AuditLine:
+    # Whoever may not see the limits of somebody reads no more than that they were changed.
+    hidden = row.action == LIMITS_CHANGE and not caller.actor.may(Deed.SEE_LIMITS, of=row.subject_id)
     shifts = (row.after or {}).get("shifts", {}) if row.subject_kind == "import" else {}
     return AuditLine(
         at=row.at,
@@ -109,8 +109,8 @@ def _line(row: Audit, people: Mapping[UUID, Somebody], whose: Somebody | None) -
         subject_kind=row.subject_kind,
         number=row.number,
         subject=people.get(row.subject_id) if row.subject_id else None,
-        before=row.before or {},
-        after=row.after or {},
+        before={} if hidden else row.before or {},
+        after={} if hidden else row.after or {},
         whom=people.get(UUID(row.after["for"])) if row.after and "for" in row.after else None,
         whose=whose,
         shifts=shifts.get(str(whose.member_id), 0) if whose else 0,

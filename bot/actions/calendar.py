@@ -36,12 +36,19 @@ class Subscription:
     address: str | None = None
 
 
-def open_feed(deps: Deps, caller: Caller) -> Subscription:
-    """The caller's feed, made if there is none. Raises ``NoPublicAddress`` where none can be made."""
+def feed_of(deps: Deps, caller: Caller) -> Subscription | None:
+    """The caller's feed; None where one could be made. Raises ``NoPublicAddress`` where none can."""
     member_id = _own(caller)
     with deps.sessions.read(caller.workspace_id) as session:
         known = feed_token(session, member_id)
-    return _known(known) if known else _make(deps, caller, member_id, anew=False)
+    if known is None and deps.settings.public_url is None:
+        raise NoPublicAddress
+    return _known(known) if known else None
+
+
+def make_feed(deps: Deps, caller: Caller) -> Subscription:
+    """A feed of the caller's, unless they have one. Raises ``NoPublicAddress`` where none can be made."""
+    return _make(deps, caller, _own(caller), anew=False)
 
 
 def renew_feed(deps: Deps, caller: Caller) -> Subscription:

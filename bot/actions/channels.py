@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from uuid import UUID
 
 from slack_sdk.errors import SlackApiError
 
@@ -12,7 +13,8 @@ from bot.actions.settings import WORKSPACE, change_within, preferences
 from bot.deps import Deps
 from bot.domain.channels import FLOOR, OPS, BadChannels, ChannelsShown, TeamChannel, Trouble
 from bot.domain.permissions import Deed
-from storage.people import teams
+from storage.db import WorkspaceSession
+from storage.people import members_by_id, team_of, teams
 
 _AT_ONCE = 8
 
@@ -24,6 +26,20 @@ def shown_channels(deps: Deps, caller: Caller) -> ChannelsShown:
         preferred = preferences(session)
         found = tuple(TeamChannel(row.id, row.name, row.channel) for row in teams(session))
         return ChannelsShown(preferred.ops_channel, preferred.floor_channel, found)
+
+
+def floor_of(session: WorkspaceSession, *member_ids: UUID) -> str | None:
+    """Where what concerns these people is announced: in the channel of their team, if it is one and has one.
+
+    Otherwise in everybody's; None where there is none.
+    """
+    people = members_by_id(session, member_ids).values()
+    teams_of = {person.team_id for person in people}
+    team_id = teams_of.pop() if len(teams_of) == 1 else None
+    team = team_of(session, team_id) if team_id else None
+    if team and team.channel:
+        return team.channel
+    return preferences(session, f"team:{team_id}" if team_id else WORKSPACE).floor_channel
 
 
 def change_channels(deps: Deps, caller: Caller, wanted: Mapping[str, str | None]) -> None:

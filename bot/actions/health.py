@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from bot.actions.health_slack import check_channel, slack_checks
 from bot.actions.people import Caller
 from bot.actions.settings import preferences
+from bot.actions.setup import setup_state
 from bot.connectors.addresses import leads_here
 from bot.deps import Clock, Deps, system_clock
 from bot.domain.health import Check
@@ -19,6 +20,7 @@ from storage.db import database_url
 from storage.health import failures_since, job_states, waiting_since, without_account, workspace_ids
 from storage.jobs import Outcome
 from storage.migrate import check
+from storage.people import members
 
 # The clock looks at its jobs three times a minute, and the shortest period is of five.
 LATE = timedelta(minutes=15)
@@ -40,8 +42,8 @@ def health(
         because = "it is not known which workspace it is"
     else:
         return [*checks, *_of_workspace(deps, workspace_id, real_time), _public_url(deps)]
-    names = (words.OPS_CHANNEL, words.FLOOR_CHANNEL, words.MESSAGES, words.JOBS, words.SERVING, words.PEOPLE)
-    return [*checks, *(words.not_looked_at(name, because) for name in names), _public_url(deps)]
+    unseen = (words.not_looked_at(name, because) for name in _looks(real_time()))
+    return [*checks, *unseen, _public_url(deps)]
 
 
 def only_workspace(deps: Deps) -> str | None:
@@ -69,16 +71,20 @@ def _is_there(deps: Deps) -> bool:
     return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).exists()
 
 
-def _of_workspace(deps: Deps, workspace_id: str, real_time: Clock) -> Iterator[Check]:
-    looks: dict[str, Callable[[Deps, str], Check]] = {
+def _looks(real_now: datetime) -> dict[str, Callable[[Deps, str], Check]]:
+    return {
         words.OPS_CHANNEL: partial(_channel, words.OPS_CHANNEL, "ops_channel"),
         words.FLOOR_CHANNEL: partial(_channel, words.FLOOR_CHANNEL, "floor_channel"),
-        words.MESSAGES: partial(_messages, real_time()),
+        words.MESSAGES: partial(_messages, real_now),
         words.JOBS: _jobs,
         words.SERVING: _serving,
         words.PEOPLE: _people,
+        words.SETUP: _setup,
     }
-    for name, look in looks.items():
+
+
+def _of_workspace(deps: Deps, workspace_id: str, real_time: Clock) -> Iterator[Check]:
+    for name, look in _looks(real_time()).items():
         try:
             yield look(deps, workspace_id)
         except SQLAlchemyError:
@@ -121,7 +127,12 @@ def _serving(deps: Deps, workspace_id: str) -> Check:
 
 def _people(deps: Deps, workspace_id: str) -> Check:
     with deps.sessions.read(workspace_id) as session:
-        return words.people(without_account(session))
+        return words.people(without_account(session), anybody=bool(members(session)))
+
+
+def _setup(deps: Deps, workspace_id: str) -> Check:
+    with deps.sessions.read(workspace_id) as session:
+        return words.setup(setup_state(session, deps.clock()), deps.settings.command_prefix)
 
 
 def _public_url(deps: Deps) -> Check:

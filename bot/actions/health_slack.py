@@ -8,9 +8,11 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.connectors.addresses import mode_at
 from bot.connectors.tokens import refusal, try_app_token, word_of
 from bot.deps import Clock, Deps
 from bot.domain.health import Check
+from bot.settings import Mode
 from bot.views import health as words
 
 _AWAY = "Slack does not answer"
@@ -61,15 +63,23 @@ def _scopes(deps: Deps, headers: Mapping[str, str]) -> Check:
 
 
 def _connection(deps: Deps) -> Check:
+    """The way in which the bot is served; while it is not, those that its tokens allow."""
     settings = deps.settings
-    if settings.app_token is None:
-        return words.connection_good(socket=False) if settings.signing_secret else words.connection_lacking()
+    token, secret = settings.app_token, settings.signing_secret
+    if token is None and secret is None:
+        return words.connection_lacking()
+    served = mode_at(settings.own_url)
+    if token is None or served is Mode.HTTP:
+        return words.connection_http(served=served is Mode.HTTP)
+    to_choose = secret is not None and served is None
     try:
-        try_app_token(settings.app_token.get_secret_value(), settings.api_url, _APP_TOKEN_SECONDS)
+        try_app_token(token.get_secret_value(), settings.api_url, _APP_TOKEN_SECONDS)
     except (SlackClientError, OSError, HTTPException) as error:
         refused = refusal(error)
-        return words.connection_refused(refused) if refused else words.slack_away(words.CONNECTION, _word(error))
-    return words.connection_good(socket=True)
+        if refused is None:
+            return words.slack_away(words.CONNECTION, _word(error))
+        return words.connection_refused(refused, to_choose=to_choose)
+    return words.connection_socket(to_choose=to_choose)
 
 
 def _clock(headers: Mapping[str, str], now: datetime) -> Check:

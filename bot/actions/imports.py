@@ -5,25 +5,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from bot.actions import covers_end, departures_cards, swaps_end
 from bot.actions.calendar_end import forget
-from bot.actions.imports_swaps import (
-    begun_since,
+from bot.actions.imports_glance import glance
+from bot.actions.imports_standing import (
+    RECORDS,
     came_back,
+    changed_since,
+    concerned,
+    given_anew,
+    in_the_way,
     is_left_behind,
-    live_swaps,
+    left_in_vain,
     retire,
-    swapped_in_vain,
-    swaps_changed,
-    swaps_concerned,
-    swaps_of,
+    settled_of,
     touched_by,
     touched_shifts,
     void,
 )
-from bot.actions.imports_told import glance, tell_parties
+from bot.actions.imports_told import tell_parties
 from bot.actions.record import record
 from bot.actions.shifts_told import tell_owners, without
-from bot.actions.swaps_end import supersede
 from bot.actions.uploads_cards import show_undone
 from bot.deps import Deps
 from bot.domain.imports import Dependents, Undone
@@ -31,20 +33,17 @@ from bot.domain.permissions import Actor, Deed, Role
 from storage.audit import last_numbers, shifts_imported
 from storage.counters import next_number
 from storage.db import WorkspaceSession
-from storage.imports import (
-    SHARED,
-    Recorder,
+from storage.imports import SHARED, Recorder, begun_since, changes_of, import_by_number
+from storage.imports_standing import worked_at_once
+from storage.imports_undo import (
     Reference,
     altered_since,
-    changes_of,
-    import_by_number,
     later_imports,
     referring,
     remembered,
     take_back,
     taken_accounts,
 )
-from storage.imports_swaps import worked_at_once
 from storage.settings import scopes
 from storage.shifts import overlapping, owned_shifts
 from storage.tables import Grant, Import, ImportChange
@@ -103,9 +102,9 @@ def begin(
 def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Undone:
     """Brings everything back to what it was before the import.
 
-    A swap that it moved or ended is in force again as it was. An added shift that swaps name ends like one that
-    was removed, once they are over: their record stays. Raises ``UnknownImport``, ``AlreadyUndone`` or, while
-    anything depends on it and once any of its shifts has begun, ``ImportInUse``.
+    What it moved or ended of swaps and covers is in force again as it was. An added shift that they name ends
+    like one that was removed, once they are over: their record stays. Raises ``UnknownImport``, ``AlreadyUndone``
+    or, while anything depends on it and once any of its shifts has begun, ``ImportInUse``.
     """
     actor.require(Deed.UNDO_IMPORT)
     with deps.sessions.write(workspace_id) as session:
@@ -114,25 +113,27 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
             raise UnknownImport(number, last_numbers(session).get("import", 0))
         if entry.undone_at is not None:
             raise AlreadyUndone
+        if begun := begun_since(session, entry, deps.clock()):
+            raise ImportInUse(number, Dependents({}, {}, 0, 0, [], begun=begun))
         names, own = _parted(changes_of(session, entry.id), lambda change: change.table in SHARED)
-        if begun := begun_since(session, entry, own, deps.clock()):
-            raise ImportInUse(number, Dependents({}, {}, 0, 0, [], begun=len(begun)))
         come = [change.subject_id for change in own if change.table == "member" and change.before is None]
         forget(session, deps, actor, come)
         in_vain = _refuse_dependents(session, number, own)
         changing = [change.subject_id for change in own if change.table == "shift"]
         planned = owned_shifts(session, changing)
-        swaps = swaps_concerned(session, own)
-        seen = glance(session, swaps)
-        supersede(session, deps, actor, touched_by(own))
-        void(swaps, own, in_vain, deps.clock())
+        standing = concerned(session, own)
+        seen = glance(session, standing)
+        swaps_end.supersede(session, deps, actor, touched_by(own))
+        covers_end.supersede(session, deps, actor, touched_by(own))
+        departures_cards.renew(session, deps, touched_by(own))
+        void(session, deps, standing, own, in_vain)
         take_back(session, retire(session, own, in_vain, deps.clock()))
         _refuse_overlaps(session, number, own)
         _, unused = _parted(names, _used(session, number, names))
         take_back(session, unused)
         entry.undone_at = deps.clock()
         show_undone(session, deps, number)
-        told = tell_parties(session, deps, actor, entry, swaps, seen, {})
+        told = tell_parties(session, deps, actor, entry, standing, seen, {})
         tell_owners(session, deps, entry, without(planned, told), without(owned_shifts(session, changing), told))
         _record_undo(session, deps, actor, entry)
         record_roles(session, deps, actor, own, undone=True)
@@ -179,19 +180,19 @@ def _holder(session: WorkspaceSession, change: ImportChange) -> UUID:
 
 
 def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence[ImportChange]) -> set[UUID]:
-    """Raises ``ImportInUse``; otherwise the shifts that swaps have named, all of which are over."""
+    """Raises ``ImportInUse``; otherwise the shifts that swaps and covers have named, all of which are over."""
     altered = altered_since(session, changes)
-    settled = swaps_changed(session, changes, altered)
+    settled = changed_since(session, changes, altered)
     used = referring(session, changes)
     taken = taken_accounts(session, changes)
-    touched = touched_shifts(altered, used)
-    swaps, in_vain = live_swaps(session, touched, swaps_of(changes)), swapped_in_vain(session, touched)
-    altered = [change for change in altered if change.table != "swap" and not came_back(change, in_vain)]
+    live = in_the_way(session, given_anew(changes), settled_of(changes))
+    in_vain = left_in_vain(session, touched_shifts(altered, used))
+    altered = [change for change in altered if change.table not in RECORDS and not came_back(change, in_vain)]
     used = [reference for reference in used if not is_left_behind(reference, in_vain)]
-    if altered or used or taken or swaps or settled:
+    if altered or used or taken or any(live) or any(settled):
         subjects = {change.subject_id for change in altered} | {key[0] for _, _, key in used} | set(taken)
         later = later_imports(session, number, subjects)
-        found = Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, swaps, settled)
+        found = Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, live, settled)
         raise ImportInUse(number, found)
     return in_vain
 
@@ -202,8 +203,8 @@ def _refuse_overlaps(session: WorkspaceSession, number: int, changes: Iterable[I
     others = set(overlapping(session, shifts))
     worked = worked_at_once(session, shifts | touched_by(changes)) - others
     if others or worked:
-        later, swaps = later_imports(session, number, others | worked), live_swaps(session, worked)
-        raise ImportInUse(number, Dependents({}, {}, 0, len(others | worked), later, swaps))
+        later, live = later_imports(session, number, others | worked), in_the_way(session, worked)
+        raise ImportInUse(number, Dependents({}, {}, 0, len(others | worked), later, live))
 
 
 def _used(session: WorkspaceSession, number: int, names: Sequence[ImportChange]) -> Callable[[ImportChange], bool]:
@@ -230,11 +231,11 @@ def _by_table(changes: Iterable[ImportChange]) -> dict[str, int]:
 def _by_tables(used: Iterable[Reference]) -> dict[tuple[str, str], int]:
     """How many rows refer to something, by the table of either.
 
-    Shifts count once, however often they were handed on; swaps of shifts are told by their numbers.
+    Shifts count once, however often they were handed on; swaps and covers of them are told by their numbers.
     """
     rows = {
         (change.table, table, (change.subject_id,) if (change.table, table) == ("shift", "assignment") else key)
         for change, table, key in used
-        if (change.table, table) != ("assignment", "swap")
+        if (change.table, table) not in (("assignment", "swap"), ("shift", "cover"))
     }
     return dict(Counter((target, table) for target, table, _ in rows))

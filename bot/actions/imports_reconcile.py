@@ -1,111 +1,47 @@
-"""What a file of shifts makes of the settled swaps on the schedule: looked at first, then written with the rest.
+"""What a file of shifts makes of the settled swaps and covers on the schedule: looked at, and nothing is written.
 
-The rules of it stand in ``bot.domain.imports_swaps``.
+The rules of it stand in ``bot.domain.imports_standing``.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from bot.actions.swaps_check import SwapCheck
-from bot.actions.swaps_turn import life_of
+from bot.actions.imports_aftermath import Aftermath, Ended, Held
+from bot.actions.imports_check import ScheduleCheck, Stint
 from bot.deps import Deps
-from bot.domain.imports_swaps import Ending, Exchange, Planned, Reconciled, Why, Workers, reconcile
+from bot.domain.imports_standing import (
+    Ending,
+    Exchange,
+    Kind,
+    Leg,
+    Planned,
+    Reconciled,
+    Why,
+    Workers,
+    reconcile,
+)
+from bot.domain.intervals import Interval
 from bot.domain.rules import RuleId
-from bot.domain.shifts_import import Move, PlannedShift, ShiftLine, ShiftPlan
-from bot.domain.swaps import Replan, State
-from bot.domain.swaps_life import transition
+from bot.domain.shifts_import import PlannedShift, ShiftLine, ShiftPlan
 from storage.db import WorkspaceSession
-from storage.imports import Recorder
-from storage.imports_swaps import Exchanged, exchanged, shifts_around, worked_otherwise
-from storage.shifts import BaseShift, assignments_of
-from storage.tables import Assignment, Member
+from storage.imports_standing import Exchanged, exchanged, shifts_around, worked_otherwise
+from storage.shifts import BaseShift
+from storage.tables import Member
 
-SWAP = "swap"
 Span = tuple[datetime, datetime]
+_KINDS = tuple(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class SwapHeld:
-    """A settled swap that holds although the file has a shift of it otherwise: ``worker`` works that one."""
-
-    number: int
-    move: Move
-    worker: str
-
-
-@dataclass(frozen=True, slots=True)
-class SwapEnded:
-    """A settled swap between ``parties`` that the file leaves no room for.
-
-    ``shift`` is the one of its two shifts that it fails by, ``beside`` what else its worker would work at that
-    time, ``line`` what the file says of either (None: nothing), ``rules`` those that it goes against. ``works``
-    are those of its two shifts that stay planned, and who works each from now on (None: it is open).
-    """
-
-    number: int
-    parties: tuple[str, str]
-    why: Why
-    shift: PlannedShift
-    beside: PlannedShift | None
-    line: ShiftLine | None
-    rules: tuple[RuleId, ...]
-    works: tuple[tuple[PlannedShift, str | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SwapsAfter:
-    """What becomes of the swaps in force. People go by e-mail address in ``held`` and ``ended``."""
-
-    held: tuple[SwapHeld, ...] = ()
-    ended: tuple[SwapEnded, ...] = ()
-    rows: tuple[Exchanged, ...] = ()
-    outcome: Reconciled = field(default_factory=lambda: Reconciled({}, {}, ()))
-
-    @property
-    def reasons(self) -> dict[UUID, Why]:
-        """Why swaps have ended."""
-        return {ending.exchange.id: ending.why for ending in self.outcome.endings}
-
-    def worker(self, shift_id: UUID, owner: UUID | None) -> UUID | None:
-        """Who works a shift of this owner."""
-        return self.outcome.workers.get(shift_id, owner)
-
-    def handed(self, session: WorkspaceSession) -> list[UUID]:
-        """The shifts that somebody else works than before, because a swap of them has ended."""
-        shifts = {leg.shift for ending in self.outcome.endings for leg in ending.exchange.legs}
-        standing = assignments_of(session, shifts & self.outcome.workers.keys())
-        return [row.shift_id for row in standing if row.member_id != self.outcome.workers[row.shift_id]]
-
-    def write(self, recorder: Recorder, made: Mapping[UUID, Assignment], now: datetime) -> list[Exchanged]:
-        """Ends what has ended, and has the others go by the assignments ``made``, by shift; all concerned."""
-        values: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
-        for shift_id, assignment in made.items():
-            if exchange := self.outcome.swaps.get(shift_id):
-                column = "given_made_id" if shift_id == exchange.given else "returned_made_id"
-                values[exchange.id][column] = assignment.id
-        rows = {each.swap.id: each for each in self.rows}
-        for ending in self.outcome.endings:
-            life = transition(life_of(rows[ending.exchange.id].swap), Replan(), now)
-            values[ending.exchange.id]["state"] = life.state
-        for swap_id, changes in values.items():
-            # With its state, so that nobody who takes the import back undoes what became of the swap since.
-            recorder.change(rows[swap_id].swap, **{"state": rows[swap_id].swap.state} | changes)
-        moved = {self.outcome.swaps[each.move.known.id].id for each in self.held}
-        return [rows[swap_id] for swap_id in values.keys() | moved]
-
-
-def swaps_after(
+def aftermath_of(
     session: WorkspaceSession, deps: Deps, plan: ShiftPlan, roster: Mapping[str, Member]
-) -> SwapsAfter:
-    """What the plan makes of the swaps in force; nothing is written."""
-    now = deps.clock()
-    rows, span = _within_reach(session, plan, now)
-    return _Floor(session, deps, plan, roster, rows, span).after(now) if rows else SwapsAfter()
+) -> Aftermath:
+    """What the plan makes of the swaps and covers in force; nothing is written."""
+    rows, span = _within_reach(session, plan, deps.clock())
+    return _Floor(session, deps, plan, roster, rows, span).aftermath() if rows else Aftermath()
 
 
 def as_planned(base: BaseShift) -> PlannedShift:
@@ -115,15 +51,14 @@ def as_planned(base: BaseShift) -> PlannedShift:
 
 
 def _within_reach(session: WorkspaceSession, plan: ShiftPlan, now: datetime) -> tuple[list[Exchanged], Span]:
-    """The swaps in force that the plan may touch, and the time within which shifts may change hands by it."""
+    """What is in force that the plan may touch, and the time within which shifts may change hands by it."""
     changing = {move.known.id for move in plan.moved} | {each.id for each in plan.removed}
     intervals = [line.shift.interval for line in plan.added] + [move.after.interval for move in plan.moved]
     edges = [edge for each in intervals for edge in (each.start, each.end)] or [now]
     span = min(edges), max(edges)
     while True:
-        swapped = worked_otherwise(session, *span, SWAP)
-        found = exchanged(session, changing | swapped, State.APPROVED)
-        shifts = shifts_around(session, {shift for each in found for shift in each[1:]}, (), *span)
+        found = exchanged(session, changing | worked_otherwise(session, *span))
+        shifts = shifts_around(session, _shifts(found), (), *span)
         # What has begun changes hands no more.
         ahead = [edge for each in shifts for edge in (each.shift.start, each.shift.end) if each.shift.start > now]
         wider = min([*ahead, *span]), max([*ahead, *span])
@@ -132,8 +67,12 @@ def _within_reach(session: WorkspaceSession, plan: ShiftPlan, now: datetime) -> 
         span = wider
 
 
+def _shifts(rows: Sequence[Exchanged]) -> set[UUID]:
+    return {handed.shift_id for each in rows for handed in each.handed}
+
+
 class _Floor:
-    """The schedule around some swaps, before and after a plan."""
+    """The schedule around what is in force, before and after a plan."""
 
     def __init__(
         self,
@@ -144,11 +83,13 @@ class _Floor:
         rows: Sequence[Exchanged],
         span: Span,
     ) -> None:
-        self._session, self._deps, self._plan, self._roster, self._rows = session, deps, plan, roster, tuple(rows)
-        parties = {member for each in rows for member in (each.swap.asker_id, each.swap.colleague_id)}
+        self._session, self._now, self._roster, self._rows = session, deps.clock(), roster, tuple(rows)
+        handed = [handed for each in rows for handed in each.handed]
+        parties = {each for leg in handed for each in (leg.giver, leg.taker) if each}
         self._people = {each.id: each for each in roster.values()}
-        exchanged_shifts = {shift for each in rows for shift in (each.given, each.returned)}
-        base = shifts_around(session, exchanged_shifts, parties, *span)
+        # What is moved may come from anywhere else on its day.
+        moved = {move.known.id for move in plan.moved if self._member(move.after.email) in parties}
+        base = shifts_around(session, _shifts(rows) | moved, parties, *span)
         self._before = {each.shift.id: each for each in base}
         self._moves = {move.known.id: move for move in plan.moved if move.known.id in self._before}
         removed = {each.id for each in plan.removed}
@@ -163,68 +104,95 @@ class _Floor:
             if shift not in removed and each.shift.removed_at is None
         }
         self._after |= {shift: line.shift for shift, line in self._added.items()}
-        # Rules cost more to ask than all the rest, and most answers stay as one swap after the other ends.
-        self._asked: dict[tuple[UUID, UUID, frozenset[UUID]], frozenset[RuleId]] = {}
+        # Rules cost more to ask than all the rest, and most answers stay as one exchange after the other ends.
+        self._asked: dict[tuple[UUID, UUID, frozenset[tuple[UUID, Interval]]], frozenset[RuleId]] = {}
 
-    def after(self, now: datetime) -> SwapsAfter:
-        """What the swaps come to."""
-        changed = {shift for shift, move in self._moves.items() if move.retimed or move.requeued}
+    def aftermath(self) -> Aftermath:
+        """What all of it comes to."""
+        changed = frozenset(shift for shift, move in self._moves.items() if move.retimed or move.requeued)
+        exchanges = [self._exchange(each) for each in self._rows]
         outcome = reconcile(
             {shift: Planned(each.interval, self._member(each.email)) for shift, each in self._after.items()},
-            [_exchange(each) for each in self._rows],
+            exchanges,
             changed=changed | self._added.keys(),
-            begun={shift for shift, each in self._before.items() if each.shift.start <= now},
             denied=self._denied,
         )
-        held = [self._held(self._moves[shift], outcome) for shift in changed if self._is_held(shift, outcome)]
-        return SwapsAfter(
-            tuple(sorted(held, key=lambda each: (each.number, each.move.after.start_local))),
+        held = [each for shift in changed for each in self._held(shift, outcome)]
+        return Aftermath(
+            tuple(sorted(held, key=lambda each: (_KINDS.index(each.kind), each.number, each.works.start_local))),
             tuple(self._ended(each, outcome) for each in outcome.endings),
             self._rows,
+            {each.id: each.legs for each in exchanges},
+            changed,
             outcome,
         )
 
-    def _denied(self, shift: UUID, workers: Workers) -> frozenset[RuleId]:
-        worker = workers[shift]
-        if worker is None:
-            return frozenset()
-        own = frozenset(each for each, whose in workers.items() if whose == worker)
+    def _exchange(self, each: Exchanged) -> Exchange:
+        legs = []
+        for shift_id, interval, giver, taker in each.handed:
+            shift = self._before[shift_id].shift
+            whole = (interval.start, interval.end) == (shift.start, shift.end)
+            begun = (shift.start if whole else interval.start) <= self._now
+            legs.append(Leg(shift_id, giver, taker, None if whole else interval, begun))
+        return Exchange(each.row.id, each.kind, each.number, tuple(legs))
+
+    def _denied(self, shift: UUID, worker: UUID, workers: Workers) -> frozenset[RuleId]:
+        own = frozenset(
+            (each, part.interval) for each in workers for part in workers[each] if part.worker == worker
+        )
         if (shift, worker, own) not in self._asked:
-            works = {
-                each: (self._after[each].interval, self._after[each].queue) if each in own else None
-                for each in self._before.keys() | self._after.keys()
-            }
+            works: dict[UUID, list[Stint]] = {each: [] for each in self._before.keys() | self._after.keys()}
+            for each, interval in own:
+                works[each].append((interval, self._after[each].queue))
             self._asked[shift, worker, own] = self._check.newly_denied(self._people[worker], shift, works)
         return self._asked[shift, worker, own]
 
     @cached_property
-    def _check(self) -> SwapCheck:
-        return SwapCheck(self._session, self._deps.clock())
+    def _check(self) -> ScheduleCheck:
+        return ScheduleCheck(self._session, self._now)
 
-    def _is_held(self, shift: UUID, outcome: Reconciled) -> bool:
-        return shift in outcome.swaps and outcome.workers[shift] != self._before[shift].shift.member_id
+    def _held(self, shift: UUID, outcome: Reconciled) -> Iterator[Held]:
+        """What somebody works of a changed shift by something that holds."""
+        ended = {each.exchange.id for each in outcome.endings}
+        owner = self._before[shift].shift.member_id
+        for stint in outcome.stints.get(shift, ()):
+            if stint.exchange and stint.exchange.id not in ended and stint.worker != owner:
+                yield Held(
+                    stint.exchange.kind,
+                    stint.exchange.number,
+                    self._moves[shift].line,
+                    _part(self._after[shift], stint.interval),
+                    self._email(stint.worker) or "",
+                )
 
-    def _held(self, move: Move, outcome: Reconciled) -> SwapHeld:
-        shift = move.known.id
-        return SwapHeld(outcome.swaps[shift].number, move, self._email(outcome.workers[shift]) or "")
-
-    def _ended(self, ending: Ending, outcome: Reconciled) -> SwapEnded:
+    def _ended(self, ending: Ending, outcome: Reconciled) -> Ended:
         exchange = ending.exchange
         said = [self._line(each) for each in (ending.shift, ending.beside) if each]
-        return SwapEnded(
+        parties = dict.fromkeys(self._email(each) for leg in exchange.legs for each in (leg.giver, leg.taker))
+        return Ended(
+            exchange.kind,
             exchange.number,
-            (self._people[exchange.asker].email, self._people[exchange.colleague].email),
+            tuple(email for email in parties if email),
             ending.why,
-            self._after.get(ending.shift) or as_planned(self._before[ending.shift]),
+            self._failing(ending),
             self._after[ending.beside] if ending.beside else None,
             next((line for line in said if line), None),
             tuple(sorted(ending.rules)),
-            tuple(
-                (self._after[leg.shift], self._email(outcome.workers[leg.shift]))
-                for leg in exchange.legs
-                if leg.shift in self._after
-            ),
+            tuple(works for leg in exchange.legs for works in self._works(leg, outcome)),
         )
+
+    def _failing(self, ending: Ending) -> PlannedShift:
+        """What an exchange fails by: as it is now, or as it was where that is no longer planned."""
+        leg = next(leg for leg in ending.exchange.legs if leg.shift == ending.shift)
+        gone = ending.why is Why.REMOVED or ending.shift not in self._after
+        shift = as_planned(self._before[ending.shift]) if gone else self._after[ending.shift]
+        return _part(shift, leg.part) if leg.part else shift
+
+    def _works(self, leg: Leg, outcome: Reconciled) -> Iterator[tuple[PlannedShift, str | None]]:
+        for part in outcome.workers.get(leg.shift, ()):
+            interval = part.interval.intersection(leg.part) if leg.part else part.interval
+            if interval:
+                yield _part(self._after[leg.shift], interval), self._email(part.worker)
 
     def _line(self, shift: UUID) -> ShiftLine | None:
         return self._moves[shift].line if shift in self._moves else self._added.get(shift)
@@ -236,6 +204,10 @@ class _Floor:
         return self._people[member_id].email if member_id else None
 
 
-def _exchange(each: Exchanged) -> Exchange:
-    row = each.swap
-    return Exchange(row.id, row.number, row.asker_id, row.colleague_id, each.given, each.returned)
+def _part(shift: PlannedShift, interval: Interval) -> PlannedShift:
+    """A part of a shift, on the same wall."""
+    if interval == shift.interval:
+        return shift
+    zone = ZoneInfo(shift.timezone)
+    start, end = (each.astimezone(zone).replace(tzinfo=None) for each in (interval.start, interval.end))
+    return replace(shift, start_local=start, end_local=end)

@@ -1,6 +1,6 @@
-"""What people choose for themselves: their time zone and their quiet hours, versioned and audited."""
+"""What people choose for themselves: zone, quiet hours, when they cover for others; versioned and audited."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,12 +14,14 @@ from bot.domain.limits import WEEKDAYS
 from bot.domain.own import BadQuietHours, QuietHours, wrong_hours
 from bot.domain.permissions import Actor, Deed
 from bot.domain.wallclock import read_zone
+from bot.domain.wishes import Asking, Times, Wish
 from storage.db import WorkspaceSession
 from storage.lanes import release
 from storage.people import member, member_by_slack_id
 from storage.settings import add_setting, current_setting
 from storage.tables import Member
 
+_NO_QUIET: dict[str, object] = {"quiet_from": None, "quiet_to": None, "quiet_days": []}
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -27,7 +29,8 @@ class OwnPreferences(BaseModel):
     """What somebody prefers.
 
     ``time_zone`` None: whatever Slack says. ``quiet_from`` and ``quiet_to`` are on the wall of that zone, as
-    "22:00"; ``quiet_days`` are those on which quiet hours begin.
+    "22:00"; ``quiet_days`` are those on which quiet hours begin. The rest is what they wish of covers, as the
+    domain has it; ``queues`` are by name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +39,11 @@ class OwnPreferences(BaseModel):
     quiet_from: time | None = None
     quiet_to: time | None = None
     quiet_days: list[Weekday] = Field(default_factory=list)
+    asking: Asking = Asking.UNSAID
+    queues: list[str] | None = None
+    times: list[Times] | None = None
+    not_on: list[date] = Field(default_factory=list)
+    at_any_hour: bool = False
 
     @field_validator("time_zone")
     @classmethod
@@ -52,10 +60,21 @@ class OwnPreferences(BaseModel):
         days = frozenset(WEEKDAYS.index(day) for day in self.quiet_days)
         return QuietHours(self.quiet_from, self.quiet_to, days)
 
+    @property
+    def wish(self) -> Wish:
+        """Whether and when they want to be asked to cover for others."""
+        return Wish(
+            self.asking,
+            None if self.queues is None else frozenset(name.casefold() for name in self.queues),
+            None if self.times is None else frozenset(self.times),
+            frozenset(self.not_on),
+            self.at_any_hour,
+        )
+
 
 def own_preferences(session: WorkspaceSession, member_id: UUID) -> OwnPreferences:
     """What somebody prefers now."""
-    setting = current_setting(session, _scope(member_id))
+    setting = current_setting(session, own_scope(member_id))
     return OwnPreferences.model_validate(setting.document if setting else {})
 
 
@@ -66,12 +85,12 @@ def change_own(deps: Deps, workspace_id: str, actor: Actor, wanted: OwnPreferenc
     if wrong:
         raise BadQuietHours(wrong)
     assert actor.member_id
-    kept = wanted if wanted.quiet else OwnPreferences(time_zone=wanted.time_zone)
+    kept = wanted if wanted.quiet else wanted.model_copy(update=_NO_QUIET)
     with deps.sessions.write(workspace_id) as session:
         before, after = (_document(each) for each in (own_preferences(session, actor.member_id), kept))
         if after != before:
             _release(session, deps, actor.member_id)
-            add_setting(session, _scope(actor.member_id), after, deps.clock())
+            add_setting(session, own_scope(actor.member_id), after, deps.clock())
             changed = [key for key in before | after if before.get(key) != after.get(key)]
             old, new = ({key: each.get(key) for key in changed} for each in (before, after))
             record(session, deps, actor, "own.change", ("member", actor.member_id), old, new)
@@ -101,7 +120,8 @@ def _release(session: WorkspaceSession, deps: Deps, member_id: UUID) -> None:
         release(session, person.slack_id, held_until, deps.clock())
 
 
-def _scope(member_id: UUID) -> str:
+def own_scope(member_id: UUID) -> str:
+    """Whose settings these are, as scopes are named."""
     return f"member:{member_id}"
 
 

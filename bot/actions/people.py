@@ -1,7 +1,7 @@
-"""Who is asking, and how people follow their Slack accounts."""
+"""Who is asking, and how people are linked to their Slack accounts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.actions.calendar_end import revoke
@@ -10,11 +10,11 @@ from bot.actions.record import record
 from bot.actions.settings import Preferences, preferences
 from bot.connectors.slack import Account, find_account
 from bot.deps import Deps
-from bot.domain.permissions import SLACK, Actor, Deed, Grant, Role
+from bot.domain.permissions import SLACK, Actor, Grant, Role
+from bot.domain.shifts import Somebody
 from bot.views.formats import Formats
 from storage.db import WorkspaceSession
-from storage.events import first_time
-from storage.people import grants_of, holders, member_by_email, member_by_slack_id, members
+from storage.people import grants_of, holders, member_by_email, member_by_slack_id
 from storage.tables import Member
 
 
@@ -64,7 +64,7 @@ def recognise(deps: Deps, workspace_id: str, slack_id: str) -> Caller:
     if account is None or account.team_id != workspace_id:
         raise FromOutside
     with deps.sessions.write(workspace_id) as session:
-        member = member_by_slack_id(session, slack_id) or _link(session, deps, account)
+        member = member_by_slack_id(session, slack_id) or link(session, deps, account)
         if member:
             return caller_of(session, member, slack_id)
     if account.guest:
@@ -92,49 +92,18 @@ def find_person(deps: Deps, workspace_id: str, slack_id: str) -> Member:
     if account is None or account.team_id != workspace_id:
         raise UnknownPerson
     with deps.sessions.write(workspace_id) as session:
-        member = member_by_slack_id(session, slack_id) or _link(session, deps, account)
+        member = member_by_slack_id(session, slack_id) or link(session, deps, account)
         if member is None:
             raise UnknownPerson
         return member
 
 
-def follow_account(deps: Deps, workspace_id: str, event_id: str, account: Account) -> None:
-    """Takes over what Slack says of a person now: account, name, time zone, whether they are still there."""
-    SLACK.require(Deed.FOLLOW_SLACK)
-    with deps.sessions.write(workspace_id) as session:
-        if first_time(session, event_id, deps.clock()):
-            _take_over(session, deps, account)
-
-
-def follow_accounts(deps: Deps, workspace_id: str, accounts: Iterable[Account]) -> None:
-    """Takes over what no event has told; writes only where something has changed."""
-    SLACK.require(Deed.FOLLOW_SLACK)
-    with deps.sessions.read(workspace_id) as session:
-        roster = members(session)
-    linked = {member.slack_id: member for member in roster}
-    waiting = {member.email for member in roster if member.slack_id is None}
-    news = []
-    for account in accounts:
-        member = linked.get(account.id)
-        here = account.team_id == workspace_id and not account.deleted
-        if _is_news(member, account) if member else here and account.email in waiting:
-            news.append(account)
-    if news:
-        with deps.sessions.write(workspace_id) as session:
-            for account in news:
-                _take_over(session, deps, account)
-
-
-def _is_news(member: Member, account: Account) -> bool:
-    stored = (member.slack_name, member.slack_time_zone, member.deactivated_at is not None, member.slack_updated)
-    said = (account.name, account.time_zone, account.deleted, account.updated)
-    return said != stored and account.updated >= (member.slack_updated or 0)
-
-
-def _take_over(session: WorkspaceSession, deps: Deps, account: Account) -> None:
-    member = member_by_slack_id(session, account.id) or _link(session, deps, account)
-    if member and account.updated >= (member.slack_updated or 0):
-        _follow(session, deps, member, account)
+def somebody(session: WorkspaceSession, member_id: UUID) -> Somebody:
+    """A member as others see them."""
+    found = session.get_one(Member, (session.workspace_id, member_id))
+    return Somebody(
+        found.id, found.slack_name or found.name, found.slack_id, left=found.deactivated_at is not None
+    )
 
 
 def _known(session: WorkspaceSession, slack_id: str) -> Caller | None:
@@ -150,17 +119,19 @@ def caller_of(session: WorkspaceSession, member: Member, slack_id: str) -> Calle
     return Caller(session.workspace_id, Actor(member.id, grants), slack_id, zone, preferred)
 
 
-def _link(session: WorkspaceSession, deps: Deps, account: Account) -> Member | None:
+def link(session: WorkspaceSession, deps: Deps, account: Account) -> Member | None:
+    """Links a member to the account with their e-mail address, if there is one who has none."""
     member = member_by_email(session, account.email) if account.email else None
     if member is None or member.slack_id is not None or account.deleted:
         return None
     member.slack_id = account.id
     record(session, deps, SLACK, "people.link", ("member", member.id), None, {"slack_id": account.id})
-    _follow(session, deps, member, account)
+    follow(session, deps, member, account)
     return member
 
 
-def _follow(session: WorkspaceSession, deps: Deps, member: Member, account: Account) -> None:
+def follow(session: WorkspaceSession, deps: Deps, member: Member, account: Account) -> None:
+    """Takes over what Slack says of a member."""
     now = deps.clock()
     wanted = {
         "slack_name": account.name,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.actions import departures
 from bot.actions.imports import begin, record_roles
 from bot.actions.limits import known_limits
 from bot.actions.settings import preferences
@@ -56,10 +57,13 @@ def import_people(
         unlinked = tuple(line for line, person in plan.added if person.slack_id is None)
         if dry_run or not (plan.added or plan.changed):
             return PeopleImport(None, plan, unlinked)
+        known = [(row, row.deactivated_at is not None) for row in roster.members.values()]
         entry, recorder = begin(session, deps, actor, "people", files)
         _Writer(deps, roster, recorder, {account.id: account for account in accounts}).write(plan)
         recorder.finish()
         record_roles(session, deps, actor, changes_of(session, entry.id))
+        for member, was_gone in known:
+            departures.follow(session, deps, actor, member, was_gone=was_gone)
         return PeopleImport(entry.number, plan, unlinked)
 
 

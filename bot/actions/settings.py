@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from bot.actions.record import record
+from bot.connectors.holidays import read_region
 from bot.deps import Deps
 from bot.domain.jurisdictions import Jurisdiction
 from bot.domain.limits import WEEKDAYS, folded, limit_names, limit_problems
@@ -40,10 +41,14 @@ _EXAMPLES = {
 class Preferences(BaseModel):
     """What a workspace prefers; a team or queue overrides single values.
 
+    ``holidays`` is the country or region whose public holidays hold, such as DE-BY; None: there are none.
     ``rules`` is what is said over the jurisdiction's preset, by rule; ``limits`` explains what people may be
-    exempt from, by name. ``swap_expiry_hours`` is how long before
-    the earlier of its shifts an unsettled swap ends. Of a queue: ``required_skills`` is what its shifts take
-    (None: the skill that is named like the queue, if there is one), ``minimum_heads`` the fewest people there.
+    exempt from, by name. ``swap_expiry_hours`` is how long before the earlier of its shifts an unsettled swap
+    ends.
+    ``cover_wave_size`` people at once are asked to take a shift, the next after ``cover_wave_minutes``;
+    ``cover_least_minutes`` is the shortest part that is worth asking for. Of a queue: ``required_skills`` is what
+    its shifts take (None: the skill that is named like the queue, if there is one), ``minimum_heads`` the fewest
+    people there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,10 +61,14 @@ class Preferences(BaseModel):
     hour_cycle: Literal["12", "24"] = "24"
     locale: str = "en"
     jurisdiction: Jurisdiction = Jurisdiction.NONE
+    holidays: str | None = None
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
     limits: dict[str, dict[str, Any]] = Field(default_factory=dict)
     auto_approve: bool = True
     swap_expiry_hours: Annotated[int, Field(ge=0, le=24 * 60)] = 24
+    cover_wave_size: Annotated[int, Field(ge=1, le=50)] = 5
+    cover_wave_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 30
+    cover_least_minutes: Annotated[int, Field(ge=15, le=24 * 60)] = 60
     required_skills: list[str] | None = None
     minimum_heads: Annotated[int, Field(ge=0)] = 0
 
@@ -84,6 +93,14 @@ class Preferences(BaseModel):
         if read_zone(value) is None:
             raise ValueError("expected a time zone such as Europe/Berlin")
         return value
+
+    @field_validator("holidays")
+    @classmethod
+    def _known_region(cls, value: str | None) -> str | None:
+        region = read_region(value) if value else None
+        if value and region is None:
+            raise ValueError("expected a country, or a region of one, such as DE, DE-BY or GB-SCT")
+        return region
 
     @field_validator("locale")
     @classmethod

@@ -1,6 +1,7 @@
 """The set-up: who may begin it, how far it is, and what its steps do that nothing else does."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 
@@ -51,19 +52,24 @@ def shown_setup(deps: Deps, caller: Caller) -> SetupShown:
     """How far the set-up is."""
     caller.actor.require(Deed.CHANGE_SETTINGS)
     with deps.sessions.read(caller.workspace_id) as session:
-        setting = current_setting(session, WORKSPACE)
-        chosen = setting.document if setting else {}
-        preferred = preferences(session)
-        return SetupShown(
-            preferred.ops_channel,
-            preferred.floor_channel,
-            chosen.get("time_zone"),
-            chosen.get("jurisdiction"),
-            sum(row.deactivated_at is None for row in members(session)),
-            _somebodies(holders(session, Role.COORDINATOR)),
-            _somebodies(holders(session, Role.MANAGER)),
-            count_ahead(session, deps.clock()),
-        )
+        return setup_state(session, deps.clock())
+
+
+def setup_state(session: WorkspaceSession, now: datetime) -> SetupShown:
+    """How far the set-up is, for whoever may know."""
+    setting = current_setting(session, WORKSPACE)
+    chosen = setting.document if setting else {}
+    preferred = preferences(session)
+    return SetupShown(
+        preferred.ops_channel,
+        preferred.floor_channel,
+        chosen.get("time_zone"),
+        chosen.get("jurisdiction"),
+        sum(row.deactivated_at is None for row in members(session)),
+        _somebodies(holders(session, Role.COORDINATOR)),
+        _somebodies(holders(session, Role.MANAGER)),
+        count_ahead(session, now),
+    )
 
 
 def take_channel(deps: Deps, caller: Caller, channel_id: str) -> PeopleImport:
@@ -87,18 +93,24 @@ def take_channel(deps: Deps, caller: Caller, channel_id: str) -> PeopleImport:
     return import_people(deps, caller.workspace_id, caller.actor, rows, accounts, files=name, dry_run=False)
 
 
-def name_coordinators(deps: Deps, caller: Caller, slack_ids: Sequence[str]) -> None:
-    """Makes these people coordinators, all or, where one is not on the roster (``UnknownPerson``), nobody."""
+def name_coordinators(deps: Deps, caller: Caller, slack_ids: Sequence[str]) -> list[str]:
+    """Makes these people coordinators, all or, where one is not on the roster (``UnknownPerson``), nobody.
+
+    Returns the Slack ids of those who were none before.
+    """
     caller.actor.require(Deed.CHANGE_ROLES)
+    named = []
     with deps.sessions.write(caller.workspace_id) as session:
-        people = [member_by_slack_id(session, slack_id) for slack_id in slack_ids]
-        for person in people:
+        for slack_id in slack_ids:
+            person = member_by_slack_id(session, slack_id)
             if person is None:
                 raise UnknownPerson
             before = frozenset(Grant(Role(row.role), row.team_id) for row in grants_of(session, person.id))
             if Grant(Role.COORDINATOR) not in before:
                 give(session, deps, person.id, Grant(Role.COORDINATOR))
                 note_change(session, deps, caller.actor, person, before, before | {Grant(Role.COORDINATOR)})
+                named.append(slack_id)
+    return named
 
 
 def _on_roster(session: WorkspaceSession, deps: Deps, account: Account) -> Member:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.actions.people import Caller, find_person
@@ -14,8 +14,9 @@ from bot.domain.wallclock import ONE_DAY, days, local_date, week_start
 from bot.domain.when import When
 from bot.domain.windows import moment, windows
 from bot.domain.worktime import by_week
+from storage.db import WorkspaceSession
 from storage.people import members_by_id, skill_names, skills, teams
-from storage.shifts import Worked, queues, worked
+from storage.shifts import Worked, last_planned, queues, worked
 from storage.tables import Member
 
 USUAL_DAYS = 14
@@ -38,6 +39,15 @@ class Names:
         """The name that the words are, whatever their capitals."""
         return next((name for name in self.every if name.casefold() == words.casefold()), None)
 
+    def cut(self, text: str) -> tuple[str | None, str]:
+        """The longest name that the text begins or ends with, and what is left: "billing 3pm", "3pm billing"."""
+        words = text.split()
+        for length in range(len(words), 0, -1):
+            for head, tail in ((words[:length], words[length:]), (words[-length:], words[:-length])):
+                if name := self.find(" ".join(head)):
+                    return name, " ".join(tail)
+        return None, text
+
 
 def shifts_of(deps: Deps, caller: Caller, slack_id: str | None, when: When | None, now: datetime) -> ShiftList:
     """The caller's shifts, or a colleague's, at the time meant; without any, on the next 14 days.
@@ -56,6 +66,8 @@ def shifts_of(deps: Deps, caller: Caller, slack_id: str | None, when: When | Non
     weeks = days(first, last + 6 * ONE_DAY, caller.zone)
     with deps.sessions.read(caller.workspace_id) as session:
         found = worked(session, weeks.start, weeks.end, member_id)
+        works = any(_touches(each, wanted) for each in found)
+        over = None if works else _planned_until(session, asked, caller.zone)
     hours = by_week((_interval(each) for each in found), caller.zone, starts)
     return ShiftList(
         _somebody(colleague, ()) if colleague else None,
@@ -69,6 +81,8 @@ def shifts_of(deps: Deps, caller: Caller, slack_id: str | None, when: When | Non
         ),
         hours,
         caller.actor.may(Deed.PROPOSE_SWAP, of=member_id, team=colleague.team_id if colleague else None),
+        over,
+        caller.actor.may(Deed.EDIT_SCHEDULE),
     )
 
 
@@ -88,6 +102,7 @@ def floor(deps: Deps, caller: Caller, name: str | None, when: When | None, now: 
         on = {each.member_id for each in found if each.member_id}
         known, skills_of = members_by_id(session, on), skill_names(session, on)
         team_ids = {row.id for row in teams(session) if name and row.name == name}
+        over = None if found else _planned_until(session, asked, caller.zone)
     people = {member_id: _somebody(row, skills_of.get(member_id, ())) for member_id, row in known.items()}
     for_it = {each for each, row in known.items() if row.team_id in team_ids or name in people[each].skills}
     shown = [
@@ -96,7 +111,7 @@ def floor(deps: Deps, caller: Caller, name: str | None, when: When | None, now: 
         if name in (None, each.queue) or each.member_id in for_it
     ]
     shown.sort(key=_in_order)
-    return FloorList(name, asked, caller.zone, tuple(shown))
+    return FloorList(name, asked, caller.zone, tuple(shown), over)
 
 
 def known_names(deps: Deps, caller: Caller) -> Names:
@@ -108,6 +123,13 @@ def known_names(deps: Deps, caller: Caller) -> Names:
 def _next_days(now: datetime, zone: ZoneInfo) -> When:
     today = local_date(now, zone)
     return When(today, today + timedelta(days=USUAL_DAYS - 1))
+
+
+def _planned_until(session: WorkspaceSession, asked: When, zone: ZoneInfo) -> date | None:
+    """The last day of the schedule, where what is asked for lies behind it."""
+    last = last_planned(session)
+    day = local_date(last, zone) if last else None
+    return day if day and day < asked.first else None
 
 
 def _interval(each: Worked) -> Interval:

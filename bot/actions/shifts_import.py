@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from bot.actions import covers_end, departures_cards, swaps_end
 from bot.actions.imports import Progress, begin
-from bot.actions.imports_reconcile import SwapsAfter, as_planned, swaps_after
-from bot.actions.imports_told import glance, tell_parties
+from bot.actions.imports_aftermath import Aftermath
+from bot.actions.imports_follow import follow
+from bot.actions.imports_glance import glance
+from bot.actions.imports_reconcile import aftermath_of, as_planned
+from bot.actions.imports_told import tell_parties
 from bot.actions.settings import preferences
 from bot.actions.shifts_told import tell_owners, without
 from bot.actions.shifts_write import PlanWriter, Stored
-from bot.actions.swaps_end import supersede
 from bot.deps import Deps
 from bot.domain.imports import Row
 from bot.domain.permissions import Actor, Deed
@@ -25,14 +28,18 @@ from bot.domain.shifts_import import (
 )
 from bot.domain.when_dates import YEARS
 from storage.db import WorkspaceSession
+from storage.imports import shifts_of_import
 from storage.people import members
 from storage.shifts import BaseShift, base_shifts, owned_shifts, queues
-from storage.tables import Member, Queue
+from storage.tables import Import, Member, Queue
 
 # A night shift reaches into the next day, and the calendars of two zones are up to a day apart on either side.
-_AROUND = timedelta(days=3)
+AROUND = timedelta(days=3)
 # No file can speak of a day before or after.
 _FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+
+# How the register calls a file of shifts, and an edit by hand.
+SHIFTS, EDIT = "shifts", "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,14 @@ class ShiftImport:
     """What an import of shifts does, or has done: then it has a number, unless there was nothing to do.
 
     ``new_queues`` are names that no queue had before; ``left`` the first line of each who has left Slack.
-    ``swaps`` says which settled swaps hold with a shift moved, and which end.
+    ``aftermath`` says which settled swaps and covers hold with a shift moved, and which end.
     """
 
     number: int | None
     plan: ShiftPlan
     new_queues: tuple[str, ...]
     left: tuple[ShiftLine, ...]
-    swaps: SwapsAfter = field(default_factory=SwapsAfter)
+    aftermath: Aftermath = field(default_factory=Aftermath)
 
 
 class Clashing(Exception):
@@ -72,11 +79,11 @@ def import_shifts(
     """Takes over the lines; within ``replaced`` (first and last day) what the file does not have is removed.
 
     Lines are compared with the base only; what is worked otherwise follows. A shift that moves is worked by
-    whoever does so by a swap; a swap that there is no room for ends, its shifts are worked as planned, and both
-    people, the coordinators and the floor are told (``bot.domain.imports_swaps`` says when). What waits for an
-    answer ends with either of its shifts. Raises ``BadFile`` and ``Clashing``: a line that puts somebody on two
-    shifts of the base at once refuses the file, one that does so beside a swap ends the swap. A dry run says what
-    would be done, clashes and swaps included, and writes nothing.
+    whoever does so by a swap or a cover; what there is no room for ends, its shifts are worked as planned, and
+    both people, the coordinators and the floor are told (``bot.domain.imports_standing`` says when). What waits
+    for an answer ends with any of its shifts. Raises ``BadFile`` and ``Clashing``: a line that puts somebody on
+    two shifts of the base at once refuses the file, one that does so beside a swap or a cover ends that. A dry
+    run says what would be done, clashes, swaps and covers included, and writes nothing.
     """
     actor.require(Deed.IMPORT_SCHEDULE)
     opened = deps.sessions.read if dry_run else deps.sessions.write
@@ -88,7 +95,39 @@ def import_shifts(
             return preview
         if plan.clashes:
             raise Clashing(preview)
-        return replace(preview, number=_apply(session, deps, actor, files, preview, stored, progress))
+        entry = apply_plan(session, deps, actor, SHIFTS, files, preview, stored, progress)
+        return replace(preview, number=entry.number)
+
+
+def apply_plan(
+    session: WorkspaceSession,
+    deps: Deps,
+    actor: Actor,
+    kind: str,
+    files: str,
+    preview: ShiftImport,
+    stored: Stored,
+    progress: Progress,
+) -> Import:
+    """Writes a plan, and tells whoever is concerned; its entry in the register.
+
+    Whose shift is new reads so only where it was added by hand: a file may be the whole schedule.
+    """
+    plan, aftermath = preview.plan, preview.aftermath
+    changing = [move.known.id for move in plan.moved] + [each.id for each in plan.removed]
+    before, seen = owned_shifts(session, changing), glance(session, aftermath.exchanges)
+    entry, recorder = begin(session, deps, actor, kind, files, _owners(plan, stored.roster))
+    handed = aftermath.handed(session)
+    swaps_end.supersede(session, deps, actor, {*changing, *handed})
+    covers_end.supersede(session, deps, actor, {*changing, *handed})
+    departures_cards.renew(session, deps, {*changing, *handed})
+    made = PlanWriter(session, deps, recorder, stored).write(plan, aftermath, handed, progress)
+    concerned = follow(session, deps, recorder, aftermath, made)
+    recorder.finish()
+    told = tell_parties(session, deps, actor, entry, concerned, seen, aftermath.reasons)
+    news = changing if kind == SHIFTS else shifts_of_import(session, entry.id)
+    tell_owners(session, deps, entry, without(before, told), without(owned_shifts(session, news), told))
+    return entry
 
 
 def _read(
@@ -103,29 +142,6 @@ def _read(
     return lines, Stored(roster, known_queues, base)
 
 
-def _apply(
-    session: WorkspaceSession,
-    deps: Deps,
-    actor: Actor,
-    files: str,
-    preview: ShiftImport,
-    stored: Stored,
-    progress: Progress,
-) -> int:
-    plan, swaps = preview.plan, preview.swaps
-    changing = [move.known.id for move in plan.moved] + [each.id for each in plan.removed]
-    before, seen = owned_shifts(session, changing), glance(session, swaps.rows)
-    entry, recorder = begin(session, deps, actor, "shifts", files, _owners(plan, stored.roster))
-    handed = swaps.handed(session)
-    supersede(session, deps, actor, {*changing, *handed})
-    made = PlanWriter(session, deps, recorder, stored).write(plan, swaps, handed, progress)
-    concerned = swaps.write(recorder, made, deps.clock())
-    recorder.finish()
-    told = tell_parties(session, deps, actor, entry, concerned, seen, swaps.reasons)
-    tell_owners(session, deps, entry, without(before, told), without(owned_shifts(session, changing), told))
-    return entry.number
-
-
 def _base(
     session: WorkspaceSession, lines: Sequence[ShiftLine], replaced: tuple[date, date] | None
 ) -> list[BaseShift]:
@@ -133,7 +149,7 @@ def _base(
     if not days:
         return []
     first, last = max(min(days), _FIRST), min(max(days), _LAST)
-    return base_shifts(session, first - _AROUND, last + _AROUND)
+    return base_shifts(session, first - AROUND, last + AROUND)
 
 
 def _spelled(lines: Iterable[ShiftLine], known_queues: dict[str, Queue]) -> list[ShiftLine]:
@@ -172,5 +188,5 @@ def _preview(
         if line.shift.email and stored.roster[line.shift.email].deactivated_at:
             left.setdefault(line.shift.email, line)
     # A file that clashes changes nothing.
-    swaps = SwapsAfter() if plan.clashes else swaps_after(session, deps, plan, stored.roster)
-    return ShiftImport(None, plan, tuple(new), tuple(left.values()), swaps)
+    aftermath = Aftermath() if plan.clashes else aftermath_of(session, deps, plan, stored.roster)
+    return ShiftImport(None, plan, tuple(new), tuple(left.values()), aftermath)

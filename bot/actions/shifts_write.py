@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from bot.actions.imports import Progress
-from bot.actions.imports_reconcile import SWAP, SwapsAfter
+from bot.actions.imports_aftermath import BASE, Aftermath
 from bot.deps import Deps
+from bot.domain.intervals import Interval
+from bot.domain.parts import Part
 from bot.domain.shifts_import import Move, PlannedShift, ShiftPlan
 from storage.db import WorkspaceSession
 from storage.imports import Recorder
 from storage.shifts import BaseShift, assignments_of
 from storage.tables import Assignment, Member, Note, Queue, Shift
-
-BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class PlanWriter:
         self._now = deps.clock()
 
     def write(
-        self, plan: ShiftPlan, swaps: SwapsAfter, handed: Iterable[UUID], progress: Progress
-    ) -> dict[UUID, Assignment]:
+        self, plan: ShiftPlan, aftermath: Aftermath, handed: Iterable[UUID], progress: Progress
+    ) -> dict[UUID, list[Assignment]]:
         """Writes all that the plan adds, moves and removes, and who works that and what is ``handed`` on.
 
         The new assignments of shifts that were there before, by shift.
@@ -47,8 +48,9 @@ class PlanWriter:
         }
         for assignment in assignments_of(self._session, [*again, *(each.id for each in plan.removed)]):
             self._recorder.change(assignment, replaced_at=self._now)
-        made = {row.id: self._assignment(row, swaps.worker(row.id, row.member_id)) for row in again.values()}
-        for assignment in [*(self._assignment(row, row.member_id) for row in new), *made.values()]:
+        made = {row.id: [self._assignment(row, *each) for each in aftermath.worked(row)] for row in again.values()}
+        planned = [self._assignment(row, Part(Interval(row.start, row.end), row.member_id), BASE) for row in new]
+        for assignment in [*planned, *chain.from_iterable(made.values())]:
             self._recorder.add(assignment)
         return made
 
@@ -110,15 +112,15 @@ class PlanWriter:
             self._recorder.add(row)
         return row
 
-    def _assignment(self, shift: Shift, worker: UUID | None) -> Assignment:
+    def _assignment(self, shift: Shift, part: Part, cause: str) -> Assignment:
         return Assignment(
             workspace_id=shift.workspace_id,
             id=self._deps.new_id(),
             shift_id=shift.id,
-            member_id=worker,
-            start=shift.start,
-            end=shift.end,
-            cause=BASE if worker == shift.member_id else SWAP,
+            member_id=part.worker,
+            start=part.interval.start,
+            end=part.interval.end,
+            cause=cause,
             assigned_at=self._now,
             replaced_at=None,
         )

@@ -5,22 +5,14 @@ from uuid import UUID
 from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.actions.swaps_cards import say, show
+from bot.actions.swaps_end import supersede_rivals
+from bot.actions.swaps_settle import hand_back, settle
 from bot.actions.swaps_turn import PARTIES, NotLegal, Turn
 from bot.deps import Deps
+from bot.domain.approval import NotPossible
 from bot.domain.permissions import Deed
 from bot.domain.rules_swaps import read_verdict
-from bot.domain.swaps import (
-    PENDING,
-    Accept,
-    AgreeToUndo,
-    Decline,
-    NotPossible,
-    Settle,
-    State,
-    SwapNotOpen,
-    Undo,
-    Withdraw,
-)
+from bot.domain.swaps import PENDING, Accept, AgreeToUndo, Decline, Settle, State, SwapNotOpen, Undo, Withdraw
 from bot.domain.swaps_life import may_regret
 from bot.domain.swaps_review import from_document, news_since
 from bot.domain.swaps_shown import Audience, News
@@ -50,13 +42,9 @@ def accept(deps: Deps, caller: Caller, swap_id: UUID) -> None:
         turn.keep(review)
         row.answered_by_id = proxy
         record(session, deps, caller.actor, "swap.accept", ("swap", row.id), before, accepted | after, row.number)
-        for rival in turn.rivals(row.given_id, row.returned_id):
-            states = rival.supersede(row)
-            record(
-                session, deps, caller.actor, "swap.supersede", ("swap", rival.row.id), *states, rival.row.number
-            )
+        supersede_rivals(session, deps, caller.actor, [row.given_id, row.returned_id], row)
         if row.state == State.APPROVED:
-            turn.settle()
+            settle(turn)
         else:
             show(session, deps, row, Audience.APPROVERS)
             say(session, deps, row, News.ACCEPTED, *PARTIES, but=turn.who)
@@ -138,7 +126,4 @@ def _undone(turn: Turn, before: dict[str, str], after: dict[str, str]) -> None:
     session, deps, actor, row = turn.session, turn.deps, turn.actor, turn.row
     row.ended_by_id = turn.who
     record(session, deps, actor, "swap.undo", ("swap", row.id), before, after, row.number)
-    for rival in turn.rivals(row.given_made_id, row.returned_made_id):
-        states = rival.supersede(row)
-        record(session, deps, actor, "swap.supersede", ("swap", rival.row.id), *states, rival.row.number)
-    turn.hand_back()
+    hand_back(turn)

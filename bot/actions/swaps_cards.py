@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
+from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Cards, Facts
+from bot.actions.channels import floor_of
 from bot.actions.outbox import tell, touch
-from bot.actions.settings import WORKSPACE, Preferences, preferences
+from bot.actions.people import somebody
 from bot.deps import Deps
 from bot.domain.intervals import Interval
-from bot.domain.permissions import Role
-from bot.domain.shifts import Somebody
 from bot.domain.swaps import State
 from bot.domain.swaps_review import from_document
 from bot.domain.swaps_shown import Audience, News, Seat, SwapShift, SwapShown
@@ -16,10 +16,10 @@ from bot.views import swaps as views
 from bot.views.blocks import Message
 from bot.views.formats import Formats
 from storage.db import WorkspaceSession
-from storage.outbox import message_of_key
-from storage.people import holders, member
+from storage.outbox import message_about, message_of_key
+from storage.people import member
 from storage.swaps import assignment, note_text, queue_of, swap
-from storage.tables import Member, Swap
+from storage.tables import Swap
 
 CARD = "swap"
 NEWS = "swap.news"
@@ -117,47 +117,18 @@ def _lanes(session: WorkspaceSession, row: Swap, audience: Audience, but: UUID |
     if audience in people:
         person_id = people[audience]
         person = member(session, person_id) if person_id and person_id != but else None
-        return [person.slack_id] if person and person.slack_id else []
+        return [person.slack_id] if person and person.slack_id and not person.deactivated_at else []
     if audience is Audience.FLOOR:
-        channel = _preferences(session, row).floor_channel
+        announced = message_about(session, CARD, row.id, Audience.FLOOR)
+        channel = announced.lane if announced else floor_of(session, row.asker_id, row.colleague_id)
         return [channel] if channel else []
-    channel = _preferences(session, row).ops_channel
-    if channel:
-        return [channel]
-    return _deciders(session, row)
-
-
-def _deciders(session: WorkspaceSession, row: Swap) -> list[str]:
-    """The coordinators; where each of them is concerned, or there is none, who may decide in their place."""
-    concerned = {row.asker_id, row.colleague_id, row.entered_by_id, row.answered_by_id}
-    team_id = _team(session, row)
-    leads = holders(session, Role.LEAD, team_id) if team_id else []
-    for people in (holders(session, Role.COORDINATOR), holders(session, Role.MANAGER), leads):
-        if free := [each.slack_id for each in people if each.slack_id and each.id not in concerned]:
-            return free
-    return []
-
-
-def _preferences(session: WorkspaceSession, row: Swap) -> Preferences:
-    team_id = _team(session, row)
-    return preferences(session, f"team:{team_id}" if team_id else WORKSPACE)
-
-
-def _team(session: WorkspaceSession, row: Swap) -> UUID | None:
     asker = member(session, row.asker_id)
-    return asker.team_id if asker else None
+    concerned = {row.asker_id, row.colleague_id, row.entered_by_id, row.answered_by_id}
+    return approver_lanes(session, asker.team_id if asker else None, concerned)
 
 
 def _key(row: Swap, audience: Audience, lane: str) -> str:
     return f"{CARD}:{row.id}:{audience}:{lane}"
-
-
-def somebody(session: WorkspaceSession, member_id: UUID) -> Somebody:
-    """A member as others see them."""
-    found = session.get_one(Member, (session.workspace_id, member_id))
-    return Somebody(
-        found.id, found.slack_name or found.name, found.slack_id, left=found.deactivated_at is not None
-    )
 
 
 def _shift(session: WorkspaceSession, assignment_id: UUID) -> SwapShift:

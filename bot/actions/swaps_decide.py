@@ -3,37 +3,22 @@
 from contextlib import suppress
 from uuid import UUID
 
+from bot.actions import approvers
+from bot.actions.approvers import REFUSALS, ReviewChanged
 from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.actions.swaps_cards import say, show
+from bot.actions.swaps_settle import settle
 from bot.actions.swaps_turn import PARTIES, Turn
 from bot.deps import Deps
-from bot.domain.permissions import Deed, NotPermitted, Role
+from bot.domain.approval import Approver
+from bot.domain.permissions import Deed
 from bot.domain.rules import Finding
-from bot.domain.swaps import (
-    Approve,
-    ApproveAnyway,
-    Approver,
-    EnteredAsProxy,
-    NotAnApprover,
-    OwnRequest,
-    Refuse,
-    State,
-    SwapNotOpen,
-)
-from bot.domain.swaps_life import check_approver
+from bot.domain.swaps import Approve, ApproveAnyway, Refuse, State, SwapNotOpen
 from bot.domain.swaps_review import from_document, news_since
 from bot.domain.swaps_shown import News
-from storage.people import holders, member
+from storage.people import member
 from storage.swaps import form_result, remember_form
-
-
-class ReviewChanged(Exception):
-    """More stands on the card now than when it was last looked at; nothing was decided."""
-
-    def __init__(self, since: tuple[Finding, ...]) -> None:
-        super().__init__(", ".join(finding.rule for finding in since))
-        self.since = since
 
 
 def approve(deps: Deps, caller: Caller, swap_id: UUID) -> None:
@@ -100,7 +85,7 @@ def _decide(turn: Turn, reason: str | None) -> tuple[Finding, ...]:
         before, after = turn.become(ApproveAnyway(approver, verdict, reason))
         row.reason_id = turn.note(reason)
         record(session, deps, turn.actor, "swap.approve_anyway", ("swap", row.id), before, after, row.number)
-    turn.settle()
+    settle(turn)
     return ()
 
 
@@ -109,23 +94,14 @@ def approver_of(turn: Turn) -> Approver:
 
     Raises ``NotPermitted``, ``OwnRequest``, ``EnteredAsProxy`` and ``NotAnApprover``.
     """
-    asker = member(turn.session, turn.row.asker_id)
+    asker, life = member(turn.session, turn.row.asker_id), turn.life
     team_id = asker.team_id if asker else None
-    turn.actor.require(Deed.DECIDE_SWAP, team=team_id)
-    roles = {
-        grant.role
-        for grant in turn.actor.grants
-        if grant.role is not Role.LEAD or grant.team_id in (None, team_id)
-    }
-    coordinators = frozenset(each.id for each in holders(turn.session, Role.COORDINATOR))
-    approver = Approver(turn.who, frozenset(roles), coordinators)
-    check_approver(turn.life, approver)
-    return approver
+    return approvers.approver_of(turn.session, turn.actor, Deed.DECIDE_SWAP, team_id, life.parties, life.proxies)
 
 
 def may_decide(turn: Turn) -> bool:
     """Whether who acts is one of those who decide it, as soon as it waits for that."""
-    with suppress(NotPermitted, OwnRequest, EnteredAsProxy, NotAnApprover):
+    with suppress(*REFUSALS):
         approver_of(turn)
         return True
     return False

@@ -11,7 +11,8 @@ from bot.domain.permissions import CLOCK, Actor, Deed
 from bot.domain.swaps import PENDING, Expire
 from bot.domain.swaps_shown import News
 from storage.db import WorkspaceSession
-from storage.swaps import swaps_of_shifts, swaps_overdue
+from storage.swaps import swaps_of_shifts, swaps_overdue, swaps_with
+from storage.tables import Swap
 
 
 def expire(deps: Deps, workspace_id: str) -> None:
@@ -26,6 +27,23 @@ def expire(deps: Deps, workspace_id: str) -> None:
             record(session, deps, CLOCK, "swap.expire", ("swap", row.id), before, after, row.number)
             show(session, deps, row)
             say(session, deps, row, News.EXPIRED, *PARTIES)
+
+
+def supersede_rivals(
+    session: WorkspaceSession,
+    deps: Deps,
+    actor: Actor,
+    assignment_ids: Collection[UUID],
+    by: Swap | None = None,
+) -> None:
+    """Ends the swaps that wait for any of these assignments, because the actor has them go elsewhere.
+
+    ``by`` is the swap that takes them, if it is one.
+    """
+    for row in swaps_with(session, assignment_ids, PENDING):
+        if row is not by:
+            states = Turn(session, deps, actor, row).supersede(by)
+            record(session, deps, actor, "swap.supersede", ("swap", row.id), *states, row.number)
 
 
 def supersede(session: WorkspaceSession, deps: Deps, actor: Actor, shift_ids: Collection[UUID]) -> None:

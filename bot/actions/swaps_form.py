@@ -1,6 +1,6 @@
 """What the form that proposes a swap offers: own shifts, and those that could be given in return."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,8 @@ from bot.actions.swaps_asker import asker_of, wrong_colleague
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
 from bot.domain.intervals import Interval
-from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
+from bot.domain.rules_swaps import Outcome
+from bot.domain.swaps_shown import LeftOut, SwapForm, SwapShift, Wrong
 from bot.domain.wallclock import local_date
 from bot.domain.when import When
 from bot.domain.windows import windows
@@ -43,19 +44,26 @@ def blank_form(deps: Deps, caller: Caller, nonce: UUID, whom: str | None = None)
 
 def choose(deps: Deps, caller: Caller, form: SwapForm, given: UUID | None, colleague: str | None) -> SwapForm:
     """The form once a shift and a colleague are chosen: with what could be given in return, or what is wrong."""
-    chosen = replace(form, given=given, colleague=colleague, legal=None, returned=None, wrong=())
+    chosen = replace(form, given=given, colleague=colleague, legal=None, returned=None, wrong=(), left_out=())
     if colleague is None:
         return chosen
     # Who is not on the roster is among what is wrong with the form.
     with suppress(UnknownPerson):
         find_person(deps, caller.workspace_id, colleague)
     with deps.sessions.read(caller.workspace_id) as session:
-        asker = asker_of(session, caller, form.asker)
-        wrong = _wrong(session, caller, asker, colleague)
-        if wrong or given is None:
+        now = deps.clock()
+        asker, other = asker_of(session, caller, form.asker), member_by_slack_id(session, colleague)
+        theirs = _ahead(session, other, now) if other else []
+        wrong = _wrong(caller, asker, other, theirs)
+        if wrong or other is None or given is None:
             return replace(chosen, wrong=wrong)
-        legal = _legal(session, deps, asker, given, colleague)
-    return replace(chosen, legal=legal) if legal is not None else replace(chosen, wrong=(Wrong.GIVEN_CHANGED,))
+        row = assignment(session, given)
+        if asker is None or row is None or row.replaced_at or row.member_id != asker.id:
+            return replace(chosen, wrong=(Wrong.GIVEN_CHANGED,))
+        check = SwapCheck(session, now)
+        mine, choices = check.leg(asker, row), check.legs(other, theirs)
+        legal, left_out = _returns(check, mine, choices, caller.actor.member_id)
+    return replace(chosen, legal=legal, left_out=left_out)
 
 
 def matching(shifts: Iterable[SwapShift], when: Iterable[When], zone: ZoneInfo) -> tuple[SwapShift, ...]:
@@ -73,25 +81,27 @@ def _is_meant(shift: SwapShift, when: When, zone: ZoneInfo) -> bool:
     return any(window.overlaps(shift.interval) for window in windows(when, zone))
 
 
-def _wrong(session: WorkspaceSession, caller: Caller, asker: Member | None, slack_id: str) -> tuple[Wrong, ...]:
-    colleague = member_by_slack_id(session, slack_id)
-    wrong = wrong_colleague(caller.actor, asker, colleague) if colleague else Wrong.COLLEAGUE_UNKNOWN
+def _wrong(
+    caller: Caller, asker: Member | None, colleague: Member | None, theirs: Sequence[Held]
+) -> tuple[Wrong, ...]:
+    if colleague is None:
+        return (Wrong.COLLEAGUE_UNKNOWN,)
+    wrong = wrong_colleague(caller.actor, asker, colleague) or (None if theirs else Wrong.COLLEAGUE_IDLE)
     return (wrong,) if wrong else ()
 
 
-def _legal(
-    session: WorkspaceSession, deps: Deps, asker: Member | None, given_id: UUID, slack_id: str
-) -> tuple[SwapShift, ...] | None:
-    """The colleague's shifts that could be given in return; None where the asker's is theirs no more."""
-    given, colleague = assignment(session, given_id), member_by_slack_id(session, slack_id)
-    if asker is None or colleague is None or given is None or given.replaced_at or given.member_id != asker.id:
-        return None
-    now = deps.clock()
-    check = SwapCheck(session, now)
-    mine = check.leg(asker, given)
+def _returns(
+    check: SwapCheck, mine: Leg, theirs: Iterable[Leg], reader: UUID | None
+) -> tuple[tuple[SwapShift, ...], tuple[LeftOut, ...]]:
+    """The colleague's shifts that could be given in return, and those that cannot on the reader's part."""
+    legal, left_out = [], []
     # The same hours on the same queue would change nothing.
-    choices = [each for each in check.legs(colleague, _ahead(session, colleague, now)) if each.piece != mine.piece]
-    return tuple(_shift(leg) for leg, _ in check.returns(mine, choices))
+    for leg, verdict in check.returns(mine, [each for each in theirs if each.piece != mine.piece]):
+        if verdict.outcome is not Outcome.IMPOSSIBLE:
+            legal.append(_shift(leg))
+        else:
+            left_out += [LeftOut(_shift(leg), each) for each in verdict.denials if each.whom == reader]
+    return tuple(legal), tuple(left_out)
 
 
 def _ahead(session: WorkspaceSession, member: Member, now: datetime) -> list[Held]:

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from uuid import UUID
 
-from bot.actions.people import Caller, find_person
-from bot.actions.swaps_cards import load_swap, somebody
+from bot.actions.people import Caller, find_person, somebody
+from bot.actions.swaps_cards import load_swap
 from bot.actions.swaps_decide import may_decide
 from bot.actions.swaps_turn import Turn, UnknownSwap
 from bot.deps import Deps
@@ -49,7 +49,7 @@ def open_swaps(deps: Deps, caller: Caller, slack_id: str | None) -> SwapList:
     with deps.sessions.read(caller.workspace_id) as session:
         turns = [Turn(session, deps, caller.actor, row) for row in swaps_of_member(session, member_id, PENDING)]
         swaps = tuple(_shown(session, turn.row.id) for turn in turns if _sees(turn))
-        return SwapList(somebody(session, whom.id) if whom else None, swaps)
+        return SwapList(somebody(session, whom.id) if whom else None, swaps, caller.actor.member_id)
 
 
 def _shown(session: WorkspaceSession, swap_id: UUID) -> SwapShown:

@@ -12,9 +12,10 @@ from bot.actions.swaps_cards import say, show
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.actions.swaps_turn import PARTIES, NotLegal, Turn
 from bot.deps import Deps
+from bot.domain.approval import NotPossible
 from bot.domain.permissions import Actor
 from bot.domain.rules_swaps import Verdict, read_verdict
-from bot.domain.swaps import PENDING, NotPossible, State
+from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_life import propose as begin_life
 from bot.domain.swaps_review import Review, to_document
 from bot.domain.swaps_shown import Audience, News, Wrong

@@ -1,26 +1,29 @@
-"""What every change of a swap does alike: find it, check it, let it become what it becomes, hand shifts over."""
+"""What every change of a swap does alike: find it, check it, let it become what it becomes."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.actions.notes import write_note
 from bot.actions.swaps_cards import say, show
 from bot.actions.swaps_check import Leg, SwapCheck
 from bot.deps import Deps
+from bot.domain.parts import works_all
 from bot.domain.permissions import Actor, Deed
 from bot.domain.rules import Finding
 from bot.domain.rules_swaps import Reading, Verdict
-from bot.domain.swaps import PENDING, Accept, Decline, Event, State, Supersede, SwapNotOpen, Withdraw
+from bot.domain.swaps import Accept, Decline, Event, State, Supersede, SwapNotOpen, Withdraw
 from bot.domain.swaps import Swap as Life
 from bot.domain.swaps_life import transition
 from bot.domain.swaps_review import Review, to_document
 from bot.domain.swaps_shown import Audience, News
 from storage.db import WorkspaceSession
 from storage.people import member
-from storage.swaps import assignment, swap, swaps_with
-from storage.tables import Assignment, Note, Swap
+from storage.settled import handed_on
+from storage.shifts import part_of, partition
+from storage.swaps import assignment, swap
+from storage.tables import Assignment, Swap
 
-SWAP, UNDO = "swap", "undo"
 _BY_PROXY = (Accept, Decline, Withdraw)
 # The two, and whoever entered it for the asker.
 PARTIES = (Audience.ASKER, Audience.COLLEAGUE, Audience.PROXY)
@@ -81,8 +84,13 @@ class Turn:
         return self._check(self.row.given_id, self.row.returned_id)
 
     def check_back(self) -> tuple[Verdict, Review]:
-        """The same for swapping back what was settled."""
-        return self._check(self.row.returned_made_id, self.row.given_made_id)
+        """The same for swapping back what was settled, which nothing may have been built on since."""
+        row = self.row
+        for made_id in (row.given_made_id, row.returned_made_id):
+            made = assignment(self.session, made_id) if made_id else None
+            if made and handed_on(self.session, made.shift_id, part_of(made).interval, row.settled_in):
+                raise SwapNotOpen(State.SUPERSEDED)
+        return self._check(row.returned_made_id, row.given_made_id)
 
     def become(self, event: Event) -> tuple[Document, Document]:
         """What the audit says of an event, before and after. Raises what ``transition`` does."""
@@ -90,6 +98,8 @@ class Turn:
         before = row.state
         after = transition(self.life, event, now)
         row.state, row.decided_by_id, row.settled_at = after.state, after.decided_by, after.settled_at
+        if after.settled_at and row.settled_in is None:
+            row.settled_in = self.session.revision()
         if after.accepted_by and row.accepted_at is None:
             row.accepted_at = now
         if after.undo_wanted_by and row.undo_wanted_by_id is None:
@@ -103,40 +113,7 @@ class Turn:
 
     def note(self, text: str) -> UUID | None:
         """Writes a note of who acts; None for nothing."""
-        if not text.strip():
-            return None
-        row = Note(
-            workspace_id=self.session.workspace_id,
-            id=self.deps.new_id(),
-            author_id=self.who,
-            text=text.strip(),
-            written_at=self.deps.clock(),
-        )
-        self.session.add(row)
-        self.session.flush()
-        return row.id
-
-    def settle(self) -> None:
-        """Hands both shifts over and tells everybody."""
-        row = self.row
-        row.given_made_id = self._hand_over(row.given_id, row.colleague_id, SWAP)
-        row.returned_made_id = self._hand_over(row.returned_id, row.asker_id, SWAP)
-        show(self.session, self.deps, row, Audience.FLOOR)
-        say(self.session, self.deps, row, News.SETTLED, *PARTIES)
-
-    def hand_back(self) -> None:
-        """Hands both shifts back and tells everybody."""
-        row = self.row
-        for made_id, owner_id in ((row.given_made_id, row.asker_id), (row.returned_made_id, row.colleague_id)):
-            self._hand_over(made_id, owner_id, UNDO)
-        show(self.session, self.deps, row)
-        say(self.session, self.deps, row, News.UNDONE, *PARTIES, Audience.FLOOR)
-
-    def rivals(self, *assignment_ids: UUID | None) -> list["Turn"]:
-        """The other swaps that wait for one of the assignments."""
-        wanted = [each for each in assignment_ids if each]
-        found = swaps_with(self.session, wanted, PENDING)
-        return [Turn(self.session, self.deps, self.actor, row) for row in found if row is not self.row]
+        return write_note(self.session, self.deps, self.who, text)
 
     def supersede(self, by: Swap | None = None) -> tuple[Document, Document]:
         """One of its shifts changed, or was taken ``by`` another swap; the states for the audit."""
@@ -154,26 +131,13 @@ class Turn:
     def _leg(self, check: SwapCheck, assignment_id: UUID | None, owner_id: UUID) -> Leg:
         row = assignment(self.session, assignment_id) if assignment_id else None
         owner = member(self.session, owner_id)
-        if row is None or owner is None or row.replaced_at is not None or row.member_id != owner_id:
+        if row is None or owner is None or not self._works(owner_id, row):
             raise SwapNotOpen(State.SUPERSEDED)
         return check.leg(owner, row)
 
-    def _hand_over(self, assignment_id: UUID | None, to: UUID, cause: str) -> UUID:
-        old = self.session.get_one(Assignment, (self.session.workspace_id, assignment_id))
-        old.replaced_at = now = self.deps.clock()
-        new = Assignment(
-            workspace_id=old.workspace_id,
-            id=self.deps.new_id(),
-            shift_id=old.shift_id,
-            member_id=to,
-            start=old.start,
-            end=old.end,
-            cause=cause,
-            assigned_at=now,
-        )
-        self.session.add(new)
-        self.session.flush()
-        return new.id
+    def _works(self, owner_id: UUID, row: Assignment) -> bool:
+        """Whether they work all that the assignment is of its shift, be it by that one or by another."""
+        return works_all(partition(self.session, row.shift_id), part_of(row).interval, owner_id)
 
 
 def life_of(row: Swap) -> Life:

@@ -9,8 +9,13 @@ from bot.domain.when import Meaning, Reading, read_when
 
 def read_typed(caller: Caller, text: str, now: datetime) -> Meaning:
     """What a date, time or range means when the caller types it at ``now``."""
+    return read_when(text, reading_of(caller, now))
+
+
+def reading_of(caller: Caller, now: datetime) -> Reading:
+    """How to read what the caller types at ``now``."""
     preferred = caller.preferences
-    reading = Reading(
+    return Reading(
         now=now,
         zone=caller.zone,
         date_order=preferred.date_order,
@@ -18,4 +23,3 @@ def read_typed(caller: Caller, text: str, now: datetime) -> Meaning:
         language=preferred.language,
         leftover=leftover_date(preferred.language),
     )
-    return read_when(text, reading)

@@ -19,11 +19,12 @@ from bot.actions.uploads_cards import (
 from bot.actions.uploads_preview import SHIFTS
 from bot.deps import Deps
 from bot.domain.permissions import Deed
-from bot.domain.uploads import BUSY, FORGETTABLE, KEPT, MOST_DAYS, Days, State, UploadNotOpen, UploadShown
+from bot.domain.uploads import BUSY, FORGETTABLE, KEPT, MOST_DAYS, Days, Remark, State, UploadNotOpen, UploadShown
 from storage.db import WorkspaceSession
 from storage.events import first_time
+from storage.imports import begun_since
 from storage.tables import Upload
-from storage.uploads import has_fresh_message, upload, uploads_overdue, wake
+from storage.uploads import has_fresh_message, upload, uploads_imported, uploads_overdue, wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,17 @@ def look_at_upload(deps: Deps, caller: Caller, upload_id: UUID) -> UploadShown:
         return shown
 
 
+def end_undo(deps: Deps, workspace_id: str) -> None:
+    """Offers no undo any more where shifts of what was applied have begun."""
+    with deps.sessions.read(workspace_id) as session:
+        if not _begun(session, deps):
+            return
+    with deps.sessions.write(workspace_id) as session:
+        for row in _begun(session, deps):
+            row.remark = Remark.BEGUN
+            show(session, deps, row)
+
+
 def expire(deps: Deps, workspace_id: str) -> None:
     """Forgets what nobody has decided about in time, and what could not be read."""
     now = deps.clock()
@@ -161,6 +173,13 @@ def _taken_in(deps: Deps, workspace_id: str, slack_id: str, given: Given) -> Upl
         received_at=now,
         expires_at=now + KEPT,
     )
+
+
+def _begun(session: WorkspaceSession, deps: Deps) -> list[Upload]:
+    applied = uploads_imported(session, State.APPLIED, SHIFTS)
+    return [
+        row for row, entry in applied if row.remark != Remark.BEGUN and begun_since(session, entry, deps.clock())
+    ]
 
 
 def _own(session: WorkspaceSession, caller: Caller, upload_id: UUID, *states: State) -> Upload:

@@ -1,9 +1,10 @@
 """What an uploaded table would do, or has done, through the imports of people and of shifts."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.actions.imports_reconcile import SwapEnded, SwapHeld
+from bot.actions.imports_aftermath import Ended, Held
 from bot.actions.people_import import PeopleImport, import_people
 from bot.actions.settings import preferences
 from bot.actions.shifts_import import ShiftImport, import_shifts
@@ -14,7 +15,7 @@ from bot.domain import people_import, shifts_import
 from bot.domain.people_import import Person, differing
 from bot.domain.permissions import Actor
 from bot.domain.shifts_import import Clash, Move, PlannedShift, ShiftLine
-from bot.domain.uploads import Days, Entry, PersonEntry, Preview, ShiftEntry, SwapEntry, What
+from bot.domain.uploads import Days, Entry, ExchangeEntry, PersonEntry, Preview, ShiftEntry, What
 from bot.domain.when import read_date
 
 PEOPLE, SHIFTS = "people", "shifts"
@@ -50,7 +51,21 @@ def run_import(
         dry_run=dry_run,
         progress=lambda _done, _steps: None,
     )
-    return shifts.number, _named(replace(_of_shifts(shifts), days=_days(deps, workspace_id, table)), table)
+    return shifts.number, _named(replace(preview_of(shifts), days=_days(deps, workspace_id, table)), table)
+
+
+def preview_of(done: ShiftImport) -> Preview:
+    """What an import of shifts does, entry by entry."""
+    plan = done.plan
+    entries: list[Entry] = [_clash(clash) for clash in plan.clashes]
+    entries += [_ended(each) for each in done.aftermath.ended]
+    entries += [_held(each) for each in done.aftermath.held]
+    entries += [_move(move) for move in plan.moved]
+    entries += [ShiftEntry(What.REMOVED, None, _without_note(known.shift)) for known in plan.removed]
+    entries += [_line(What.ADDED, line) for line in plan.added]
+    entries += [_line(What.LEFT, line) for line in done.left]
+    ended = Counter(each.kind for each in done.aftermath.ended)
+    return replace(_preview(entries, plan.unchanged), new_queues=done.new_queues, ended=ended)
 
 
 def _days(deps: Deps, workspace_id: str, table: Table) -> Days | None:
@@ -62,8 +77,10 @@ def _days(deps: Deps, workspace_id: str, table: Table) -> Days | None:
 
 
 def _named(preview: Preview, table: Table) -> Preview:
-    unread = [column for column in header(table.rows) if column and column not in COLUMNS[table.kind]]
-    return replace(preview, unread_columns=tuple(unread), unread_sheets=table.passed_over)
+    named = header(table.rows)
+    read = tuple((name, column) for column, name in named.items() if column in COLUMNS[table.kind])
+    unread = tuple(name for column, name in named.items() if name and column not in COLUMNS[table.kind])
+    return replace(preview, read_columns=read, unread_columns=unread, unread_sheets=table.passed_over)
 
 
 def _of_people(done: PeopleImport) -> Preview:
@@ -99,18 +116,6 @@ def _text(person: Person, column: str) -> str:
     return "; ".join(sorted(value)) if isinstance(value, frozenset) else str(value or "")
 
 
-def _of_shifts(done: ShiftImport) -> Preview:
-    plan = done.plan
-    entries: list[Entry] = [_clash(clash) for clash in plan.clashes]
-    entries += [_ended(swap) for swap in done.swaps.ended]
-    entries += [_held(swap) for swap in done.swaps.held]
-    entries += [_move(move) for move in plan.moved]
-    entries += [ShiftEntry(What.REMOVED, None, _without_note(known.shift)) for known in plan.removed]
-    entries += [_line(What.ADDED, line) for line in plan.added]
-    entries += [_line(What.LEFT, line) for line in done.left]
-    return replace(_preview(entries, plan.unchanged), new_queues=done.new_queues)
-
-
 def _line(what: What, line: ShiftLine) -> ShiftEntry:
     return ShiftEntry(what, line.row.line, _without_note(line.shift))
 
@@ -128,22 +133,23 @@ def _clash(clash: Clash) -> ShiftEntry:
     return replace(_line(What.CLASHING, clash.line), other=_without_note(other.shift), other_line=line)
 
 
-def _held(swap: SwapHeld) -> SwapEntry:
-    after = _without_note(swap.move.after)
-    return SwapEntry(What.HELD, swap.move.line.row.line, swap.number, after, ((after, swap.worker),))
+def _held(held: Held) -> ExchangeEntry:
+    works = _without_note(held.works)
+    return ExchangeEntry(What.HELD, held.line.row.line, held.kind, held.number, works, ((works, held.worker),))
 
 
-def _ended(swap: SwapEnded) -> SwapEntry:
-    return SwapEntry(
+def _ended(ended: Ended) -> ExchangeEntry:
+    return ExchangeEntry(
         What.ENDED,
-        swap.line.row.line if swap.line else None,
-        swap.number,
-        _without_note(swap.shift),
-        tuple((_without_note(shift), worker) for shift, worker in swap.works),
-        swap.parties,
-        swap.why,
-        _without_note(swap.beside) if swap.beside else None,
-        swap.rules,
+        ended.line.row.line if ended.line else None,
+        ended.kind,
+        ended.number,
+        _without_note(ended.shift),
+        tuple((_without_note(shift), worker) for shift, worker in ended.works),
+        ended.parties,
+        ended.why,
+        _without_note(ended.beside) if ended.beside else None,
+        ended.rules,
     )
 
 

@@ -163,7 +163,7 @@ def _apply(run: _Run, deps: Deps) -> None:
             return
         number, done = run(within, dry_run=False)
         forget(row)
-        sums = to_document(replace(done, entries=(), unread_columns=(), unread_sheets=()))
+        sums = to_document(replace(done, entries=(), read_columns=(), unread_columns=(), unread_sheets=()))
         _change(session, deps, row, state=State.APPLIED, number=number, shown=sums)
 
 
@@ -173,6 +173,9 @@ def _undo(deps: Deps, row: Upload, actor: Actor) -> None:
     except AlreadyUndone:
         _settle(deps, row, state=State.UNDONE)
     except ImportInUse as refusal:
+        if refusal.dependents.begun:
+            _settle(deps, row, state=State.APPLIED, remark=Remark.BEGUN)
+            return
         lines = list(in_use_lines(refusal.number, refusal.dependents))
         _settle(deps, row, state=State.APPLIED, remark=Remark.IN_USE, in_the_way=lines)
 

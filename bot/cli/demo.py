@@ -30,6 +30,7 @@ def demo(
     """Try Floorwalker on this machine: a Slack-like page with a sample team, and the bot at work in it."""
     try:
         from bot.demo import prelude, stage
+        from bot.demo.greeting import greeting
         from bot.demo.tour import opening, play
         from bot.sandbox.keeping import NotKept
         from bot.web import AlreadyServed
@@ -60,8 +61,7 @@ def demo(
     set_up_logs(folder / _LOG)
     try:
         with suppress(KeyboardInterrupt), stage.staged(folder, port, fresh=fresh, begin=begin) as staged:
-            address = f"{staged.sandbox.url}/?as=ana&in={staged.sandbox.channel_id('#floor')}"
-            typer.echo(_greeting(address, folder, first=staged.first))
+            typer.echo(greeting(staged, folder))
             while not told_to_end:
                 time.sleep(1)
     except AlreadyServed:
@@ -72,14 +72,3 @@ def demo(
         if problem.errno != errno.EADDRINUSE:
             raise
         fail(f"Port {port} or {port + 1} is in use. Say --port for another one; 0 takes any that is free.")
-
-
-def _greeting(address: str, folder: Path, *, first: bool) -> str:
-    kept = "The team is kept" if first else "Everything is as you left it"
-    return f"""\
-Floorwalker is at work: {address}
-
-You are Ana, an agent; “Acting as” at the top makes you anybody else: Carla leads the voice team, Ben
-coordinates, Nora is the manager. Type /shifts or /swap, answer the swap that waits for Ana, approve one as Ben.
-
-{kept} in {folder}; --fresh begins anew. Ctrl+C ends it."""

@@ -12,6 +12,7 @@ from bot.cli.common import print_lines
 from bot.deps import Deps
 from bot.domain.health import Check
 from bot.settings import load_settings
+from bot.views.health import summary
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
 
@@ -26,11 +27,8 @@ def doctor() -> None:
     width = max(len(each.name) for each in checks)
     for each in checks:
         print_lines(_lines(each, width))
-    wrong = sum(each.ok is False for each in checks)
-    typer.echo(
-        f"\n{'Nothing is' if not wrong else 'One thing is' if wrong == 1 else f'{wrong} things are'} wrong."
-    )
-    if wrong:
+    typer.echo(f"\n{summary(checks)}")
+    if any(each.ok is False for each in checks):
         sys.exit(1)
 
 

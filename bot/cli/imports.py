@@ -113,7 +113,7 @@ def _read(files: list[Path], required: frozenset[str], columns: tuple[str, ...])
         except BadFile as error:
             problems += error.problems
             continue
-        ignored = [column or "(no name)" for column in header(table.rows) if column not in columns]
+        ignored = [name or "(no name)" for column, name in header(table.rows).items() if column not in columns]
         if ignored:
             typer.echo(f"{path.name}: ignored columns: {', '.join(ignored)}", err=True)
         if table.passed_over:

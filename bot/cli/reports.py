@@ -1,19 +1,21 @@
 """What imports look like in a terminal."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.actions.imports import ImportInUse, UnknownImport
-from bot.actions.imports_reconcile import SwapEnded, SwapHeld
+from bot.actions.imports_aftermath import Ended, Held
 from bot.actions.people_import import PeopleImport
 from bot.actions.shifts_import import ShiftImport
 from bot.domain.imports import Problem, Row
-from bot.domain.imports_swaps import Why
+from bot.domain.imports_standing import Why
 from bot.domain.people_import import Person, differing
 from bot.domain.shifts_import import KnownShift, PlannedShift, ShiftLine
+from bot.views.findings import RULES
 from bot.views.imports import in_use_lines
-from bot.views.swaps_words import RULES
+from bot.views.imports_told import ending_words
 
 _Line = tuple[str, Row | None, str]
 
@@ -58,8 +60,8 @@ def shifts_report(done: ShiftImport, *, full: bool, several: bool) -> Iterable[s
         before = move.known.shift
         lines.append(("moved", move.line.row, f"{_shift(before)} → {_change(before, move.after)}"))
     lines += [("removed", None, _shift(known.shift)) for known in plan.removed]
-    lines += [("holds", each.move.line.row, _held(each)) for each in done.swaps.held]
-    for each in done.swaps.ended:
+    lines += [("holds", each.line.row, _held(each)) for each in done.aftermath.held]
+    for each in done.aftermath.ended:
         lines.append(("ends", each.line.row if each.line else None, _ended(each)))
         lines += [("", None, f"→ {worker or 'nobody'} works {_times(shift)}") for shift, worker in each.works]
     for clash in plan.clashes:
@@ -72,9 +74,8 @@ def shifts_report(done: ShiftImport, *, full: bool, several: bool) -> Iterable[s
         f"{len(plan.added)} added, {len(plan.moved)} moved, {len(plan.removed)} removed, "
         f"{len(plan.clashes)} clashing, {plan.unchanged} unchanged"
     )
-    if ending := len(done.swaps.ended):
-        said = "1 settled swap ends" if ending == 1 else f"{ending} settled swaps end"
-        yield f"{said}: both people, the coordinators and the floor are told."
+    if done.aftermath.ended:
+        yield ending_words(Counter(each.kind for each in done.aftermath.ended))
 
 
 def unknown_report(refusal: UnknownImport) -> str:
@@ -102,16 +103,16 @@ def _short(text: str) -> str:
     return textwrap.shorten(text, 60, placeholder=" …") if " " in text else text[:60] + "…" * (len(text) > 60)
 
 
-def _held(held: SwapHeld) -> str:
-    after = held.move.after
-    return f"swap {held.number}: {held.worker} works {_times(after)}, planned for {after.email or 'nobody'}"
+def _held(held: Held) -> str:
+    planned = f"planned for {held.works.email or 'nobody'}"
+    return f"{held.kind} {held.number}: {held.worker} works {_times(held.works)}, {planned}"
 
 
-def _ended(ended: SwapEnded) -> str:
-    return f"swap {ended.number} of {' and '.join(ended.parties)}: {_reason(ended)}"
+def _ended(ended: Ended) -> str:
+    return f"{ended.kind} {ended.number} of {' and '.join(ended.parties)}: {_reason(ended)}"
 
 
-def _reason(ended: SwapEnded) -> str:
+def _reason(ended: Ended) -> str:
     match ended.why:
         case Why.REMOVED:
             return f"{_shift(ended.shift)} is no longer planned"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
+import structlog
 import typer
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -19,6 +20,8 @@ from bot.logs import set_up_logs
 from bot.settings import Mode, Settings, load_settings
 from jobs.scheduler import Clockwork, Ran
 from storage.jobs import Outcome
+
+log = structlog.get_logger()
 
 _PATIENCE_SECONDS = 10
 _APP_TOKEN_HINT = "It must be an app-level token of this app, with connections:write."
@@ -37,6 +40,8 @@ def serve(
     settings = load_settings()
     mode = settings.mode(Mode.SOCKET if socket else Mode.HTTP if http else None)
     set_up_logs()
+    if settings.signing_secret and mode is Mode.SOCKET and not socket:
+        log.info("serves in Socket Mode, because there is an app token; serve --http chooses HTTP mode")
     with opened(settings) as deps:
         try:
             meet_workspace(deps)

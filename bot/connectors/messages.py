@@ -3,10 +3,11 @@
 import http.client
 import re
 import time
+import urllib.error
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -17,11 +18,14 @@ Content = dict[str, Any]
 POST, UPDATE, OPEN = "chat.postMessage", "chat.update", "conversations.open"
 PUBLISH = "views.publish"
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
+DND = "dnd.info"
 _EVENT_TYPE = "floorwalker_message"
 _PAGE = 200
 # Slack's clock and ours may differ; a message that was looked for in vain is posted again.
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _DEFAULT_RETRY_SECONDS = 30.0
+# How long nobody's Do Not Disturb is asked for where Slack does not tell it.
+_DND_UNKNOWN_SECONDS = 60.0
 
 _PASSING = {
     "fatal_error",
@@ -137,6 +141,24 @@ class Courier:
         with self._calling(PUBLISH):
             self.slack.views_publish(user_id=person, view={"type": "home", "blocks": content["blocks"]})
 
+    def paused_until(self, person: str, now: datetime) -> datetime | None:
+        """When the Do Not Disturb of a person ends that is on at ``now``; None where it is off.
+
+        None also where Slack does not say, as without ``dnd:read``: nothing stays unsent because of that.
+        """
+        try:
+            with self._calling(DND):
+                status = self.slack.dnd_info(user=person)
+        except (SlackLocksUsOut, SlackIsAway):
+            self._until[DND] = self.seconds() + _DND_UNKNOWN_SECONDS
+            return None
+        except Undelivered:
+            return None
+        # Slack tells the current span or the next one; of others it tells no snooze apart from it.
+        starts, ends = (int(status.get(f"next_dnd_{edge}_ts") or 0) for edge in ("start", "end"))
+        on = status.get("dnd_enabled") and starts <= now.timestamp() < ends
+        return datetime.fromtimestamp(ends, UTC) if on else None
+
     def find(self, channel: str, key: str, since: datetime, thread: str | None) -> Found | None:
         """The message that was posted with this key at ``since`` or later.
 
@@ -186,6 +208,13 @@ class Courier:
             raise failure from error
         except (OSError, http.client.HTTPException) as error:
             raise SlackIsAway(method, type(error).__name__) from error
+
+
+def slack_is_away(error: Exception) -> bool:
+    """Whether a call failed because Slack does not answer, or not now: no fault of ours, and worth another try."""
+    if isinstance(error, SlackApiError):
+        return isinstance(_failure("", error), SlackIsAway | SlackAsksToWait)
+    return isinstance(error, (urllib.error.URLError, TimeoutError, ConnectionError, http.client.HTTPException))
 
 
 def _failure(method: str, error: SlackApiError) -> Undelivered:

@@ -19,6 +19,7 @@ from bot.connectors.tokens import refusal
 
 _CONNECT_SECONDS = 10
 _PING_SECONDS = 3  # a connection that is silent for four times as long is given up
+_LOOK_SECONDS = 0.01
 
 
 class Socket(SocketModeClient):
@@ -78,6 +79,7 @@ class Socket(SocketModeClient):
         if self.current_session and self.current_session.sock:
             with suppress(OSError):
                 self.current_session.sock.shutdown(socket.SHUT_RDWR)
+        self._end_reading()
         super().close()
 
     def disconnect(self) -> None:
@@ -97,10 +99,23 @@ class Socket(SocketModeClient):
         self._read_session = self.current_session
         super()._run_current_session()  # type: ignore[no-untyped-call]
 
+    def _end_reading(self) -> None:
+        """Waits until nobody reads; who is just beginning to misses the first time that it is told to end."""
+        reader = self.current_session_runner
+        reader.event.set()
+        while reader.is_alive():
+            self.current_session_state.terminated = True
+            reader.thread.join(_LOOK_SECONDS)
+
     def _follow_close(self, _code: int, _reason: str | None = None) -> None:
         # The end of a connection that was replaced is read along with the word that it will end.
-        if self.current_session is self._read_session:
+        cut = self.current_session
+        if cut is None or cut is not self._read_session:
+            return
+        try:
             self._replace()
+        finally:
+            cut.close()  # where none could take its place, it must not pass for a good one until pings fail
 
     def _replace(self) -> None:
         if self.auto_reconnect_enabled:

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.connectors import spreadsheets_xlsx as xlsx
 from bot.connectors.spreadsheets_xlsx import MOST_LINES, Cell, Fault, Sheet, bad
 from bot.domain.imports import BadFile, Problem, Row
+from bot.domain.imports_headings import columns_of
 
 _SEPARATORS = ",;\t"
 _SAVE = "save the sheet as XLSX or CSV UTF-8 first"
@@ -39,10 +40,11 @@ class Table:
 class _Header:
     line: int
     columns: list[str]
+    headings: dict[str, str]  # as they are written, by column
 
 
 def read_table(name: str, source: bytes | Path, required: Iterable[str]) -> list[Row]:
-    """The lines of a CSV or XLSX file by column name (lower case, blanks as _).
+    """The lines of a CSV or XLSX file by column name (``bot.domain.imports_headings``).
 
     Raises ``BadFile`` when it cannot be read, lacks a required column or has a line that does not fit the header.
     """
@@ -67,9 +69,9 @@ def find_table(name: str, source: bytes | Path, kinds: Kinds, used: Columns | No
     raise _no_header(name, sheets, kinds)
 
 
-def header(rows: list[Row]) -> list[str]:
-    """The columns of the file, in its order."""
-    return list(rows[0].cells) if rows else []
+def header(rows: list[Row]) -> Mapping[str, str]:
+    """The columns of the file, in its order, with their headings as they are written."""
+    return rows[0].headings if rows else {}
 
 
 def _content(name: str, path: Path) -> bytes:
@@ -145,9 +147,11 @@ def _find_header(sheet: Sheet, kinds: Kinds) -> tuple[str, _Header, Iterator[tup
     lines = _not_blank(sheet)
     for (number, cells), _ in zip(lines, range(_HEADER_WITHIN), strict=False):
         columns = _columns(cells)
-        for kind, required in kinds.items():
-            if required <= set(columns):
-                return kind, _Header(number, columns), lines
+        fitting = [kind for kind, required in kinds.items() if required <= set(columns)]
+        if fitting:
+            # Whoever exports shifts may name the people in them, too.
+            kind = max(fitting, key=lambda each: len(kinds[each]))
+            return kind, _Header(number, columns, dict(zip(columns, _texts(cells), strict=True))), lines
     return None
 
 
@@ -173,7 +177,11 @@ def _no_header(file: str, sheets: Iterable[Sheet], kinds: Kinds) -> BadFile:
 
 
 def _columns(cells: Iterable[Cell]) -> list[str]:
-    return ["" if isinstance(cell, Fault) else "_".join(cell.lower().split()) for cell in cells]
+    return columns_of(_texts(cells))
+
+
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    return ["" if isinstance(cell, Fault) else cell for cell in cells]
 
 
 def _doubled(file: str, line: int, columns: list[str]) -> list[Problem]:
@@ -197,9 +205,9 @@ def _rows(
         padded = _unharmed([*cells, *[""] * (len(columns) - len(cells))], columns, used)
         if not any(padded):
             continue
-        problems += _faults(file, number, columns, padded)
-        texts = ("" if isinstance(cell, Fault) else cell for cell in padded)
-        rows.append(Row(file, number, dict(zip(columns, texts, strict=False))))
+        row = Row(file, number, dict(zip(columns, _texts(padded), strict=False)), header.headings)
+        problems += _faults(row, columns, padded)
+        rows.append(row)
         if len(rows) > MOST_LINES:
             raise bad(file, number, f"at most {MOST_LINES:,} lines")
     if problems:
@@ -213,8 +221,9 @@ def _unharmed(cells: Iterable[Cell], columns: Iterable[str], used: set[str]) -> 
     return ["" if isinstance(cell, Fault) and column not in used else cell for cell, column in pairs]
 
 
-def _faults(file: str, line: int, columns: Iterable[str], cells: Iterable[Cell]) -> list[Problem]:
-    pairs = zip(columns, cells, strict=False)
+def _faults(row: Row, columns: Iterable[str], cells: Iterable[Cell]) -> list[Problem]:
     return [
-        Problem(file, line, name, cell.found, cell.expected) for name, cell in pairs if isinstance(cell, Fault)
+        Problem(row.file, row.line, row.heading(column), cell.found, cell.expected)
+        for column, cell in zip(columns, cells, strict=False)
+        if isinstance(cell, Fault)
     ]

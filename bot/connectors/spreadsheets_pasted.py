@@ -3,6 +3,7 @@
 import re
 
 from bot.connectors.slack import as_typed
+from bot.domain.imports_headings import COLUMNS, columns_of
 
 _BLOCK = re.compile(r"```(.*?)```", re.DOTALL)
 # Slack makes links of addresses in what people type.
@@ -13,7 +14,7 @@ _SEPARATORS = re.compile(r"[,;\t]")
 def pasted_table(text: str) -> str | None:
     """The table in the text of a message, None for a message that holds none.
 
-    It stands in a code block, or its lines have tabs, or begin with a header that has an ``email``.
+    It stands in a code block, or its lines have tabs, or begin with a header that has e-mails and more.
     """
     plain = as_typed(_LINK.sub(lambda found: found[2] or found[1], text))
     block = _BLOCK.search(plain)
@@ -22,6 +23,6 @@ def pasted_table(text: str) -> str | None:
     lines = [line for line in plain.splitlines() if line.strip()]
     if len(lines) < 2:
         return None
-    header = [cell.strip().lower() for cell in _SEPARATORS.split(lines[0])]
-    is_table = all("\t" in line for line in lines) or (len(header) > 1 and "email" in header)
+    known = COLUMNS.intersection(columns_of(_SEPARATORS.split(lines[0])))
+    is_table = all("\t" in line for line in lines) or (len(known) > 1 and "email" in known)
     return plain if is_table else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.demo.script import Script
-from bot.sandbox import Modal, Person, Shown
+from bot.sandbox import Person, Shown
 
 
 class Actor:
@@ -39,9 +39,23 @@ class Actor:
     def finds(self, text: str, where: str = "#floor") -> Shown:
         """The same; prints only the lines with this text."""
         shown = self.person.reads(text, where)
-        lines = [line for line in shown.text.splitlines() if text in line]
-        self._script.saw(self.first_name, self._place(shown), "\n".join(["…", *lines, "…"]))
+        self._script.saw_lines(self.first_name, self._place(shown), shown.text, [text])
         return shown
+
+    def has_nothing(self, text: str, where: str) -> None:
+        """Looks there for a message that contains this text, in vain."""
+        found = [shown for shown in self.person.sees(where) if text in shown.text]
+        if found:
+            raise AssertionError(f"{self.name} reads already: {found[-1]}")
+        self._script.saw(self.first_name, where, "(nothing new)")
+
+    def finds_once(self, text: str, where: str, below: Shown | None = None) -> None:
+        """That one message there, or one reply below that one, begins with this text, and no other does."""
+        seen = self.person.thread(below)[1:] if below else self.person.sees(where)
+        found = [shown.text for shown in seen if shown.text.startswith(text)]
+        if len(found) != 1:
+            raise AssertionError(f"{self.name} reads it {len(found)} times: {found}")
+        self._did("finds", f"“{text}”", f"once in {where}")
 
     def hears(self, text: str, below: Shown) -> Shown:
         """The newest reply to a message that contains this text, once it is there."""
@@ -82,11 +96,12 @@ class Actor:
         self._script.saw_home(self.first_name, home, parts)
         return home
 
-    def form(self, title: str) -> Modal:
-        """The form that is open, once it is."""
+    def form(self, title: str, words: str = "") -> None:
+        """The form that is open, once it is; these words are in it."""
         modal = self.person.sees_modal(title)
+        if words not in modal.text:
+            raise AssertionError(f"“{words}” is not in {modal}")
         self._script.saw_form(self.first_name, modal)
-        return modal
 
     def picks(self, label: str, option: Any) -> None:
         """An option in the form."""
@@ -98,13 +113,13 @@ class Actor:
         self._did("writes", f"“{text}”", f"as {label}")
         self.person.fills(label, text)
 
-    def finds_none(self, label: str) -> None:
-        """Searches a field of the form in vain."""
-        self._did("searches", label)
+    def is_offered(self, label: str, *options: str) -> None:
+        """Opens a list of the form that is searched; it holds these options and no others."""
+        self._did("opens", label)
         found = self.person.searches(label, "")
-        if found:
-            raise AssertionError(f"{self.name} is offered {found}")
-        self._script.saw(self.first_name, "the list", "(nothing)")
+        if found != list(options):
+            raise AssertionError(f"{self.name} is offered {found}, not {list(options)}")
+        self._script.saw(self.first_name, "the list", "\n".join(options) or "(nothing)")
 
     def cancels(self) -> None:
         """Closes the form unsent."""
@@ -118,13 +133,14 @@ class Actor:
         if modal is not None:
             raise AssertionError(f"the form of {self.name} did not close: {modal}")
 
-    def saves(self, words: str) -> None:
-        """Sends the form, reads in its place what was saved, and closes it."""
+    def saves(self, *words: str) -> None:
+        """Sends the form, reads these words in its place, and closes it; prints only the lines with them."""
         self._sends()
         modal = self.person.sees_modal()
-        if words not in modal.text:
-            raise AssertionError(f"“{words}” is not in {modal}")
-        self._script.saw(self.first_name, "in its place", modal.text)
+        missing = [each for each in words if each not in modal.text]
+        if missing:
+            raise AssertionError(f"“{missing[0]}” is not in {modal}")
+        self._script.saw_lines(self.first_name, "in its place", modal.text, words)
         self.person.closes(everything=True)
 
     def is_refused(self, words: str) -> None:
@@ -147,4 +163,5 @@ class Actor:
         self._script.saw(self.first_name, where, shown.text, shown.buttons)
 
     def _place(self, shown: Shown) -> str:
-        return f"{shown.where}, only {self.first_name}" if shown.only_you else shown.where
+        marks = ((f"only {self.first_name}", shown.only_you), ("edited", shown.edited))
+        return ", ".join([shown.where, *(mark for mark, holds in marks if holds)])

@@ -1,6 +1,7 @@
 """Everybody who works in the demo."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.demo.actor import Actor
 from bot.demo.script import Script, Watch
@@ -9,6 +10,7 @@ from bot.sandbox import Shown
 from bot.sandbox.sample import schedule_start
 
 BOT = "@floorwalker"
+ZONE = ZoneInfo("Europe/Berlin")  # where most of them are
 _PATIENCE = 20.0  # seconds, on a machine that has other things to do
 
 
@@ -22,18 +24,18 @@ def name_of(card: Shown) -> str:
 
 
 class Cast:
-    """Everybody on the stage, by handle, and the script that they act by."""
+    """Everybody on the stage, by handle, and the script that they act by; ``today`` is when they came on."""
 
     def __init__(self, stage: Stage, watch: Watch = unseen) -> None:
         self.stage = stage
-        self._today = stage.deps.clock().date()
+        self.today = stage.deps.clock().date()
         people = stage.sandbox.people()
         self._names = {handle: each["real_name"] for handle, each in people.items()}
         self.script = Script(watch, {each["id"]: each["real_name"] for each in people.values()})
 
     def day(self, week: int, weekday: int) -> date:
         """A day of the sample schedule, by its week and its weekday, both counted from 0."""
-        return schedule_start(self._today) + timedelta(weeks=week, days=weekday)
+        return schedule_start(self.today) + timedelta(weeks=week, days=weekday)
 
     def typed(self, week: int, weekday: int) -> str:
         """That day as people type it, such as "dec 8"."""

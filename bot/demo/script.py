@@ -1,6 +1,7 @@
 """What the tour prints, line by line: who does what, and what they read."""
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -8,6 +9,7 @@ from bot.sandbox import Modal, Shown
 
 Watch = Callable[[str], None]
 _ID = re.compile(r"\bU0SB\d+\b")
+_WIDTH = 96  # of what is read; with what stands before it, a line of 117 characters
 
 
 class Script:
@@ -23,11 +25,19 @@ class Script:
     def saw(self, who: str, where: str, text: str, buttons: Sequence[str] = ()) -> None:
         """Somebody reads something."""
         self.did(who, "reads", f"{where}:")
-        lines = [line for line in self._named(text).splitlines() if line]
+        lines = [part for line in self._named(text).splitlines() for part in _wrapped(line)]
         times = Counter(buttons)
         foot = " ".join(f"[{label}]{f' × {number}' if number > 1 else ''}" for label, number in times.items())
         for line in [*lines, *([foot] if foot else [])]:
             self._watch(f"{'':9} {'':8} │ {line}")
+
+    def saw_lines(self, who: str, where: str, text: str, words: Sequence[str]) -> None:
+        """Somebody reads something of which only the lines with these words are printed."""
+        lines = text.splitlines()
+        found = [number for number, line in enumerate(lines) if any(each in line for each in words)]
+        first, last = found[0], found[-1]
+        before, after = ["…"][: first > 0], ["…"][: last + 1 < len(lines)]
+        self.saw(who, where, "\n".join([*before, *(lines[number] for number in found), *after]))
 
     def saw_form(self, who: str, modal: Modal) -> None:
         """Somebody reads a form, and what its fields hold."""
@@ -53,3 +63,8 @@ class Script:
     def _named(self, text: str) -> str:
         """A menu of people holds their ids; a person reads names."""
         return _ID.sub(lambda found: f"@{self._names.get(found[0], found[0])}", text)
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line as lines of that width, unless it has no gaps to break it at."""
+    return textwrap.wrap(line, _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)

@@ -11,8 +11,10 @@ from socketserver import ThreadingMixIn
 from tempfile import TemporaryDirectory
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from bot.actions.people import recognise
 from bot.actions.people_import import import_people
 from bot.actions.settings import WORKSPACE, change_settings
+from bot.actions.setup import admit_admin
 from bot.actions.shifts_import import import_shifts
 from bot.actions.workspace import meet_workspace
 from bot.app import Floorwalker, build
@@ -20,7 +22,6 @@ from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps
 from bot.domain import people_import, shifts_import
-from bot.domain.permissions import OPERATOR
 from bot.manifest import manifest
 from bot.sandbox import Sandbox
 from bot.sandbox.sample import populate, write_spreadsheets
@@ -125,21 +126,24 @@ def _serve(stack: ExitStack, sandbox: Sandbox, bot: Floorwalker, server: "_Serve
 
 
 def _bring_in_the_team(stage: Stage) -> None:
+    """Nora sets the workspace up and imports its people and shifts, as an admin would."""
     populate(stage.sandbox)
     deps = stage.deps
-    workspace_id = meet_workspace(deps)
+    workspace_id, nora = meet_workspace(deps), stage.sandbox.user_id("nora")
+    admit_admin(deps, workspace_id, nora)
+    admin = recognise(deps, workspace_id, nora).actor
     channels = {"ops_channel": "#coordinators", "floor_channel": "#floor"}
     ids = {key: stage.sandbox.channel_id(name) for key, name in channels.items()}
-    change_settings(deps, workspace_id, OPERATOR, WORKSPACE, _SETTINGS | ids)
+    change_settings(deps, workspace_id, admin, WORKSPACE, _SETTINGS | ids)
     with TemporaryDirectory() as folder:
         people, shifts = write_spreadsheets(Path(folder), deps.clock().date())
         rows = read_table(people.name, people, people_import.REQUIRED)
         accounts = all_accounts(deps.slack)
-        import_people(deps, workspace_id, OPERATOR, rows, accounts, files=people.name, dry_run=False)
+        import_people(deps, workspace_id, admin, rows, accounts, files=people.name, dry_run=False)
         import_shifts(
             deps,
             workspace_id,
-            OPERATOR,
+            admin,
             read_table(shifts.name, shifts, shifts_import.REQUIRED),
             files=shifts.name,
             replaced=None,

@@ -2,39 +2,40 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.demo.cast import Cast
-from bot.demo.scenes import calendar, floor, home, outbox, shifts, swaps, uploads
+from bot.demo.cast import ZONE, Cast
+from bot.demo.scenes import calendar, covers, floor, home, outbox, shifts, swaps, uploads
 from bot.demo.script import Watch
 from bot.demo.stage import Stage
 
 Scene = Callable[[Cast], None]
-_ZONE = ZoneInfo("Europe/Berlin")
 SCENES: tuple[Scene, ...] = (
     home.the_desks,
     shifts.the_morning,
+    swaps.only_what_the_rules_allow,
     home.a_swap_from_home_to_home,
     swaps.settled_among_themselves,
-    swaps.only_what_the_rules_allow,
     swaps.approved_by_the_desk,
     swaps.declined,
     swaps.entered_by_a_lead,
     swaps.taken_back,
+    covers.a_part_is_taken,
     uploads.a_plan_that_changes,
     calendar.a_calendar_of_ones_own,
-    floor.quiet_hours,
     floor.rules_of_ones_own,
+    swaps.approved_anyway,
     floor.a_deputy,
     outbox.without_slack,
+    floor.quiet_hours,
+    floor.what_is_set_up,
     floor.all_is_well,
 )
 
 
 def opening(now: datetime) -> datetime:
     """When the day of the tour begins: on the Monday after ``now``, at 09:05 where the team is."""
-    monday = now.astimezone(_ZONE).date() + timedelta(days=7 - now.astimezone(_ZONE).weekday())
-    return datetime.combine(monday, time(9, 5), _ZONE)
+    monday = now.astimezone(ZONE).date() + timedelta(days=7 - now.astimezone(ZONE).weekday())
+    return datetime.combine(monday, time(9, 5), ZONE)
 
 
 def play(stage: Stage, watch: Watch, scenes: Sequence[Scene] = SCENES) -> bool:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from bot.domain.approval import REGRET
+from bot.domain.fairness import Share
+from bot.domain.home_covers import CoverSeen, PartToDecide
 from bot.domain.permissions import Actor
 from bot.domain.shifts import Somebody, WorkedShift
-from bot.domain.swaps import PENDING, REGRET, State
+from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_shown import Audience, Seat, SwapShown
 
 
@@ -40,10 +43,11 @@ class SwapSeen:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The first of the swaps that the reader may decide, oldest first, and how many there are."""
+    """The first of the swaps and of the parts of covers that the reader may decide, and how many there are."""
 
     first: tuple[SwapShown, ...]
     total: int
+    parts: tuple[PartToDecide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ class Desk:
     """Everything that a Home shows.
 
     ``reader`` goes by the name that the roster has. ``shifts`` are theirs from now on, those of the next days;
-    None: they work none here. ``beside`` are the others on the queue of the first of them. ``waiting`` wants the
-    reader's answer, ``requests`` somebody else's.
+    None: none at all is ahead of them. ``beside`` are the others on the queue of the first of them, by name.
+    ``waiting`` and ``offered`` want the reader's answer, ``requests`` and ``covers`` somebody else's. ``floor`` is
+    for who leads it, ``decisions`` for who decides. ``share`` is what they had in a year of what nobody likes.
     """
 
     now: datetime
@@ -64,6 +69,9 @@ class Desk:
     requests: tuple[SwapSeen, ...] = ()
     floor: FloorToday | None = None
     decisions: Decisions | None = None
+    share: Share | None = None
+    offered: tuple[CoverSeen, ...] = ()
+    covers: tuple[CoverSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

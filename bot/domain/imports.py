@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.domain.when import DateOrder
 
@@ -12,11 +12,19 @@ _DATES: dict[DateOrder, str] = {"DMY": "24.12.2026", "MDY": "12/24/2026", "YMD":
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line as it stands in the file: its cells by column name, without surrounding blanks."""
+    """One line as it stands in the file: its cells by column name, without surrounding blanks.
+
+    ``headings`` are the names of the columns as the file has them.
+    """
 
     file: str
     line: int
     cells: Mapping[str, str]
+    headings: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def heading(self, column: str) -> str:
+        """How the file calls a column."""
+        return self.headings.get(column, column)
 
     @property
     def place(self) -> str:
@@ -52,6 +60,13 @@ class Undone:
     restored: dict[str, int]
 
 
+class Numbers(NamedTuple):
+    """Swaps and covers as people quote them."""
+
+    swaps: tuple[int, ...] = ()
+    covers: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dependents:
     """What depends on an import.
@@ -59,9 +74,9 @@ class Dependents:
     ``altered`` counts its rows that were changed since, by table; ``used`` those of others that refer to what it
     added, by the table of either; ``taken`` the Slack accounts that it freed and somebody else has by now;
     ``overlapping`` the shifts that could not be worked beside those that would be back. ``later`` are the numbers
-    of the imports that all this comes from, ``swaps`` those of the swaps that wait for its shifts or are in force,
-    and ``settled`` those of the swaps that it moved or ended and that have become something else since. ``begun``
-    counts its shifts that have begun since: what has been worked is taken back by nobody.
+    of the imports that all this comes from, ``live`` those of the swaps and covers that wait for its shifts or are
+    in force, and ``settled`` those of which it moved or ended something that has become something else since.
+    ``begun`` counts its shifts that have begun since: what has been worked is taken back by nobody.
     """
 
     altered: dict[str, int]
@@ -69,8 +84,8 @@ class Dependents:
     taken: int
     overlapping: int
     later: list[int]
-    swaps: tuple[int, ...] = ()
-    settled: tuple[int, ...] = ()
+    live: Numbers = field(default_factory=Numbers)
+    settled: Numbers = field(default_factory=Numbers)
     begun: int = 0
 
 
@@ -99,7 +114,8 @@ class Cells:
     def refuse(self, column: str | None, expected: str, part: str = "") -> None:
         """Notes that the cell, or that part of it, is not what it should be."""
         found = part or (self.text(column) if column else "")
-        self.problems.append(Problem(self.row.file, self.row.line, column, found, expected))
+        name = self.row.heading(column) if column else None
+        self.problems.append(Problem(self.row.file, self.row.line, name, found, expected))
 
 
 def a_date(date_order: DateOrder) -> str:

@@ -45,7 +45,7 @@ _FLOOR: Preset = {
     RuleId.QUEUE: _DENIED,
     RuleId.ABSENCE: _DENIED,
     RuleId.ACCOMMODATION: Setting(Kind.PROMISE, Effect.DENY),
-    RuleId.AVAILABILITY: _REVIEWED,
+    RuleId.AVAILABILITY: _DENIED,
     RuleId.COVERAGE: _REVIEWED,
     RuleId.OVERTIME: Setting(Kind.POLICY, Effect.REVIEW, source="Hours of the contract"),
     RuleId.PREMIUM: Setting(Kind.POLICY, Effect.ALLOW, 0),

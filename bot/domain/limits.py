@@ -59,13 +59,14 @@ def limit_problems(said: Said) -> tuple[tuple[str, str], ...]:
 def _accommodation(name: str, limit: Mapping[str, Any], zone: ZoneInfo) -> Accommodation:
     return Accommodation(
         name,
-        tuple(_window(each, zone) for each in limit.get("windows", ())),
+        tuple(window(each, zone) for each in limit.get("windows", ())),
         frozenset(limit.get("queues", ())),
         frozenset(limit.get("skills", ())),
     )
 
 
-def _window(said: Mapping[str, Any], zone: ZoneInfo) -> Recurring:
+def window(said: Mapping[str, Any], zone: ZoneInfo) -> Recurring:
+    """A window as a setting has it, by the clocks of a zone."""
     weekdays = frozenset(WEEKDAYS.index(day) for day in said.get("weekdays", WEEKDAYS))
     start, end = (time.fromisoformat(said.get(edge, "00:00")) for edge in ("from", "to"))
     return Recurring(weekdays, start, end, zone)

@@ -1,12 +1,15 @@
-"""What people choose for themselves: the hours in which they want to read nothing."""
+"""What people choose for themselves, such as the hours in which they want to read nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.fairness import Share
 from bot.domain.intervals import Interval
+from bot.domain.limits_shown import Limits
 from bot.domain.wallclock import Recurring
+from bot.domain.wishes import Wish
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -43,6 +46,29 @@ class QuietHours:
         windows = Recurring(self.weekdays, self.start, self.end, zone)
         ends = [window.end for window in windows.occurrences(Interval(now, now + _MOMENT))]
         return max(ends, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """What somebody who works shifts wants about covers; ``queues`` are all that there are, by name.
+
+    ``limits`` are theirs, which others have set; ``share`` is what they had in a year, None where nothing was
+    counted yet.
+    """
+
+    wish: Wish
+    queues: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    share: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShown:
+    """What somebody chose; ``time_zone`` None is left to Slack, ``covering`` None: they work no shifts."""
+
+    time_zone: str | None
+    quiet: QuietHours | None
+    covering: Covering | None
 
 
 def wrong_hours(start: time | None, end: time | None) -> Wrong | None:

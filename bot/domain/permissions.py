@@ -26,9 +26,12 @@ class Deed(StrEnum):
     SEE_FLOOR = "see who is on"
     IMPORT_SCHEDULE = "import people and shifts"
     UNDO_IMPORT = "undo an import"
+    EDIT_SCHEDULE = "edit shifts by hand"
     READ_SETTINGS = "read settings"
     CHANGE_SETTINGS = "change settings"
     CHANGE_OWN = "choose one's own time zone and quiet hours"
+    SEE_LIMITS = "see which work somebody is not given"
+    CHANGE_LIMITS = "say which work somebody is not given"
     CHANGE_ROLES = "give and take roles"
     GRANT_MANAGER = "give and take the role of a manager"
     READ_HEALTH = "read how the bot is doing"
@@ -40,6 +43,13 @@ class Deed(StrEnum):
     SEE_SWAP = "see where a swap stands"
     DECIDE_SWAP = "approve or decline a swap"
     EXPIRE_SWAP = "end a swap whose time is over"
+    OFFER_COVER = "offer a shift to others"
+    OPEN_SHIFT = "open a shift and offer it to others"
+    TAKE_COVER = "take what is offered"
+    UNDO_COVER = "undo that somebody took a shift"
+    SEE_COVER = "see where a cover stands"
+    DECIDE_COVER = "approve or decline that somebody takes a shift"
+    TURN_COVER = "ask the next people to take a shift, or end what nobody took in time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,13 @@ TABLE: dict[Deed, Rule] = {
     Deed.SEE_FLOOR: Rule(anybody=_FLOOR | {Role.CONTACT}),
     Deed.IMPORT_SCHEDULE: Rule(anybody=_DESK),
     Deed.UNDO_IMPORT: Rule(anybody=_DESK),
+    Deed.EDIT_SCHEDULE: Rule(anybody=_DESK),
     Deed.READ_SETTINGS: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
     Deed.CHANGE_SETTINGS: Rule(anybody=_DESK),
     Deed.CHANGE_OWN: Rule(own=_FLOOR | {Role.CONTACT}),
+    # For everybody else, leads too, something is possible with a person or it is not.
+    Deed.SEE_LIMITS: Rule(own=_FLOOR, anybody=_DESK),
+    Deed.CHANGE_LIMITS: Rule(anybody=_DESK),
     Deed.CHANGE_ROLES: Rule(anybody=_DESK),
     Deed.GRANT_MANAGER: Rule(anybody=frozenset({Role.MANAGER, Role.OPERATOR})),
     Deed.READ_HEALTH: Rule(anybody=_DESK),
@@ -79,6 +93,21 @@ TABLE: dict[Deed, Rule] = {
     # Which of them may decide a certain swap is for the swap to say: nobody decides their own.
     Deed.DECIDE_SWAP: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.EXPIRE_SWAP: Rule(anybody=frozenset({Role.CLOCK})),
+    # For somebody else, as their proxy.
+    Deed.OFFER_COVER: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.OPEN_SHIFT: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.TAKE_COVER: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.UNDO_COVER: Rule(own=_FLOOR),
+    # Whoever was asked sees it, too.
+    Deed.SEE_COVER: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.DECIDE_COVER: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_COVER: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.READ_AUDIT: Rule(own=_FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
 }
 

@@ -72,7 +72,7 @@ def rank(
     worth a journey, unless the piece itself is shorter.
     """
     willing = [each for each in candidates if each.wish.answers(piece, each.person.zone) is not Asking.NEVER]
-    ordered = sorted((_place(each, piece, piece) for each in willing), key=_order)
+    ordered = sorted((_place(each, piece, piece, now) for each in willing), key=_order)
     by_id = {each.person.id: each for each in willing}
     partly: list[Candidate] = []
     for place in ordered:
@@ -82,7 +82,7 @@ def rank(
         else:
             partly.append(candidate)
     parts = ((each, _longest(each, piece, now, least)) for each in partly)
-    yield from sorted((_place(candidate, part, piece) for candidate, part in parts if part), key=_order)
+    yield from sorted((_place(candidate, part, piece, now) for candidate, part in parts if part), key=_order)
 
 
 def fill(pieces: Iterable[Piece], candidates: Sequence[Candidate], now: datetime) -> dict[Piece, Place]:
@@ -128,9 +128,9 @@ def _is_out_of_question(candidate: Candidate, piece: Piece) -> bool:
     return denies(RuleId.OVERLAP) and any(each.overlaps(piece.interval) for each in near)
 
 
-def _place(candidate: Candidate, piece: Piece, whole: Piece) -> Place:
+def _place(candidate: Candidate, piece: Piece, whole: Piece, now: datetime) -> Place:
     person = candidate.person
-    hard = hardships(piece.interval, person.zone, candidate.holidays)
+    hard = hardships(piece.interval, person.zone, candidate.holidays, now)
     minutes = piece.interval.length / _MINUTE
     return Place(
         person.id,

@@ -178,13 +178,16 @@ class Week:
 
 About = Interval | Day | Week
 
+CONTRACT = "contract"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule that a change breaks: newly, or more than before.
 
     ``whom``: whose rule; nobody's for coverage. ``value`` and ``limit`` are in ``unit``. ``what`` names the
-    skill, queue, accommodation or premium. ``about`` None: the person as such.
+    skill, queue, accommodation or premium, and is ``CONTRACT`` where overtime begins with the contract's hours.
+    ``about`` None: the person as such.
     """
 
     rule: RuleId

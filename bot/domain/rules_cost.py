@@ -10,7 +10,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.intervals import Interval, total
-from bot.domain.rules import Policy, Premium, RuleId, Week
+from bot.domain.rules import CONTRACT, Policy, Premium, RuleId, Week
 from bot.domain.rules_measured import ONE_HOUR, Breach, Check
 from bot.domain.rules_work import Change, Piece, whole_day
 
@@ -46,11 +46,12 @@ def overtime(check: Check) -> Iterator[Breach]:
     threshold = _overtime_from(check.setting.limit, check.change.person.weekly_minutes)
     if threshold is None:
         return
+    what = CONTRACT if check.setting.limit is None else None
     before, after = check.change.before.weeks, check.change.after.weeks
     for week in check.change.weeks_gained:
         worked = after.get(week, _NOTHING)
         if worked > threshold and worked > before.get(week, _NOTHING):
-            yield Breach(Week(week), worked / ONE_HOUR, threshold / ONE_HOUR)
+            yield Breach(Week(week), worked / ONE_HOUR, threshold / ONE_HOUR, what)
 
 
 def premium(check: Check) -> Iterator[Breach]:

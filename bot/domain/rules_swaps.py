@@ -1,9 +1,9 @@
 """The whole check of a swap: both people, what is left behind, and what it costs.
 
-A cover is a swap in which one side gives nothing.
+A cover is a swap in which one side gives nothing, or one of the two is nobody.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -78,8 +78,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class LegalReturn:
-    """A shift that could be given in return, with what approvers would have to look at."""
+class Return:
+    """A shift that might be given in return, with what stands in the way or approvers would have to look at."""
 
     piece: Piece
     verdict: Verdict
@@ -90,7 +90,19 @@ def check_swap(one: Party, other: Party, now: datetime, coverage: Iterable[Cover
 
     Raises ``NotTheirs`` where somebody does not work what they would give.
     """
-    return _check(one, other, now, coverage)
+    return _check(((one, other.gives), (other, one.gives)), now, coverage)
+
+
+def check_cover(
+    giver: Party | None, taker: Party | None, piece: Piece, now: datetime, coverage: Iterable[Coverage] = ()
+) -> Verdict:
+    """Both checked whole where somebody takes a piece in somebody's place, or one of them where the other is
+    nobody; coverage goes by the policy of the giver.
+
+    Raises ``NotTheirs`` where the giver does not work it.
+    """
+    sides = ((replace(giver, gives=(piece,)), ()) if giver else None, (taker, (piece,)) if taker else None)
+    return _check([each for each in sides if each], now, coverage)
 
 
 def read_verdict(verdict: Verdict, reader: UUID, *, approves: bool) -> Reading:
@@ -102,38 +114,43 @@ def read_verdict(verdict: Verdict, reader: UUID, *, approves: bool) -> Reading:
     return Reading(verdict.outcome, own, tuple(whom for whom in others if whom))
 
 
-def legal_returns(
+def returns(
     asker: Party,
     colleague: Party,
     now: datetime,
     choices: Iterable[Piece] | None = None,
     coverage: Callable[[Piece], Iterable[Coverage]] | None = None,
-) -> tuple[LegalReturn, ...]:
-    """Those of the colleague's pieces that could be given for what the asker gives, in order, with the verdict.
+) -> tuple[Return, ...]:
+    """What the colleague could give for what the asker gives, in order, with the verdict.
 
-    ``choices`` None: all of them. A piece that anything denies is left out, and no more of it is looked at than
-    what denies it.
+    ``choices`` None: all of their pieces. Of one that something denies no more is looked at than up to that; what
+    concerns the asker comes first.
     """
     found = []
     for piece in sorted(colleague.work.pieces if choices is None else choices, key=lambda each: each.order):
         giving = replace(colleague, gives=(piece,))
-        verdict = _check(asker, giving, now, coverage(piece) if coverage else (), until_denied=True)
-        if verdict.outcome is not Outcome.IMPOSSIBLE:
-            found.append(LegalReturn(piece, verdict))
+        sides = ((asker, giving.gives), (giving, asker.gives))
+        verdict = _check(sides, now, coverage(piece) if coverage else (), until_denied=True)
+        found.append(Return(piece, verdict))
     return tuple(found)
 
 
 def _check(
-    one: Party, other: Party, now: datetime, coverage: Iterable[Coverage], *, until_denied: bool = False
+    sides: Sequence[tuple[Party, tuple[Piece, ...]]],
+    now: datetime,
+    coverage: Iterable[Coverage],
+    *,
+    until_denied: bool = False,
 ) -> Verdict:
+    """Each of the sides with what it gains; coverage goes by the policy of the first."""
     found: list[Finding] = []
     cost = Cost()
-    for party, gained in ((one, other.gives), (other, one.gives)):
+    for party, gained in sides:
         change = Change.of(party.person, party.work, gained=gained, lost=party.gives)
         for finding in findings(change, party.policy, now):
             found.append(finding)
             if until_denied and finding.denies:
                 return Verdict(tuple(found), cost)
         cost += cost_of(change, party.policy)
-    found += coverage_findings(coverage, one.policy)
-    return Verdict(tuple(found), cost, not (one.policy.auto_approve and other.policy.auto_approve))
+    found += coverage_findings(coverage, sides[0][0].policy)
+    return Verdict(tuple(found), cost, not all(party.policy.auto_approve for party, _ in sides))

@@ -54,3 +54,7 @@ class SetupShown:
     def missing(self) -> Step | None:
         """The first step of which something is missing."""
         return next((step for step in Step if not self.is_done(step)), None)
+
+    def missing_after(self, step: Step) -> Step | None:
+        """The next step of which something is missing; None where all that follow are done."""
+        return next((each for each in list(Step)[list(Step).index(step) + 1 :] if not self.is_done(each)), None)

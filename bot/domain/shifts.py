@@ -46,7 +46,8 @@ class ShiftList:
 
     ``worker`` None: the reader's own. ``weeks`` are the hours of each whole week that the time touches, by its
     first day, because part of a week says nothing about its hours. ``may_swap``: whether the reader may propose
-    swaps of these shifts.
+    swaps of these shifts. ``planned_until`` is the last day of the schedule, where that is over by
+    then and so nothing is found. ``may_edit``: whether the reader may edit what is planned.
     """
 
     worker: Somebody | None
@@ -55,13 +56,19 @@ class ShiftList:
     shifts: tuple[WorkedShift, ...]
     weeks: Mapping[date, timedelta]
     may_swap: bool = False
+    planned_until: date | None = None
+    may_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FloorList:
-    """Who is on at the time meant; ``name`` is the queue, team or skill that was asked for, None: everybody."""
+    """Who is on at the time meant; ``name`` is the queue, team or skill that was asked for, None: everybody.
+
+    ``planned_until`` is as of a ``ShiftList``.
+    """
 
     name: str | None
     when: When
     zone: ZoneInfo
     shifts: tuple[WorkedShift, ...]
+    planned_until: date | None = None

@@ -140,8 +140,27 @@ def compare_shifts(
     )
     gone = moved_ids | {each.id for each in removed}
     standing = [each for each in known if each.id not in gone]
-    clashes = _clashes(standing, [*(move.line for move in moved), *added])
+    clashes = clashes_of(standing, [*(move.line for move in moved), *added])
     return ShiftPlan(added, moved, removed, clashes, len(lines) - len(rest_lines))
+
+
+def clashes_of(standing: Iterable[KnownShift], lines: Iterable[ShiftLine]) -> tuple[Clash, ...]:
+    """The lines that put somebody on two shifts at once, beside each other or shifts that stay, in order."""
+    by_owner: defaultdict[str, list[tuple[Interval, ShiftLine | KnownShift]]] = defaultdict(list)
+    everything: list[ShiftLine | KnownShift] = [*standing, *lines]
+    for each in everything:
+        if each.shift.email is not None:
+            by_owner[each.shift.email].append((each.shift.interval, each))
+    clashes: list[Clash] = []
+    for work in by_owner.values():
+        work.sort(key=lambda pair: pair[0])
+        reach_interval, reach = work[0]
+        for interval, each in work[1:]:
+            if interval.overlaps(reach_interval):
+                clashes += _clash(reach, each)
+            if interval.end > reach_interval.end:
+                reach_interval, reach = interval, each
+    return tuple(sorted(clashes, key=lambda clash: (clash.line.row.file, clash.line.row.line)))
 
 
 def _read_shift(cells: Cells, date_order: DateOrder, zones: Mapping[str, str], zone: str) -> PlannedShift | None:
@@ -225,24 +244,6 @@ def _may_be_moved(known: PlannedShift, after: PlannedShift) -> bool:
     if known.email is not None:
         return True
     return known.queue == after.queue and known.interval.overlaps(after.interval)
-
-
-def _clashes(standing: Iterable[KnownShift], lines: Iterable[ShiftLine]) -> tuple[Clash, ...]:
-    by_owner: defaultdict[str, list[tuple[Interval, ShiftLine | KnownShift]]] = defaultdict(list)
-    everything: list[ShiftLine | KnownShift] = [*standing, *lines]
-    for each in everything:
-        if each.shift.email is not None:
-            by_owner[each.shift.email].append((each.shift.interval, each))
-    clashes: list[Clash] = []
-    for work in by_owner.values():
-        work.sort(key=lambda pair: pair[0])
-        reach_interval, reach = work[0]
-        for interval, each in work[1:]:
-            if interval.overlaps(reach_interval):
-                clashes += _clash(reach, each)
-            if interval.end > reach_interval.end:
-                reach_interval, reach = interval, each
-    return tuple(sorted(clashes, key=lambda clash: (clash.line.row.file, clash.line.row.line)))
 
 
 def _clash(one: ShiftLine | KnownShift, other: ShiftLine | KnownShift) -> Iterable[Clash]:

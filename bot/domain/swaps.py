@@ -1,15 +1,12 @@
 """What a swap is: where it can stand, what can happen to it, and why something cannot."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from bot.domain.permissions import Role
-from bot.domain.rules import Finding
+from bot.domain.approval import Approver
 from bot.domain.rules_swaps import Verdict
-
-REGRET = timedelta(minutes=10)
 
 
 class State(StrEnum):
@@ -42,14 +39,6 @@ class SwapNotYetExpired(Exception):
     """Its time is not over."""
 
 
-class NotPossible(Exception):
-    """Rules stand in the way; ``findings`` are those that do, for who may read them."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(", ".join(finding.rule for finding in findings))
-        self.findings = findings
-
-
 class SwapWithOneself(Exception):
     """The asker is among those asked."""
 
@@ -60,34 +49,6 @@ class NobodyAsked(Exception):
 
 class NotAsked(Exception):
     """It was not this person who was asked."""
-
-
-class NotAParty(Exception):
-    """It is not this person's swap."""
-
-
-class BothSides(Exception):
-    """Who asks, or acts for who asks, does not answer as well."""
-
-
-class OwnRequest(Exception):
-    """Nobody approves a swap of their own."""
-
-
-class EnteredAsProxy(Exception):
-    """Nobody approves what they did for somebody else."""
-
-
-class NotAnApprover(Exception):
-    """A coordinator approves; a manager or lead may where there is only one, or where all are concerned."""
-
-
-class ReasonMissing(Exception):
-    """This needs a reason."""
-
-
-class RegretIsOver(Exception):
-    """The ten minutes are over; now it takes both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +73,6 @@ class Swap:
     def parties(self) -> frozenset[UUID]:
         """The asker, and the colleague once there is one."""
         return frozenset(each for each in (self.asker, self.accepted_by) if each)
-
-
-@dataclass(frozen=True, slots=True)
-class Approver:
-    """Who decides, in which roles, and the coordinators that the floor has."""
-
-    member_id: UUID
-    roles: frozenset[Role]
-    coordinators: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)

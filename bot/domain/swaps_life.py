@@ -11,31 +11,28 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.permissions import Role
-from bot.domain.rules import Finding
+from bot.domain.approval import (
+    REGRET,
+    BothSides,
+    NotAParty,
+    ReasonMissing,
+    RegretIsOver,
+    check_approver,
+    demand_none,
+)
 from bot.domain.rules_swaps import Outcome, Verdict
 from bot.domain.swaps import (
     PENDING,
-    REGRET,
     Accept,
     AgreeToUndo,
     Approve,
     ApproveAnyway,
-    Approver,
-    BothSides,
     Decline,
-    EnteredAsProxy,
     Event,
     Expire,
     NobodyAsked,
-    NotAnApprover,
-    NotAParty,
     NotAsked,
-    NotPossible,
-    OwnRequest,
-    ReasonMissing,
     Refuse,
-    RegretIsOver,
     Replan,
     Settle,
     State,
@@ -65,7 +62,7 @@ def propose(
     if expires_at <= now:
         raise SwapNotOpen(State.EXPIRED)
     for verdict in verdicts.values():
-        _demand_none(verdict.firm if proxy else verdict.denials)
+        demand_none(verdict.firm if proxy else verdict.denials)
     return _with_proxy(Swap(asker, frozenset(verdicts), expires_at), asker, proxy)
 
 
@@ -105,19 +102,6 @@ def may_regret(swap: Swap, now: datetime) -> bool:
     return swap.state is State.APPROVED and swap.settled_at is not None and now < swap.settled_at + REGRET
 
 
-def check_approver(swap: Swap, by: Approver) -> None:
-    """Raises ``OwnRequest``, ``EnteredAsProxy`` or ``NotAnApprover`` unless they may decide it."""
-    if by.member_id in swap.parties:
-        raise OwnRequest
-    if by.member_id in swap.proxies:
-        raise EnteredAsProxy
-    unconcerned = by.coordinators - swap.parties - swap.proxies
-    wanted = len(by.coordinators) <= 1 or not unconcerned
-    stands_in = wanted and bool(by.roles & {Role.MANAGER, Role.LEAD})
-    if Role.COORDINATOR not in by.roles and not stands_in:
-        raise NotAnApprover
-
-
 def _accepted(swap: Swap, event: Accept, now: datetime) -> Swap:
     _demand(swap, {State.OPEN}, now)
     if event.by not in swap.asked:
@@ -125,13 +109,13 @@ def _accepted(swap: Swap, event: Accept, now: datetime) -> Swap:
     if event.proxy in swap.proxies:
         raise BothSides
     accepted = _with_proxy(swap, event.by, event.proxy)
-    _demand_none(event.verdict.firm)
+    demand_none(event.verdict.firm)
     return replace(accepted, state=State.ACCEPTED, accepted_by=event.by, asked=frozenset())
 
 
 def _settled(swap: Swap, event: Settle, now: datetime) -> Swap:
     _demand(swap, {State.ACCEPTED}, now)
-    _demand_none(event.verdict.firm)
+    demand_none(event.verdict.firm)
     if event.verdict.outcome is Outcome.AUTOMATIC:
         return replace(swap, state=State.APPROVED, settled_at=now)
     return replace(swap, state=State.NEEDS_APPROVAL)
@@ -148,12 +132,12 @@ def _declined(swap: Swap, event: Decline) -> Swap:
 
 def _decided(swap: Swap, event: Approve | ApproveAnyway | Refuse, now: datetime) -> Swap:
     _demand(swap, {State.NEEDS_APPROVAL}, now)
-    check_approver(swap, event.by)
+    check_approver(event.by, swap.parties, swap.proxies)
     if not isinstance(event, Approve) and not event.reason.strip():
         raise ReasonMissing
     if isinstance(event, Refuse):
         return replace(swap, state=State.DECLINED, decided_by=event.by.member_id)
-    _demand_none(event.verdict.denials if isinstance(event, Approve) else event.verdict.firm)
+    demand_none(event.verdict.denials if isinstance(event, Approve) else event.verdict.firm)
     return replace(swap, state=State.APPROVED, decided_by=event.by.member_id, settled_at=now)
 
 
@@ -164,12 +148,12 @@ def _undone(swap: Swap, event: Undo | AgreeToUndo, now: datetime) -> Swap:
     if isinstance(event, Undo):
         if not may_regret(swap, now):
             raise RegretIsOver
-        _demand_none(event.verdict.firm)
+        demand_none(event.verdict.firm)
         return replace(swap, state=State.UNDONE)
     wanted_by = swap.undo_wanted_by | {event.by}
     if wanted_by != swap.parties:
         return replace(swap, undo_wanted_by=wanted_by)
-    _demand_none(event.verdict.denials)
+    demand_none(event.verdict.denials)
     return replace(swap, state=State.UNDONE, undo_wanted_by=wanted_by)
 
 
@@ -178,11 +162,6 @@ def _demand(swap: Swap, states: frozenset[State] | set[State], now: datetime | N
         raise SwapNotOpen(swap.state, swap.accepted_by)
     if now is not None and now >= swap.expires_at:
         raise SwapNotOpen(State.EXPIRED, swap.accepted_by)
-
-
-def _demand_none(findings: tuple[Finding, ...]) -> None:
-    if findings:
-        raise NotPossible(findings)
 
 
 def _with_proxy(swap: Swap, person: UUID, proxy: UUID | None) -> Swap:

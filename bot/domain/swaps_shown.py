@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.domain.intervals import Interval
+from bot.domain.rules import Finding
 from bot.domain.shifts import Somebody
 from bot.domain.swaps import State
 from bot.domain.swaps_review import Review
@@ -47,6 +48,7 @@ class Wrong(StrEnum):
     COLLEAGUE_ASKER = "colleague asker"  # for whom a proxy enters it
     COLLEAGUE_PROXY = "colleague proxy"  # who enters it for somebody else
     COLLEAGUE_LEFT = "colleague left"
+    COLLEAGUE_IDLE = "colleague idle"  # has no shift ahead
     RETURNED_CHANGED = "returned changed"
     RETURNED_BEGUN = "returned begun"
 
@@ -104,10 +106,19 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class SwapList:
-    """The swaps that wait for something, of the reader (``whose`` None) or of somebody else, by number."""
+    """The swaps that wait for something, of the ``reader`` (``whose`` None) or of somebody else, by number."""
 
     whose: Somebody | None
     swaps: tuple[SwapShown, ...]
+    reader: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A colleague's shift that cannot be given in return, and what denies it to the reader themselves."""
+
+    shift: SwapShift
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,9 @@ class SwapForm:
     """The form that proposes a swap, as far as it is filled in.
 
     ``shifts`` are the asker's own to choose from. ``legal`` are the colleague's that could be given in return;
-    None: nothing can be looked for yet, because of what is ``wrong`` or not chosen. ``hints`` are said on top.
+    None: nothing can be looked for yet, because of what is ``wrong`` or not chosen. ``left_out`` are those that
+    are not legal for the reader themselves; what stands in the way of others is not theirs to read. ``hints`` are
+    said on top.
     """
 
     nonce: UUID
@@ -127,3 +140,4 @@ class SwapForm:
     wrong: tuple[Wrong, ...] = ()
     hints: tuple[str, ...] = ()
     asker: str | None = None  # for whom it is entered, by their Slack account; None: the caller
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,13 +1,13 @@
 """Spreadsheets that somebody gives the bot: where each stands, and what taking it over would do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from bot.domain.imports import Problem
-from bot.domain.imports_swaps import Why
+from bot.domain.imports_standing import Kind, Why
 from bot.domain.rules import RuleId
 from bot.domain.shifts_import import PlannedShift
 
@@ -40,6 +40,7 @@ FORGETTABLE = frozenset({State.READ, State.UNREADABLE})
 class Remark(StrEnum):
     """What is to be said beside the state."""
 
+    BEGUN = "begun"  # shifts of the import have begun, so that it can no longer be undone
     CHANGED = "changed"  # since it was previewed, so that it was not applied but previewed anew
     FAILED = "failed"  # through a fault of ours
     IN_USE = "in use"  # something depends on the import, so that it was not undone
@@ -61,8 +62,8 @@ class What(StrEnum):
     UNCHANGED = "unchanged"
     LEFT = "left"  # has left Slack, and is planned nevertheless
     UNLINKED = "unlinked"  # has no Slack account yet
-    HELD = "held"  # a settled swap, although a shift of it moves
-    ENDED = "ended"  # a settled swap that there is no room for
+    HELD = "held"  # a settled swap or cover, although a shift of it moves
+    ENDED = "ended"  # a settled swap or cover that there is no room for
 
 
 _DEEDS = frozenset({What.ADDED, What.CHANGED, What.MOVED, What.REMOVED, What.CLASHING})
@@ -94,15 +95,16 @@ class ShiftEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class SwapEntry:
-    """What becomes of a settled swap of which one shift, the ``leg``, is otherwise from now on.
+class ExchangeEntry:
+    """What becomes of a settled swap or cover of which something that it hands on, the ``leg``, is otherwise now.
 
-    ``works`` are the shifts that somebody works by it, or, where it ends, from then on (None: nobody). It ends for
-    the reason ``why``: beside another shift of the same person, or against ``rules``.
+    ``works`` is what somebody works by it, or, where it ends, from then on (None: nobody). It ends for the reason
+    ``why``: beside another shift of the same person, or against ``rules``.
     """
 
     what: What
     line: int | None
+    kind: Kind
     number: int
     leg: PlannedShift
     works: tuple[tuple[PlannedShift, str | None], ...]
@@ -124,23 +126,26 @@ class PersonEntry:
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
-Entry = ShiftEntry | SwapEntry | PersonEntry
+Entry = ShiftEntry | ExchangeEntry | PersonEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What taking a file over would do: so much of each kind, and the first of the ``entries`` one by one.
 
-    ``days`` are the first and the last that a shifts file speaks of. Columns and sheets that nothing is read from,
-    and queues that there were none of before, are named.
+    ``days`` are the first and the last that a shifts file speaks of. ``read_columns`` are the headings with what
+    they were taken for. Columns and sheets that nothing is read from, and queues that there were none of before,
+    are named.
     """
 
     counts: Mapping[What, int]
     entries: tuple[Entry, ...]
     days: Days | None = None
     new_queues: tuple[str, ...] = ()
+    read_columns: tuple[tuple[str, str], ...] = ()
     unread_columns: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    ended: Mapping[Kind, int] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.when_clock import Hours, clock_times, to_time
 from bot.domain.when_dates import Impossible, dates
-from bot.domain.when_days import Days, Typed
+from bot.domain.when_days import Days, NoDay, Typed
 from bot.domain.when_meaning import (
     Ambiguous,
     DateOrder,
@@ -21,6 +21,7 @@ from bot.domain.when_meaning import (
     Meaning,
     NotUnderstood,
     Reading,
+    ShortMonth,
     Understood,
     When,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Meaning",
     "NotUnderstood",
     "Reading",
+    "ShortMonth",
     "Understood",
     "When",
     "read_date",
@@ -132,14 +134,15 @@ def _may_be_a_date(line: Line, first: int, last: int) -> bool:
 def _not_understood(typed: Typed, fragments: list[tuple[int, int]]) -> NotUnderstood:
     line = typed.line
     if typed.impossible:
-        first, last = max(typed.impossible, key=_length)
+        dated = [found for found in typed.impossible if found.short]
+        first, last, short = min(dated, key=_length) if dated else max(typed.impossible, key=_length)
         apart = [(at, end) for at, end in fragments if end <= first or at >= last]
-        return NotUnderstood(line.typed(*max(apart, key=_length, default=(0, 0))), line.typed(first, last))
+        return NotUnderstood(line.typed(*max(apart, key=_length, default=(0, 0))), line.typed(first, last), short)
     first, last = max(fragments, key=_length, default=(0, 0))
     pieces = (line.typed(0, first), line.typed(last, len(line.tokens)))
     rest = " ".join(piece.strip(f" {_CLOSING}") for piece in pieces)
     return NotUnderstood(line.typed(first, last), rest.strip() or line.text)
 
 
-def _length(fragment: tuple[int, int]) -> int:
+def _length(fragment: tuple[int, int] | NoDay) -> int:
     return fragment[1] - fragment[0]

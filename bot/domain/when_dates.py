@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.when_meaning import DateOrder
+from bot.domain.when_meaning import DateOrder, ShortMonth
 from bot.domain.when_tokens import Line
 from bot.domain.when_vocabulary import Vocabulary
 
@@ -32,6 +32,14 @@ class Dated:
         """Whether some year has such a day; without a year 29 February is one."""
         return 1 <= self.month <= 12 and 1 <= self.day <= month_length(self.year or _LEAP_YEAR, self.month)
 
+    @property
+    def short(self) -> ShortMonth | None:
+        """The month, if it is too short for the day."""
+        if not 1 <= self.month <= 12:
+            return None
+        length = month_length(self.year or _LEAP_YEAR, self.month)
+        return ShortMonth(self.month, length, self.year) if self.day > length else None
+
     def on_or_after(self, day: date) -> date:
         """The date itself, or the next of its kind from `day` on where no year was typed."""
         years = [self.year] if self.year else range(day.year, day.year + 9)
@@ -41,7 +49,9 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
-    """Written like a date, but no year has such a day."""
+    """Written like a date, but there is no such day; `short` is the month that does not have it."""
+
+    short: ShortMonth | None = None
 
 
 def month_length(year: int, month: int) -> int:
@@ -62,13 +72,15 @@ def _in_figures(line: Line, at: int, order: DateOrder) -> Iterator[tuple[tuple[D
     for mark in "-/.":
         figures = _figures(line, at, mark)
         if len(figures) == 3:
-            yield _full(figures, mark, order) or Impossible(), at + 5
+            orders = _full_orders(figures, mark, order)
+            yield _full(figures, mark, order) or _impossible(figures, orders), at + 5
         elif len(figures) == 2 and mark != "-":
             end = line.skip(at + 3, ".", glued=True) if mark == "." else at + 3
-            found = _pick(figures, _SHORT_ORDERS["DMY" if mark == "." else order])
+            orders = _SHORT_ORDERS["DMY" if mark == "." else order]
+            found = _pick(figures, orders)
             is_clock_time = mark == "." and end == at + 3 and int(figures[0]) <= 24
             if found or not is_clock_time:
-                yield found or Impossible(), end
+                yield found or _impossible(figures, orders), end
 
 
 def _figures(line: Line, at: int, mark: str) -> list[str]:
@@ -84,24 +96,33 @@ def _figures(line: Line, at: int, mark: str) -> list[str]:
 
 
 def _full(figures: list[str], mark: str, order: DateOrder) -> tuple[Dated, ...]:
-    if len(figures[0]) == 4:
-        return _pick(figures, ("YMD",))
     if order == "YMD" and len(figures[2]) == 4 and mark != ".":
         either = _pick(figures, ("DMY",)) + _pick(figures, ("MDY",))
         same = len({(dated.month, dated.day) for dated in either}) == 1
         return either[:1] if same else tuple(Dated(d.month, d.day, d.year, sure=False) for d in either)
-    return _pick(figures, _FULL_ORDERS["DMY" if mark == "." else order])
+    return _pick(figures, _full_orders(figures, mark, order))
+
+
+def _full_orders(figures: list[str], mark: str, order: DateOrder) -> tuple[str, ...]:
+    return ("YMD",) if len(figures[0]) == 4 else _FULL_ORDERS["DMY" if mark == "." else order]
 
 
 def _pick(figures: list[str], orders: tuple[str, ...]) -> tuple[Dated, ...]:
     """The first of `orders` in which the figures are a date; unsure unless it is the very first."""
+    return next(((dated,) for dated in _readings(figures, orders) if dated.exists), ())
+
+
+def _impossible(figures: list[str], orders: tuple[str, ...]) -> Impossible:
+    return Impossible(next((dated.short for dated in _readings(figures, orders) if dated.short), None))
+
+
+def _readings(figures: list[str], orders: tuple[str, ...]) -> Iterator[Dated]:
+    """What the figures would be in each of `orders`, whether there is such a day or not."""
     for order in orders:
         figure = dict(zip(order, figures, strict=True))
         year = _year(figure["Y"]) if "Y" in figure else None
-        dated = Dated(int(figure["M"]), int(figure["D"]), year, sure=order == orders[0])
-        if dated.exists and ("Y" not in figure or year):
-            return (dated,)
-    return ()
+        if year or "Y" not in figure:
+            yield Dated(int(figure["M"]), int(figure["D"]), year, sure=order == orders[0])
 
 
 def _year(figure: str) -> int | None:
@@ -146,7 +167,7 @@ def _with_year(
     year, end = _dashed_year(line, at) if dashed else year_after(line, at, words)
     in_year = replace(dated, year=year)
     if not in_year.exists:
-        yield Impossible(), end
+        yield Impossible(in_year.short), end
         return
     yield (in_year,), end
     if end != at and not dashed:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.domain.when_dates import Dated, Impossible, dates, day_numbers, month_length, year_after
-from bot.domain.when_meaning import Reading
+from bot.domain.when_meaning import Reading, ShortMonth
 from bot.domain.when_tokens import Line
 from bot.domain.when_vocabulary import Vocabulary
 from bot.domain.when_words import Unit
@@ -16,6 +17,14 @@ FURTHEST_AHEAD = 400  # of what can be counted: days, weeks or months
 Stretch = tuple[date, date]
 
 
+class NoDay(NamedTuple):
+    """From where to where a date stands that does not exist, and the month that is too short for it, if one is."""
+
+    at: int
+    end: int
+    short: ShortMonth | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What was typed, with all that is needed to read it. `impossible` collects dates that do not exist."""
@@ -24,7 +33,7 @@ class Typed:
     words: Vocabulary
     reading: Reading
     today: date
-    impossible: list[tuple[int, int]] = field(default_factory=list)
+    impossible: list[NoDay] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def dated_days(typed: Typed, at: int, after: date) -> Found:
     """Each date at `at`, in figures or with its month's name."""
     for found, end in dates(typed.line, at, typed.words, typed.reading.date_order):
         if isinstance(found, Impossible):
-            typed.impossible.append((at, end))
+            typed.impossible.append(NoDay(at, end, found.short))
         else:
             yield _of_dated(found, after), end
 

@@ -62,11 +62,24 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortMonth:
+    """A month without the day that was typed: it has `days` at most, in `year` if one was typed."""
+
+    month: int
+    days: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """`rest` is what made no sense, `understood` what did; both as typed."""
+    """`rest` is what made no sense, `understood` what did; both as typed.
+
+    `short` is why, where it is a date of a month that is not that long.
+    """
 
     understood: str
     rest: str
+    short: ShortMonth | None = None
 
 
 Meaning = Understood | Ambiguous | NotUnderstood

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.when_dates import Dated, dates, day_numbers, year_after
-from bot.domain.when_days import Days, Found, Stretch, Typed, one_stretch, stretch_names, week_start
+from bot.domain.when_days import Days, Found, NoDay, Stretch, Typed, one_stretch, stretch_names, week_start
 from bot.domain.when_words import Unit
 
 HALF_A_YEAR = timedelta(183)
@@ -32,7 +32,7 @@ def _within_a_month(typed: Typed, at: int) -> Found:
     """24-28 dec, 24.-28.12., dec 24-28, 2026."""
     for first, last, end in _two_days_of_a_month(typed, at):
         if not last.exists:
-            typed.impossible.append((at, end))
+            typed.impossible.append(NoDay(at, end, last.short))
         elif first < last.day:
             day = last.on_or_after(typed.today)
             yield Days(((day.replace(day=first), day),), last.sure), end
@@ -46,7 +46,7 @@ def _two_days_of_a_month(typed: Typed, at: int) -> Iterator[tuple[int, Dated, in
                 if isinstance(found, tuple):
                     yield first, found[0], end
                 else:
-                    typed.impossible.append((at, end))
+                    typed.impossible.append(NoDay(at, end, found.short))
     for found, middle in dates(line, at, words, order):
         if isinstance(found, tuple) and found[0].year is None:
             for _, second in line.named(words.to, middle):
@@ -70,7 +70,7 @@ def _between(typed: Typed, at: int) -> Found:
                 if ordered:
                     yield Days(ordered, start.sure and all(finish.sure for finish, _ in ends)), ends[0][1]
                 else:
-                    typed.impossible.append((at, ends[0][1]))
+                    typed.impossible.append(NoDay(at, ends[0][1]))
 
 
 def _joined(written: Dated | None, start: Stretch, ending: Dated | None, finish: Stretch) -> Stretch | None:

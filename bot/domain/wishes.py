@@ -21,12 +21,12 @@ class Asking(StrEnum):
 
 
 class Times(StrEnum):
-    """Kinds of shifts by when they are: a shift is of one of the first three, and may be of the last as well."""
+    """Kinds of shifts by when they are; a shift is of one of them."""
 
-    MORNINGS = "mornings"  # it starts before noon
-    EVENINGS = "evenings"  # it starts at noon or later
-    NIGHTS = "nights"
-    WEEKENDS = "weekends"
+    MORNINGS = "mornings"  # on a weekday, from before noon
+    EVENINGS = "evenings"  # on a weekday, from noon or later
+    WEEKENDS = "weekends"  # but no night
+    NIGHTS = "nights"  # on any day
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,27 @@ class Wish:
         """Whether they want to be asked for this; what does not fit their wishes is never asked for."""
         if self.queues is not None and (piece.queue or "").casefold() not in self.queues:
             return Asking.NEVER
-        if self.times is not None and not times_of(piece, zone) <= self.times:
+        if self.times is not None and time_of(piece, zone) not in self.times:
             return Asking.NEVER
         if local_date(piece.interval.start, zone) in self.not_on:
             return Asking.NEVER
         return self.asking
 
+    @property
+    def in_emergency(self) -> "Wish":
+        """What they want where there is no time left to ask one after another.
 
-def times_of(piece: Piece, zone: ZoneInfo) -> frozenset[Times]:
-    """What kinds of shifts a piece is of."""
+        Whoever may be asked at any hour is, for whatever it is but on the days that they named; others are not.
+        """
+        return Wish(Asking.GLADLY if self.at_any_hour else Asking.NEVER, not_on=self.not_on)
+
+
+def time_of(piece: Piece, zone: ZoneInfo) -> Times:
+    """What kind of shift a piece is, by the clocks of the zone."""
     hard = hardships(piece.interval, zone, frozenset())
     if Hardship.NIGHT in hard:
-        kind = Times.NIGHTS
-    elif piece.interval.start.astimezone(zone).time() < _NOON:
-        kind = Times.MORNINGS
-    else:
-        kind = Times.EVENINGS
-    return frozenset({kind, Times.WEEKENDS} if Hardship.WEEKEND in hard else {kind})
+        return Times.NIGHTS
+    if Hardship.WEEKEND in hard:
+        return Times.WEEKENDS
+    early = piece.interval.start.astimezone(zone).time() < _NOON
+    return Times.MORNINGS if early else Times.EVENINGS

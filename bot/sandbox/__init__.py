@@ -33,7 +33,8 @@ What may be turned
 How people take part
     control, manage                  the control API under `/sandbox/`: as a person, and over the workspace
     door                             keeps other web pages from using it
-    sights, reading, markup, emoji   what is on a person's screen, as they read it
+    sights, reading                  what is on a person's screen, as they read it
+    parts, markup, markdown, emoji   what a text consists of, and the notations for it
     unread                           what they have not read yet
     page                             the same in a browser, at `/`
     person, seat, screen, choosing   the client of that API, which finds everything by its label

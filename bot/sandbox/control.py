@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from bot.sandbox import actions, chat, membership, modals, sights, talk, unread
 from bot.sandbox.errors import NotPossible, SlackError
 from bot.sandbox.shapes import file_json
-from bot.sandbox.state import File, Json, User
+from bot.sandbox.state import Json, User
 from bot.sandbox.surfaces import visible
 from bot.sandbox.world import World
 
@@ -79,19 +79,18 @@ async def _shortcuts(world: World, user: User, asked: Json) -> None:
 
 async def _uploads(world: World, user: User, asked: Json) -> None:
     channel = sights.channel_for(world, user, asked["where"])
-    content = base64.b64decode(asked["content"])
-    talk.upload(world, user, channel, asked["name"], content, asked.get("text", ""), asked.get("thread_ts"))
+    talk.upload(world, user, channel, _given(asked), asked.get("text", ""), asked.get("thread_ts"))
 
 
 async def _attaches(world: World, user: User, asked: Json) -> None:
-    files = [_handed_over(world, user, each) for each in asked.get("files", [asked])]
+    files = [talk.own_file(world, user, name, content) for name, content in _given(asked)]
+    for file in files:
+        file.handed_over = True
     await actions.act(world, user, asked, [file_json(file, world.workspace, world.url) for file in files])
 
 
-def _handed_over(world: World, user: User, given: Json) -> File:
-    file = talk.own_file(world, user, given["name"], base64.b64decode(given["content"]))
-    file.handed_over = True
-    return file
+def _given(asked: Json) -> list[tuple[str, bytes]]:
+    return [(each["name"], base64.b64decode(each["content"])) for each in asked["files"]]
 
 
 async def _joins(world: World, user: User, asked: Json) -> None:
@@ -109,6 +108,11 @@ async def _leaves(world: World, user: User, asked: Json) -> None:
 
 async def _opens_home(world: World, user: User, asked: Json) -> None:
     talk.open_home(world, user, asked.get("tab", "home"))
+
+
+async def _pauses(world: World, user: User, asked: Json) -> None:
+    until = int(world.clock.now().timestamp() + asked["seconds"])
+    membership.change_person(world, user, {"snoozed_until": until})
 
 
 async def _reads(world: World, user: User, asked: Json) -> None:
@@ -139,6 +143,7 @@ DOINGS: dict[str, Doing] = {
     "joins": _joins,
     "leaves": _leaves,
     "opens_home": _opens_home,
+    "pauses": _pauses,
     "reacts": _reacts,
     "reads": _reads,
     "searches": _searches,

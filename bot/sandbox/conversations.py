@@ -10,39 +10,15 @@ from bot.sandbox.errors import SlackError, missing_scope
 from bot.sandbox.paging import page
 from bot.sandbox.posts import shape
 from bot.sandbox.shapes import channel_json
-from bot.sandbox.state import KIND_WORDS, Channel, Json, Kind, Message, User
+from bot.sandbox.state import KIND_WORDS, Channel, Json, Kind, Message
 from bot.sandbox.world import World
 
 TYPES: dict[str, Kind] = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 
 # The scopes of which one is needed, by the kind of conversation.
-CREATING: dict[Kind, tuple[str, ...]] = {
-    "public": ("channels:manage", "channels:write"),
-    "private": ("groups:write",),
-}
-INVITING: dict[Kind, tuple[str, ...]] = {
-    "public": ("channels:manage", "channels:write.invites"),
-    "private": ("groups:write", "groups:write.invites"),
-}
 READING: dict[Kind, tuple[str, ...]] = {kind: (f"{word}:read",) for kind, word in KIND_WORDS.items()}
 HISTORY: dict[Kind, tuple[str, ...]] = {kind: (f"{word}:history",) for kind, word in KIND_WORDS.items()}
 OPENING: dict[Kind, tuple[str, ...]] = {"im": ("im:write",), "mpim": ("mpim:write",)}
-
-
-def create(world: World, call: Call) -> Json:
-    """Open a channel with the bot as its only member; the name is lowercased, 80 characters at most."""
-    private = call.flag("is_private")
-    _need(world, CREATING, "private" if private else "public")
-    name = call.text("name").lower()
-    if len(name) > 80:
-        raise SlackError("invalid_name_maxlength")
-    if not re.fullmatch(r"[a-z0-9_\-]+", name):
-        raise SlackError("invalid_name_specials")
-    if world.workspace.channel_named(name):
-        raise SlackError("name_taken")
-    bot = world.app.bot_user_id
-    channel = membership.create(world, name, private=private, creator=bot, members=[bot])
-    return {"channel": channel_json(channel, world.workspace, bot)}
 
 
 def history(world: World, call: Call) -> Json:
@@ -90,31 +66,6 @@ def info(world: World, call: Call) -> Json:
     facts = channel_json(channel, world.workspace, world.app.bot_user_id)
     count = {"num_members": len(channel.members)} if call.flag("include_num_members") else {}
     return {"channel": facts | count}
-
-
-def invite(world: World, call: Call) -> Json:
-    """Bring people into a conversation the bot is in: all of them, or nobody if one cannot come."""
-    channel = find(world, call.text("channel"))
-    _need(world, INVITING, channel.kind)
-    if world.app.bot_user_id not in channel.members:
-        raise SlackError("not_in_channel")
-    if channel.archived:
-        raise SlackError("is_archived")
-    invited = [world.workspace.users.get(ref) for ref in call.words("users")]
-    for user in invited:
-        _check_invitable(world, channel, user)
-    for user in filter(None, invited):
-        membership.join(world, channel, user.id, inviter=world.app.bot_user_id)
-    return {"channel": channel_json(channel, world.workspace, world.app.bot_user_id)}
-
-
-def _check_invitable(world: World, channel: Channel, user: User | None) -> None:
-    if user is None or user.deleted:
-        raise SlackError("user_not_found")
-    if user.id == world.app.bot_user_id:
-        raise SlackError("cant_invite_self")
-    if user.id in channel.members:
-        raise SlackError("already_in_channel")
 
 
 def join(world: World, call: Call) -> Json:

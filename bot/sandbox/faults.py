@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-FaultKind = Literal["ratelimited", "status", "timeout", "timeout_after", "fatal_error", "latency"]
+FaultKind = Literal["away", "ratelimited", "status", "timeout", "timeout_after", "fatal_error", "latency"]
 
 
 @dataclass(slots=True)
@@ -14,7 +14,7 @@ class Fault:
 
     `method` is a Web API method or "*" for all. `value` is the kind's number: seconds for `Retry-After`,
     latency and how long a timeout keeps the caller hanging; the HTTP code for `status`. `times` counts
-    down; None means until cleared.
+    down; None means until cleared. "away" is for all methods and lasts until cleared.
     """
 
     kind: FaultKind
@@ -30,6 +30,16 @@ class Faults:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
         self._changed = changed
+
+    @property
+    def is_away(self) -> bool:
+        """Whether Slack is not there at all."""
+        with self._lock:
+            return any(fault.kind == "away" for fault in self._faults)
+
+    def away(self) -> None:
+        """Refuse everything that the app asks, cut its connections, and bring it nothing, until cleared."""
+        self.add(Fault("away"))
 
     def rate_limit(self, method: str = "*", *, retry_after: int = 1, times: int | None = 1) -> None:
         """Answer 429 with `Retry-After`."""
@@ -77,7 +87,7 @@ class Faults:
         with self._lock:
             meant = [fault for fault in self._faults if fault.method in ("*", method)]
             latencies = [fault for fault in meant if fault.kind == "latency"]
-            others = [fault for fault in meant if fault.kind != "latency"][:1]
+            others = [fault for fault in meant if fault.kind not in ("latency", "away")][:1]
             struck = latencies + others
             for fault in struck:
                 self._spend(fault)

@@ -3,85 +3,10 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
+from bot.sandbox.parts import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Style, Styled, Text
 from bot.sandbox.state import Json
-
-Style = Literal["bold", "italic", "strike", "code", "underline", "highlight"]
-MentionKind = Literal["user", "channel", "group", "broadcast"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words as they are, with line breaks, nothing escaped."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """Parts in one style."""
-
-    style: Style
-    parts: tuple["Inline", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An address, and the words that stand for it."""
-
-    url: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A person, channel or group by id, or @here and its like; `label` is for those that are not known."""
-
-    kind: MentionKind
-    ref: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """An instant in seconds since 1970, to be shown in the form with its {tokens}; perhaps a link."""
-
-    stamp: int
-    form: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Emoji:
-    """An emoji by its name, without the colons."""
-
-    name: str
-
-
-Inline: TypeAlias = Text | Styled | Link | Mention | Date | Emoji
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines of their own: a section of rich text, a quotation or preformatted text."""
-
-    kind: Literal["section", "quote", "preformatted"]
-    parts: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list; `indent` counts from 0, `first` is the number of the first item of an ordered one."""
-
-    ordered: bool
-    items: tuple[tuple[Inline, ...], ...]
-    indent: int = 0
-    first: int = 1
-
-
-Part: TypeAlias = Inline | Paragraph | Listing
 
 _STYLES: dict[str, Style] = {"*": "bold", "_": "italic", "~": "strike", "`": "code"}
 _RICH_STYLES: tuple[Style, ...] = ("bold", "italic", "strike", "underline", "highlight", "code")
@@ -92,10 +17,12 @@ _KINDS: dict[str, Literal["section", "quote", "preformatted"]] = {
 }
 _EMOJI = re.compile(r":(?P<emoji>[a-z0-9_+'\-]+):")
 _LINK = re.compile(r"<(?P<link>[^<>]+)>")
-_STYLED = re.compile(
-    r"(?<![\w*_~`])(?P<mark>[*_~`])(?=\S)(?P<inner>(?:<[^<>]*>|[^\n<])*?)(?<=\S)(?P=mark)(?![\w*_~`])"
-)
-_INLINE = re.compile("|".join(pattern.pattern for pattern in (_LINK, _STYLED, _EMOJI)))
+_NAMED = re.compile(rf"<(?P<link>[@#!][^<>]+)>|{_EMOJI.pattern}")
+_MARK = re.compile(r"(?P<mark>[*_~`])")
+_OPENING = re.compile(rf"(?<![\w*_~`]){_MARK.pattern}(?=\S)")
+_CLOSING = re.compile(rf"(?<=\S){_MARK.pattern}(?![\w*_~`])")
+_INLINE = re.compile("|".join(pattern.pattern for pattern in (_LINK, _MARK, _EMOJI)))
+_BOUNDS = re.compile(rf"<[^<>]*>|[\n<]|{_MARK.pattern}")
 _FENCE = re.compile(r"\n?```\n?(.+?)\n?```\n?", re.DOTALL)
 _QUOTE = re.compile(r"(?:^(?:&gt;|>)[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _QUOTE_MARK = re.compile(r"^(?:&gt;|>) ?", re.MULTILINE)
@@ -115,6 +42,11 @@ def linked(text: str) -> tuple[Inline, ...]:
 def with_emoji(text: str) -> tuple[Inline, ...]:
     """A plain text, in which only names of emoji mean anything."""
     return tuple(_split(text, _EMOJI, lambda found: Emoji(found["emoji"]), lambda rest: [Text(rest)]))
+
+
+def named(text: str) -> tuple[Inline, ...]:
+    """A text with nothing escaped, in which only mentions, dates and names of emoji mean anything."""
+    return tuple(_split(text, _NAMED, lambda found: _marked(found, "", ""), lambda rest: [Text(rest)]))
 
 
 def rich(element: Json) -> tuple[Part, ...]:
@@ -153,21 +85,54 @@ def _quote(found: re.Match[str]) -> Paragraph:
 
 def _inline(text: str, within: str = "") -> Iterator[Inline]:
     """The parts of running text that stands between these marks already; none of them means anything in it."""
-    return _split(text, _INLINE, lambda found: _marked(found, within), _words)
+    ends = _ends(text)
+    last = at = 0
+    while found := _INLINE.search(text, at):
+        start, at = found.span()
+        if found["mark"]:
+            if start not in ends:
+                continue
+            at = ends[start]
+        if start > last:
+            yield from _words(text[last:start])
+        yield _marked(found, text[start:at], within)
+        last = at
+    if last < len(text):
+        yield from _words(text[last:])
+
+
+def _ends(text: str) -> dict[int, int]:
+    """Where each piece that is styled ends, by where it begins.
+
+    A mark that opens goes with the next of its kind that closes, on the same line. All of them are found in one
+    pass from behind: a text full of marks that nothing closes takes no longer than another.
+    """
+    ends: dict[int, int] = {}
+    nearest: dict[str, int] = {}
+    for bound in reversed([*_BOUNDS.finditer(text)]):
+        at, mark = bound.start(), bound["mark"]
+        if bound[0] in ("\n", "<"):
+            nearest.clear()
+        if mark in nearest and _OPENING.match(text, at):
+            ends[at] = nearest[mark]
+        if _CLOSING.match(text, at):
+            nearest[mark] = at + 1
+    return ends
 
 
 def _words(text: str) -> list[Inline]:
     return [Text(html.unescape(text))]
 
 
-def _marked(found: re.Match[str], within: str) -> Inline:
+def _marked(found: re.Match[str], whole: str, within: str) -> Inline:
+    """A link or an emoji; or the whole of what begins with a mark, in its style."""
     if found["link"]:
         return _target(found["link"])
     if found["emoji"]:
         return Emoji(found["emoji"])
-    mark, inner = found["mark"], found["inner"]
+    mark, inner = found["mark"], whole[1:-1]
     if mark in within:
-        return Text(html.unescape(found[0]))
+        return Text(html.unescape(whole))
     return Styled(_STYLES[mark], linked(inner) if mark == "`" else tuple(_inline(inner, within + mark)))
 
 

@@ -15,6 +15,7 @@ CHANGEABLE: dict[str, type] = {
     "name": str,
     "real_name": str,
     "email": str,
+    "title": str,
     "tz": str,
     "locale": str,
     "hour24": bool,
@@ -31,7 +32,9 @@ def invite_person(
     *,
     real_name: str = "",
     email: str = "",
+    title: str = "",
     tz: str = "Etc/UTC",
+    hour24: bool = False,
     admin: bool = False,
     guest: bool = False,
     outside: bool = False,
@@ -47,7 +50,9 @@ def invite_person(
         real_name=real_name or name.title(),
         team_id=OUTSIDE_TEAM if outside else workspace.team_id,
         email=email or f"{handle}@example.com",
+        title=title,
         tz=tz,
+        hour24=hour24,
         is_admin=admin,
         is_guest=guest,
         updated=int(time.time()),
@@ -124,14 +129,14 @@ def create(
     return channel
 
 
-def join(world: World, channel: Channel, user: str, *, inviter: str | None = None, announce: bool = True) -> None:
+def join(world: World, channel: Channel, user: str, *, announce: bool = True) -> None:
     """Add a member; the bot hears of it where it is a member itself."""
     if user in channel.members:
         return
     channel.members.append(user)
     world.workspace.feed.publish("channel", channel=channel.id)
     if announce:
-        _tell(world, channel, "member_joined_channel", user, inviter)
+        _tell(world, channel, "member_joined_channel", user)
 
 
 def leave(world: World, channel: Channel, user: str) -> None:
@@ -140,7 +145,7 @@ def leave(world: World, channel: Channel, user: str) -> None:
         return
     channel.members.remove(user)
     world.workspace.feed.publish("channel", channel=channel.id)
-    _tell(world, channel, "member_left_channel", user, None)
+    _tell(world, channel, "member_left_channel", user)
 
 
 def archive(world: World, channel: Channel, by: str, *, archived: bool = True) -> None:
@@ -161,10 +166,10 @@ def create_group(world: World, handle: str, name: str, users: Iterable[str]) -> 
     return group
 
 
-def _tell(world: World, channel: Channel, kind: str, user: str, inviter: str | None) -> None:
+def _tell(world: World, channel: Channel, kind: str, user: str) -> None:
     if world.app.bot_user_id not in channel.members and user != world.app.bot_user_id:
         return
     letter = CHANNEL_LETTERS[channel.kind]
     team = world.workspace.users[user].team_id
     event = {"type": kind, "user": user, "channel": channel.id, "channel_type": letter, "team": team}
-    world.events.emit(event | ({"inviter": inviter} if inviter else {}))
+    world.events.emit(event)

@@ -12,7 +12,6 @@ from bot.sandbox.world import World
 READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 OPEN = ("channels:manage", "groups:write", "im:write", "mpim:write")
-INVITE = ("channels:manage", "channels:write.invites", "groups:write", "groups:write.invites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,8 @@ METHODS: dict[str, Method] = {
     "chat.postEphemeral": Method(chat.post_ephemeral, 4, ("chat:write",), ("channel", "user")),
     "chat.postMessage": Method(chat.post_message, 0, ("chat:write",), ("channel",), per_channel=True),
     "chat.update": Method(chat.update, 3, ("chat:write",), ("channel", "ts")),
-    "conversations.create": Method(
-        conversations.create,
-        2,
-        ("channels:manage", "channels:write", "groups:write"),
-        ("name",),
-        missing="missing_argument",
-    ),
     "conversations.history": Method(conversations.history, 3, HISTORY, ("channel",)),
     "conversations.info": Method(conversations.info, 3, READ, ("channel",)),
-    "conversations.invite": Method(conversations.invite, 3, INVITE, ("channel", "users")),
     "conversations.join": Method(conversations.join, 3, ("channels:join",), ("channel",)),
     "conversations.list": Method(conversations.list_all, 2, READ),
     "conversations.members": Method(conversations.members, 4, READ, ("channel",)),

@@ -45,14 +45,18 @@ def list_group_users(world: World, call: Call) -> Json:
 
 
 def dnd_info(world: World, call: Call) -> Json:
-    """Whether somebody, the bot without `user`, has paused notifications, by the business clock."""
-    return _dnd(world, _found(world, call.text("user", world.app.bot_user_id)))
+    """Whether somebody, the bot without `user`, has paused notifications, by the business clock.
+
+    Nobody hears of others which of it is a snooze.
+    """
+    return dnd_json(_found(world, call.text("user", world.app.bot_user_id)), world.clock.now())
 
 
 def dnd_team_info(world: World, call: Call) -> Json:
     """`dnd.info` for several people, by user id."""
     users = call.words("users")
-    return {"users": {ref: _dnd(world, _found(world, ref)) for ref in users}, "cached": False}
+    now = world.clock.now()
+    return {"users": {ref: dnd_json(_found(world, ref), now) for ref in users}, "cached": False}
 
 
 def _found(world: World, ref: str) -> User:
@@ -66,10 +70,3 @@ def _shape(world: World, user: User, call: Call) -> Json:
     email = world.app.allows("users:read.email")
     shape = user_json(user, world.clock.now(), email=email, locale=call.flag("include_locale"))
     return shape | ({"is_stranger": True} if world.workspace.is_outside(user.id) else {})
-
-
-def _dnd(world: World, user: User) -> Json:
-    status = dnd_json(user, world.clock.now())
-    snoozing = status["dnd_enabled"]
-    end = {"snooze_endtime": status["next_dnd_end_ts"]} if snoozing else {}
-    return status | {"snooze_enabled": snoozing} | end

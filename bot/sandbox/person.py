@@ -1,7 +1,8 @@
 """A person at their desk: reads the screen, types, presses, fills in; all by what stands there."""
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.choosing import choice, entered, find_control, named
@@ -67,8 +68,11 @@ class Person:
 
     def uploads(self, name: str, content: bytes, to: str = "#general", text: str = "") -> None:
         """Share a file, with a message beside it."""
-        encoded = base64.b64encode(content).decode()
-        self.seat.do("uploads", {"name": name, "content": encoded, "where": to, "text": text})
+        self.shares({name: content}, to, text)
+
+    def shares(self, files: Mapping[str, bytes], to: str = "#general", text: str = "") -> None:
+        """Share several files, by name, in one message."""
+        self.seat.do("uploads", {"files": _encoded(files), "where": to, "text": text})
 
     def downloads(self, name: str, on: Shown) -> bytes:
         """What is in a file of this name that was shared in a message."""
@@ -128,8 +132,7 @@ class Person:
     def attaches(self, label: str, name: str, content: bytes) -> None:
         """Put a file into a field of the modal."""
         place, spot = self._control(label, None, "", {"file_input"})
-        encoded = base64.b64encode(content).decode()
-        self.seat.do("attaches", {**_at(place, spot), "name": name, "content": encoded})
+        self.seat.do("attaches", {**_at(place, spot), "files": _encoded({name: content})})
 
     def searches(self, label: str, text: str, on: Shown | None = None, *, beside: str = "") -> list[str]:
         """The options that come up in a searching menu."""
@@ -179,6 +182,10 @@ class Person:
         """Go to the app; `tab` is "home" or "messages"."""
         self.seat.do("opens_home", {"tab": tab})
 
+    def pauses(self, span: timedelta) -> None:
+        """Pause notifications for so long, by the business clock; for no time at all, take it back."""
+        self.seat.do("pauses", {"seconds": span.total_seconds()})
+
     def shortcut(self, name: str, on: Shown | None = None) -> None:
         """Run a global shortcut, or one on a message."""
         self.seat.do("shortcuts", {"name": name, **(on.surface if on else {})})
@@ -224,6 +231,10 @@ class Person:
 
     def _act(self, place: Place, spot: Spot, value: Any) -> None:
         self.seat.do("acts", {**_at(place, spot), "value": value})
+
+
+def _encoded(files: Mapping[str, bytes]) -> list[Json]:
+    return [{"name": name, "content": base64.b64encode(content).decode()} for name, content in files.items()]
 
 
 def _at(place: Place, spot: Spot) -> Json:

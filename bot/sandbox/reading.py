@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.sandbox import markup
+from bot.sandbox import markdown, markup
 from bot.sandbox.emoji import EMOJI
-from bot.sandbox.markup import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Styled, Text
+from bot.sandbox.parts import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Styled, Text
 from bot.sandbox.state import Json, User, Workspace
 
 _TOKEN = re.compile(r"\{(\w+)\}")
@@ -60,7 +60,7 @@ class Reader:
             case "context":
                 yield " ".join(self._text(e) for e in block["elements"] if e["type"] != "image")
             case "markdown":
-                yield block["text"]
+                yield markdown.said(markdown.parse(block["text"]), lambda text: self.said(markup.named(text)))
             case "image":
                 yield self._text(block["title"]) if block.get("title") else block["alt_text"]
             case "input":

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -24,11 +24,11 @@ def application(world: World) -> Starlette:
     """The ASGI application: Slack's own addresses, the control API under `/sandbox`, and the page at `/`."""
     return Starlette(
         routes=[
-            _route(world, "/api/{method}", webapi.answer, "GET", "POST"),
-            _route(world, "/hooks/{kind}/{team}/{key}", answers.respond, "POST"),
-            _route(world, "/upload/v1/{file}", files.receive, "POST", "PUT"),
-            _route(world, "/files/{file}/download/{name}", files.download, "GET"),
-            _route(world, "/files/{file}/{name}", files.download, "GET"),
+            _slack(world, "/api/{method}", webapi.answer, "GET", "POST"),
+            _slack(world, "/hooks/{kind}/{team}/{key}", answers.respond, "POST"),
+            _slack(world, "/upload/v1/{file}", files.receive, "POST", "PUT"),
+            _slack(world, "/files/{file}/download/{name}", files.download, "GET"),
+            _slack(world, "/files/{file}/{name}", files.download, "GET"),
             WebSocketRoute("/link/", world.sockets.serve),
             *_control(world),
             *page_routes(world),
@@ -70,6 +70,17 @@ def _route(world: World, path: str, endpoint: Endpoint, *methods: str) -> Route:
         return await endpoint(world, request)
 
     return Route(path, bound, methods=list(methods))
+
+
+def _slack(world: World, path: str, endpoint: Endpoint, *methods: str) -> Route:
+    """An address of Slack's own: while Slack is away, nobody is there."""
+
+    async def answered(world: World, request: Request) -> Response:
+        if world.faults.is_away:
+            return PlainTextResponse("upstream connect error", status_code=503)
+        return await endpoint(world, request)
+
+    return _route(world, path, answered, *methods)
 
 
 def _guarded(world: World, path: str, endpoint: Endpoint, *methods: str) -> Route:

@@ -10,7 +10,7 @@ from bot.sandbox.server import Sandbox
 
 PEOPLE_COLUMNS = "email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits"
 SHIFT_COLUMNS = "email,date,start,end,timezone,queue,note"
-WEEKS = 4
+WEEKS = 6
 BERLIN, LISBON, MANILA = "Europe/Berlin", "Europe/Lisbon", "Asia/Manila"
 
 
@@ -138,8 +138,15 @@ WORKERS: tuple[Worker, ...] = (
 def populate(sandbox: Sandbox) -> None:
     """Bring the team in, with somebody from outside, and open #floor, #coordinators and one channel a team."""
     for worker in WORKERS:
-        admin = worker.role == "manager"
-        sandbox.invite(worker.handle, real_name=worker.name, email=worker.email, tz=worker.timezone, admin=admin)
+        sandbox.invite(
+            worker.handle,
+            real_name=worker.name,
+            email=worker.email,
+            title=f"{worker.role.capitalize()}, {worker.team}",
+            tz=worker.timezone,
+            hour24=True,
+            admin=worker.role == "manager",
+        )
     sandbox.invite("olga", real_name="Olga Petrova", tz="Europe/Riga", outside=True)
     floor = [worker.handle for worker in WORKERS if worker.role != "contact"]
     desk = [worker.handle for worker in WORKERS if worker.role in ("coordinator", "manager")]
@@ -156,7 +163,7 @@ def schedule_start(today: date) -> date:
 
 
 def write_spreadsheets(folder: Path, today: date) -> tuple[Path, Path]:
-    """Write `people.csv` and `shifts.csv`: four weeks from last week's Monday."""
+    """Write `people.csv` and `shifts.csv`: six weeks from last week's Monday, so that weeks lie ahead for long."""
     people, shifts = folder / "people.csv", folder / "shifts.csv"
     monday = schedule_start(today)
     _write(people, PEOPLE_COLUMNS, [_person(worker, monday) for worker in WORKERS])

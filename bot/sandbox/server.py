@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-import uvicorn
-
 from bot.sandbox import manage, membership, sights
 from bot.sandbox.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.sandbox.clock import Clock
@@ -17,7 +15,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.keeping import Keeper, NotKept, restore
 from bot.sandbox.person import Person
 from bot.sandbox.rates import Rates
-from bot.sandbox.routes import application
+from bot.sandbox.serving import Server
 from bot.sandbox.state import Json, handle_of
 from bot.sandbox.world import Times, World
 
@@ -76,7 +74,7 @@ class Sandbox:
         else:
             bot = self._world.app.bot_user_id
             membership.create(self._world, "general", creator=bot, members=[bot])
-        self._server = _server(self._world)
+        self._server = Server(self._world)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
 
     @property
@@ -98,7 +96,7 @@ class Sandbox:
         """End every connection and wait until nothing runs any more."""
         if self._thread.is_alive():
             self._on_loop(self._world.closing.set)
-            self._server.should_exit = True
+            self._on_loop(self._server.end)
             self._thread.join()
         self._loop.close()
         self._listener.close()
@@ -121,7 +119,9 @@ class Sandbox:
         *,
         real_name: str = "",
         email: str = "",
+        title: str = "",
         tz: str = "Etc/UTC",
+        hour24: bool = False,
         admin: bool = False,
         guest: bool = False,
         outside: bool = False,
@@ -135,7 +135,9 @@ class Sandbox:
                 name,
                 real_name=real_name,
                 email=email,
+                title=title,
                 tz=tz,
+                hour24=hour24,
                 admin=admin,
                 guest=guest,
                 outside=outside,
@@ -249,15 +251,3 @@ class Sandbox:
 
     def _changed(self, kind: str) -> None:
         self._loop.call_soon_threadsafe(lambda: self._world.workspace.feed.publish(kind))
-
-
-def _server(world: World) -> uvicorn.Server:
-    config = uvicorn.Config(
-        application(world),
-        log_config=None,
-        lifespan="off",
-        ws="websockets-sansio",
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)

@@ -14,9 +14,9 @@ def user_json(user: User, now: datetime, *, email: bool = True, locale: bool = F
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
-        "title": "",
+        "display_name": user.real_name,
+        "display_name_normalized": user.real_name,
+        "title": user.title,
         "phone": "",
         "team": user.team_id,
     }
@@ -55,9 +55,9 @@ def user_json(user: User, now: datetime, *, email: bool = True, locale: bool = F
 
 def dnd_json(user: User, now: datetime) -> Json:
     """As `dnd_updated_user` and `dnd.info` tell whether a person has paused notifications."""
-    snoozing = user.snoozed_until > now.timestamp()
-    end = user.snoozed_until if snoozing else 1
-    return {"dnd_enabled": snoozing, "next_dnd_start_ts": 1, "next_dnd_end_ts": end}
+    paused = user.is_paused(now)
+    end = user.snoozed_until if paused else 1
+    return {"dnd_enabled": paused, "next_dnd_start_ts": 1, "next_dnd_end_ts": end}
 
 
 def channel_json(channel: Channel, workspace: Workspace, bot_user_id: str) -> Json:

@@ -11,6 +11,9 @@ from bot.sandbox.surfaces import modal_of
 from bot.sandbox.unread import unread
 from bot.sandbox.world import World
 
+# To the eye a space at which no line breaks is one like any other.
+_SPACES = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")
+
 
 def channel_for(world: World, user: User, where: str) -> Channel:
     """The conversation that "#name", "@somebody" or an id means to this person. Raises NotPossible.
@@ -102,8 +105,8 @@ def _shown(world: World, user: User, channel: Channel, message: Message) -> Json
         "channel": channel.id,
         "ts": message.ts,
         "author": workspace.users[message.user].real_name,
-        "text": reader.message(message.text, message.blocks, message.attachments),
-        "notification": reader.mrkdwn(message.text),
+        "text": reader.message(message.text, message.blocks, message.attachments).translate(_SPACES),
+        "notification": reader.mrkdwn(message.text).translate(_SPACES),
         "blocks": message.all_blocks,
         "values": state_values(message.all_blocks, typed),
         "edited": message.edited is not None,
@@ -123,7 +126,7 @@ def _view(world: World, user: User, view: View) -> Json:
         "title": content.get("title", {}).get("text", ""),
         "submit": (content.get("submit") or {}).get("text"),
         "close": (content.get("close") or {}).get("text"),
-        "text": "\n".join(reader.blocks(view.blocks)),
+        "text": "\n".join(reader.blocks(view.blocks)).translate(_SPACES),
         "blocks": view.blocks,
         "values": state_values(view.blocks, view.typed),
         "errors": view.errors,

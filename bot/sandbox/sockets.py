@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,11 +30,15 @@ class Connection:
 
 
 class Sockets:
-    """The app's connections. Tickets are single-use addresses that `apps.connections.open` hands out."""
+    """The app's connections; `changed` is called when one has come or gone.
 
-    def __init__(self, app_id: str) -> None:
+    Tickets are single-use addresses that `apps.connections.open` hands out.
+    """
+
+    def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
         self.connections: list[Connection] = []
         self._app_id = app_id
+        self._changed = changed
         self._tickets: set[str] = set()
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
@@ -56,6 +60,7 @@ class Sockets:
         connection = Connection(socket)
         self._take_place()
         self.connections.append(connection)
+        self._changed()
         try:
             await socket.send_json(self._hello())
             while True:
@@ -102,9 +107,13 @@ class Sockets:
                 await connection.socket.send_json(frame)
 
     async def drop(self, connections: list[Connection]) -> None:
-        """Cut these without a word beforehand."""
-        for connection in connections:
-            await self._close(connection)
+        """Cut these without a word beforehand, all at once."""
+        await asyncio.gather(*(self._close(connection) for connection in connections))
+
+    async def shut(self) -> None:
+        """Cut all of them, and let none in with a ticket from before."""
+        self._tickets.clear()
+        await self.drop(self.connections[:])
 
     async def retire(self, connection: Connection, seconds: float, grace: float) -> None:
         """Cut one that was asked to leave, as Slack does: after a while, once another has taken its place.
@@ -156,6 +165,7 @@ class Sockets:
         connection.replaced.set()
         if connection in self.connections:
             self.connections.remove(connection)
+            self._changed()
 
     async def _close(self, connection: Connection) -> None:
         if connection in self.connections:

@@ -26,13 +26,14 @@ def handle_of(name: str) -> str:
 
 @dataclass(slots=True)
 class User:
-    """A person, a bot or Slackbot. `name` is the handle after the @, `tz` an IANA name."""
+    """A person, a bot or Slackbot. `name` is the handle after the @, `title` what they do, `tz` an IANA name."""
 
     id: str
     name: str
     real_name: str
     team_id: str
     email: str = ""
+    title: str = ""
     tz: str = "Etc/UTC"
     locale: str = "en-US"
     hour24: bool = False
@@ -43,6 +44,10 @@ class User:
     deleted: bool = False
     snoozed_until: int = 0
     updated: int = 0
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether their notifications are, which others see as Do Not Disturb."""
+        return self.snoozed_until > now.timestamp()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What people do in conversations: say things, share files, press shortcuts, open the app's Home."""
 
 import uuid
+from collections.abc import Sequence
 
 from bot.sandbox import files, payloads, posts, reading
 from bot.sandbox.actions import interact
@@ -10,6 +11,8 @@ from bot.sandbox.shapes import view_json
 from bot.sandbox.state import Channel, File, Json, Message, User
 from bot.sandbox.surfaces import visible
 from bot.sandbox.world import World
+
+MOST_FILES = 10  # in one message
 
 
 async def type_line(world: World, user: User, channel: Channel, line: str, thread_ts: str | None = None) -> None:
@@ -22,7 +25,7 @@ async def type_line(world: World, user: User, channel: Channel, line: str, threa
 
 
 def say(
-    world: World, user: User, channel: Channel, text: str, thread_ts: str | None, file: File | None = None
+    world: World, user: User, channel: Channel, text: str, thread_ts: str | None, files: Sequence[File] = ()
 ) -> Message:
     """Post `text`, written as Slack stores it, in a person's name; the composer adds the rich_text block."""
     block = reading.rich_text(text, uuid.uuid4().hex[:5])
@@ -34,8 +37,8 @@ def say(
         blocks=[block] if text else [],
         thread_ts=thread_ts,
         client_msg_id=str(uuid.uuid4()),
-        files=[file.id] if file else [],
-        subtype="file_share" if file else None,
+        files=[file.id for file in files],
+        subtype="file_share" if files else None,
     )
 
 
@@ -43,19 +46,22 @@ def upload(
     world: World,
     user: User,
     channel: Channel,
-    name: str,
-    content: bytes,
+    given: Sequence[tuple[str, bytes]],
     text: str,
     thread_ts: str | None = None,
 ) -> None:
-    """Share a file with a message beside it."""
+    """Share files, each a name and what is in it, in one message. Raises NotPossible for too many."""
     check_may_write(world, user, channel)
-    file = own_file(world, user, name, content)
-    file.channels.append(channel.id)
-    say(world, user, channel, reading.stored(world.workspace, text.strip()), thread_ts, file)
+    if len(given) > MOST_FILES:
+        raise NotPossible(f"No more than {MOST_FILES} files can be shared at once.")
+    shared = [own_file(world, user, name, content) for name, content in given]
+    for file in shared:
+        file.channels.append(channel.id)
+    say(world, user, channel, reading.stored(world.workspace, text.strip()), thread_ts, shared)
     if world.app.bot_user_id in channel.members:
-        shared = {"file_id": file.id, "user_id": user.id, "file": {"id": file.id}, "channel_id": channel.id}
-        world.events.emit({"type": "file_shared", **shared})
+        for file in shared:
+            told = {"file_id": file.id, "user_id": user.id, "file": {"id": file.id}, "channel_id": channel.id}
+            world.events.emit({"type": "file_shared", **told})
 
 
 def own_file(world: World, user: User, name: str, content: bytes) -> File:

@@ -62,7 +62,7 @@ class World:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.sockets = Sockets(self.app.id)
+        self.sockets = Sockets(self.app.id, lambda: self.workspace.feed.publish("connections"))
         self.triggers = Triggers(self.times.trigger)
         self.hooks = Hooks(self.times.hook, self.times.hook_uses)
         self.events = Events(
@@ -76,6 +76,7 @@ class World:
         users = self.workspace.users
         users[SLACKBOT] = User(SLACKBOT, "slackbot", "Slackbot", team)
         self.install(self.app)
+        self.workspace.feed.watch(self._heed)
 
     def install(self, app: App) -> None:
         """Install the app, or what its manifest became."""
@@ -87,7 +88,14 @@ class World:
 
     def route(self) -> Route:
         """The way to the app: its request URL if it has one, else its sockets."""
-        return self.request_url or self.sockets
+        # While Slack is away, the sockets are cut and nothing goes through them.
+        if self.request_url is None or self.faults.is_away:
+            return self.sockets
+        return self.request_url
+
+    def _heed(self, change: Json) -> None:
+        if change["kind"] == "faults" and self.faults.is_away:
+            self.spawn(self.sockets.shut())
 
     def set_request_url(self, url: str | None) -> None:
         """Send to this URL from now on, unverified; with None to the sockets."""

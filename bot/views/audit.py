@@ -1,11 +1,12 @@
 """What was done, in words: never an action's id, a raw id or a machine's time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from bot.domain.audit import AuditLine
 from bot.domain.wallclock import local_date
+from bot.views.audit_values import channel_change, limit_changes, own_changes, setting_changes
 from bot.views.formats import Formats, escape, person, shorten
 
 # ``{it}`` is what it was done to: "swap 14", a person, "the team Mail". For whom a proxy did it is added.
@@ -14,12 +15,35 @@ WORDS = {
     "calendar.start": "made a calendar address for {it}",
     "calendar.stop": "ended the calendar address of {it}",
     "channel.change": "changed the channel of {it}",
+    "cover.end_part": "ended what was taken of {it}, because its shift changed",
+    "cover.move": "moved the shift of {it}",
+    "cover.restore_part": "put what was taken of {it} in force again",
+    "cover.approve": "approved a part of {it}",
+    "cover.approve_anyway": "approved a part of {it} anyway",
+    "cover.ask": "asked people to take {it}",
+    "cover.cannot": "cannot take {it}",
+    "cover.enter": "entered {it}",
+    "cover.expire": "let {it} expire",
+    "cover.give_up": "gave back a part of {it}",
+    "cover.offer": "offered {it}",
+    "cover.open": "opened {it}",
+    "cover.refuse": "declined a part of {it}",
+    "cover.supersede": "closed {it}, because its shift changed",
+    "cover.take": "took a part of {it}",
+    "cover.undo": "undid a part of {it}",
+    "cover.want_undo": "asked to undo a part of {it}",
+    "cover.withdraw": "withdrew {it}",
+    "import.edit": "edited shifts by hand, {it}",
     "import.people": "imported people, {it}",
     "import.shifts": "imported shifts, {it}",
     "import.undo": "took {it} back",
+    "limits.change": "changed which work {it} is not given",
+    "limits.read": "looked at which work {it} is not given",
     "own.change": "changed what they chose for themselves",
     "people.follow": "changed the profile of {it}",
+    "people.leave": "left the shifts of {it} to nobody, who is no longer here",
     "people.link": "linked {it} to their Slack account",
+    "people.return": "gave back to {it} the shifts that nobody took",
     "role.change": "changed the role of {it}",
     "setup.begin": "began to set me up, as an admin of this Slack workspace",
     "settings.change": "changed the settings of {it}",
@@ -42,13 +66,9 @@ _OTHERWISE = "changed {it}"
 _ACTORS = {"operator": "the operator at the command line", "slack": "Slack"}
 _CLOCKWORK = "Floorwalker"
 _PROFILE = {"slack_name": "name", "slack_time_zone": "time zone", "deactivated_at": "active or not"}
-_CHOSEN = ("time_zone", "quiet_from", "quiet_to", "quiet_days")
 _NOBODY = "somebody who is no longer on the roster"
-# Parts of a rule that are called otherwise among people.
-_PARTS = {"derogated": "set aside by"}
-_DEFAULT = "the default"
 # Characters of one value and of all that changed in one line; escaped, a character takes up to five.
-_VALUE, _TABLE, _FILES, _CHANGES = 40, 120, 120, 2000
+_VALUE, _FILES, _CHANGES = 40, 120, 2000
 
 Names = Mapping[str, str]
 
@@ -91,21 +111,17 @@ def _scope(scope: str, names: Names) -> str:
 def _changes(line: AuditLine, names: Names) -> str:
     match line.subject_kind:
         case "settings":
-            keys = sorted(key for key in line.after if key != "scope")  # databases keep no order
-            return _as_many_as_fit(
-                part for key in keys for part in _setting(key, line.before.get(key), line.after[key])
-            )
+            return _as_many_as_fit(setting_changes(line.before, line.after))
         case "import":
             return ", ".join(filter(None, [_named(line.after.get("files"), _FILES), _shifts(line)]))
         case "team":
-            return ", ".join(_setting("channel", line.before.get("channel"), line.after.get("channel")))
+            return channel_change(line.before, line.after)
         case "member" if line.action in ("role.change", "setup.begin"):
             return f"{_roles(line.before, names)} → {_roles(line.after, names)}"
         case "member" if line.action == "own.change":
-            chosen = [key for key in _CHOSEN if key in line.after]
-            return ", ".join(
-                part for key in chosen for part in _setting(key, line.before.get(key), line.after[key])
-            )
+            return "; ".join(own_changes(line.before, line.after))
+        case "member" if line.action == "limits.change":
+            return "; ".join(limit_changes(line.before, line.after))
         case "member" if "changed" in line.after:
             return ", ".join(_PROFILE.get(column, "other details") for column in line.after["changed"])
     before, after = (_state(each.get("state")) for each in (line.before, line.after))
@@ -138,45 +154,6 @@ def _role(said: Mapping[str, Any], names: Names) -> str:
     return f"lead of {_named(names.get(team_id, 'a team that is gone'))}" if team_id else "lead of all teams"
 
 
-def _setting(key: str, before: Any, after: Any) -> Iterator[str]:
-    """What was changed of a setting: each part of a table, such as the rules, by itself."""
-    name = escape(key.replace("_", " "))
-    if not isinstance(before or after, Mapping):
-        yield f"{name}: {_value(key, before)} → {_value(key, after)}"
-        return
-    old, new = before or {}, after or {}
-    for part in sorted(old.keys() | new.keys()):
-        if old.get(part) != new.get(part):
-            yield f"{name}, {_named(part.replace('_', ' '))}: {_table(old.get(part))} → {_table(new.get(part))}"
-
-
-def _table(said: Any) -> str:
-    return _named(_plain(said), _TABLE) if said else _DEFAULT
-
-
-def _plain(value: Any) -> str:
-    """Tables and lists in a few words."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{_PARTS.get(key, key)} {_plain(each)}" for key, each in sorted(value.items()))
-    if isinstance(value, list):
-        return "; ".join(_plain(each) for each in value) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _value(key: str, value: Any) -> str:
-    if value is None:
-        return _DEFAULT
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if key.endswith("channel"):
-        return f"<#{value}>"
-    if isinstance(value, list):
-        return _named(_plain(value), _TABLE)
-    if key in ("quiet_from", "quiet_to"):
-        return str(value)[: len("22:00")]
-    return _named(value.replace("_", " ") if key == "time_zone" else value)
-
-
 def _named(text: Any, limit: int = _VALUE) -> str:
     return "" if text is None else escape(shorten(str(text), limit))
 
@@ -188,4 +165,4 @@ def _as_many_as_fit(parts: Iterable[str]) -> str:
     while len(shown) < len(every) and sum(map(len, shown)) + len(every[len(shown)]) <= _CHANGES:
         shown.append(every[len(shown)])
     left_out = len(every) - len(shown)
-    return ", ".join([*shown, f"and {left_out} more"] if left_out else shown)
+    return "; ".join([*shown, f"and {left_out} more"] if left_out else shown)

@@ -6,7 +6,9 @@ from typing import Any
 Block = dict[str, Any]
 Message = dict[str, Any]
 
-_PARAGRAPH = 3000  # characters
+# Characters.
+_PARAGRAPH = 3000
+_SPOKEN = 75
 
 
 def message(text: str, *blocks: Block) -> Message:
@@ -47,11 +49,16 @@ def buttons(*elements: Block) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(label: str, action_id: str, value: str) -> Block:
-    """A button; the label at most 75 characters, the value at most 2,000."""
-    return {
+def button(label: str, action_id: str, value: str, spoken: str | None = None) -> Block:
+    """A button; the label at most 75 characters, the value at most 2,000.
+
+    ``spoken`` is what a screen reader says in place of a label that stands on several buttons; it is cut to what
+    Slack takes.
+    """
+    element = {
         "type": "button",
         "text": {"type": "plain_text", "text": label},
         "action_id": action_id,
         "value": value,
     }
+    return element | {"accessibility_label": spoken[:_SPOKEN]} if spoken else element

@@ -6,8 +6,21 @@ from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, button, buttons, context, message, section
 from bot.views.formats import Formats
 
+MAKE = "calendar.make"
 RENEW = "calendar.renew"
 STOP = "calendar.stop"
+
+
+def no_address() -> Message:
+    """There is none yet, and nobody makes one by looking."""
+    text = "You can have your shifts in your own calendar: I make an address for you to which it subscribes."
+    hint = "Whoever has the address can read your shifts. You can end it at any time."
+    return message(
+        f"{text} {hint}",
+        section(f"*Your shifts in your own calendar*\n{text}"),
+        context(hint),
+        buttons(button("Make an address", MAKE, "calendar") | {"style": "primary"}),
+    )
 
 
 def new_address(address: str) -> Message:
@@ -65,7 +78,7 @@ def _buttons() -> Block:
             "Make a new one",
         ),
         _asking(
-            button("Stop", STOP, "calendar") | {"style": "danger"},
+            button("End the address", STOP, "calendar") | {"style": "danger"},
             "End the address?",
             "Calendars that use it will not hear of your shifts any more.",
             "End it",

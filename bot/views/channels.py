@@ -12,6 +12,7 @@ TITLE = "Channels"
 # Slack takes a hundred blocks, and a few are for the rest of the form.
 _MOST_TEAMS = 90
 _INVITE = "Type /invite @Floorwalker in that channel, then send this form again."
+_TEAMS = "Where a team has a channel, what concerns only its people, such as their swaps, is announced there."
 _WORDS = {
     Trouble.HIDDEN: f"I cannot see this channel. {_INVITE}",
     Trouble.OUTSIDE: f"I am not in this channel and could not join it. {_INVITE}",
@@ -27,7 +28,7 @@ def channels_form(shown: ChannelsShown) -> View:
         )
         for team in shown.teams[:_MOST_TEAMS]
     ]
-    title = [section("*Channels of the teams*")] if teams else []
+    title = [section("*Channels of the teams*"), context(_TEAMS)] if teams else []
     return modal(TITLE, *desk_fields(shown), *title, *teams, callback_id=FORM, submit="Save")
 
 
@@ -60,6 +61,8 @@ def saved(chosen: Mapping[str, str | None]) -> View:
     ops, floor = (f"<#{chosen[key]}>" if chosen.get(key) else None for key in (OPS, FLOOR))
     lines = [
         f"• Coordinators: {ops}" if ops else "• No coordinators' channel: nobody would see what needs a decision.",
-        f"• Everybody: {floor}" if floor else "• No channel for everybody: settled swaps are announced nowhere.",
+        f"• Everybody: {floor}"
+        if floor
+        else "• No channel for everybody: a swap is announced only where its team has one.",
     ]
     return modal(TITLE, section("\n".join(["Saved. I can write to these channels:", *lines])), close="Close")

@@ -1,6 +1,6 @@
 """The front desk's menu, and what can be typed, topic by topic."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +8,7 @@ from bot.domain.health import Check
 from bot.domain.permissions import Actor, Deed, Reach
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
 from bot.views.formats import escape, shorten
+from bot.views.health import summary
 
 MENU = "floor.menu"
 _NAME = 60
@@ -56,9 +57,10 @@ class _Entry:
     reach: Reach = Reach.OWN
 
 
-SHIFTS, SWAPS, OWN, AUDIT, IMPORTS, DESK = (
+SHIFTS, SWAPS, COVERS, OWN, AUDIT, IMPORTS, DESK = (
     "Shifts",
     "Swaps",
+    "Cover",
     "Time zone and quiet hours",
     "What was changed",
     "Imports",
@@ -69,6 +71,12 @@ FORMS = (
     _Form(SHIFTS, "shifts @colleague", "a colleague's shifts", Deed.SEE_SHIFTS, Reach.ANYBODY),
     _Form(SHIFTS, "shifts who", "who is on now; also `who 3pm`, `who tomorrow 9-5`", Deed.SEE_FLOOR),
     _Form(SHIFTS, "shifts who {queue} 3pm", "who is on for a queue, a team or a skill, then", Deed.SEE_FLOOR),
+    _Form(
+        SHIFTS,
+        "shifts edit @colleague fri",
+        "change, split, delete and add planned shifts; also `edit fri`, everybody's",
+        Deed.EDIT_SCHEDULE,
+    ),
     _Form(SHIFTS, "shifts calendar", "your shifts in your own calendar", Deed.SEE_SHIFTS),
     _Form(SHIFTS, "shifts help", "all forms", Deed.SEE_FLOOR),
     _Form(SWAPS, "swap", "swap a shift with a colleague", Deed.PROPOSE_SWAP),
@@ -76,7 +84,17 @@ FORMS = (
     _Form(SWAPS, "swap list", "your open swaps", Deed.SEE_SWAP),
     _Form(SWAPS, "swap {swap}", "where a swap stands, and what you can do about it", Deed.SEE_SWAP),
     _Form(SWAPS, "swap help", "all forms", Deed.PROPOSE_SWAP),
-    _Form(OWN, "floor me", "choose your time zone, and when I write you nothing", Deed.CHANGE_OWN),
+    _Form(COVERS, "cover fri", "give a shift away; also `14-18 fri` for a part of it", Deed.OFFER_COVER),
+    _Form(COVERS, "cover @colleague fri", "give away one of theirs", Deed.OFFER_COVER, Reach.TEAM),
+    _Form(COVERS, "cover list", "your covers, what is offered to you, and open shifts", Deed.SEE_COVER),
+    _Form(COVERS, "cover open {queue} sat 9-17 x2", "open shifts that nobody works yet", Deed.OPEN_SHIFT),
+    _Form(COVERS, "cover help", "all forms", Deed.OFFER_COVER),
+    _Form(
+        OWN,
+        "floor me",
+        "choose your time zone, when I write you nothing, and what you cover for others",
+        Deed.CHANGE_OWN,
+    ),
     _Form(AUDIT, "floor audit", "the latest changes that you may read", Deed.READ_AUDIT),
     _Form(AUDIT, "floor audit me", "what was changed about you", Deed.READ_AUDIT),
     _Form(AUDIT, "floor audit @person", "what was changed about them", Deed.READ_AUDIT, Reach.TEAM),
@@ -84,6 +102,13 @@ FORMS = (
     _Form(AUDIT, "floor audit import {import}", "who did an import", Deed.READ_AUDIT, Reach.ANYBODY),
     _Form(IMPORTS, "floor imports", "the latest imports; each can be undone there", Deed.UNDO_IMPORT),
     _Form(DESK, "floor settings", "settings of the workspace, a team or a queue", Deed.CHANGE_SETTINGS),
+    _Form(DESK, "floor settings rules", "a section of them; also a team or a queue by name", Deed.CHANGE_SETTINGS),
+    _Form(
+        DESK,
+        "floor limits @person",
+        "which work somebody is not given, and when they can work",
+        Deed.CHANGE_LIMITS,
+    ),
     _Form(DESK, "floor roles", "who holds which role, giving and taking them", Deed.CHANGE_ROLES),
     _Form(DESK, "floor channels", "which channels I write to", Deed.CHANGE_SETTINGS),
     _Form(DESK, "floor health", "whether all is well with me, and what to do if not", Deed.READ_HEALTH),
@@ -94,20 +119,46 @@ _NOTES = {
     SHIFTS: "Only you see the answers, in your own time zone.",
     SWAPS: "Your colleague is asked first, then the rules are checked. What breaks none is settled at once, "
     "unless your coordinators want to see every swap. Both of you read every step in a direct message.",
-    OWN: "During your quiet hours I keep my messages until they are over. Slack's time zone is yours unless you "
-    "choose another one.",
+    COVERS: "Whoever the rules allow is asked, a few at a time, and takes all of it or a part. Until somebody is "
+    "confirmed it stays with whoever gives it away. Say in your settings when you want to be asked.",
+    OWN: "During your quiet hours, and while Slack's Do Not Disturb is on, I keep my messages until that is over; "
+    "what is urgent still gets through. Slack's time zone is yours unless you choose another one.",
     AUDIT: "Each line says when, who, what, and what was there before and after. Looking at somebody else's audit "
     "is itself recorded.",
     IMPORTS: "Send me a spreadsheet (CSV or Excel) of people or of shifts in a direct message. I show what it "
     "would add, move and remove before anything changes.",
     DESK: "Everything that you change here is recorded with what it was before.",
 }
-_WORDS = {SHIFTS: "shifts", SWAPS: "swaps", OWN: "me", AUDIT: "audit", IMPORTS: "imports", DESK: "desk"}
+_WORDS = {
+    SHIFTS: "shifts",
+    SWAPS: "swaps",
+    COVERS: "cover",
+    OWN: "me",
+    AUDIT: "audit",
+    IMPORTS: "imports",
+    DESK: "desk",
+}
+# The same for each word of the desk.
+_ABOUT = {
+    "settings": "What holds in the workspace holds everywhere, unless a team or a queue has its own. Sections are "
+    "general, swaps, covers and rules, and work for a queue. A legal limit can be made stricter, never weaker.",
+    "limits": "Nobody is asked for, or given, what you leave out for them, and the others only read "
+    "“not possible”. Why is asked nowhere and not stored.",
+    "roles": "Agents work shifts, leads act for their team, coordinators run the desk; managers do that, too, and "
+    "make managers. A role that you give stays, whatever the next people file says, and the person is told.",
+    "channels": "What needs a decision goes to the coordinators' channel, what is settled to everybody's or to "
+    "that of the team. Public channels I join by myself; in a private one type `/invite @Floorwalker`.",
+    "health": "I look at Slack, the database, my channels, the clock and what is to be sent, and say what to do "
+    "about anything that is wrong.",
+    "setup": "Five steps: channels; time zone, language and law; people; who runs the desk; the schedule. You can "
+    "leave at any time and come back, and change what is done already.",
+}
 _ALL = "commands"
 _MENU = (
     _Entry("My settings", "me", Deed.CHANGE_OWN),
     _Entry("What was changed", "audit", Deed.READ_AUDIT),
     _Entry("Settings", "settings", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
+    _Entry("Limits", "limits", Deed.CHANGE_LIMITS, Reach.ANYBODY),
     _Entry("Roles", "roles", Deed.CHANGE_ROLES, Reach.ANYBODY),
     _Entry("Channels", "channels", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
     _Entry("Imports", "imports", Deed.UNDO_IMPORT, Reach.ANYBODY),
@@ -116,8 +167,10 @@ _MENU = (
 )
 _MAY_NOT = {
     Deed.CHANGE_SETTINGS: "change settings and channels",
+    Deed.CHANGE_LIMITS: "see and change which work somebody is not given",
     Deed.CHANGE_ROLES: "see and change who holds which role",
     Deed.UNDO_IMPORT: "see imports and undo them",
+    Deed.EDIT_SCHEDULE: "edit shifts by hand",
     Deed.READ_HEALTH: "see how I am doing",
 }
 
@@ -147,22 +200,25 @@ def help_topics(prefix: str, actor: Actor) -> Message:
 
 
 def help_topic(prefix: str, actor: Actor, examples: Examples, word: str) -> Message | None:
-    """What can be done about a topic, by the word for it; None where there is no such topic for the actor."""
+    """What can be done about a topic, or who can do it, by the word for it; None where there is no such topic."""
     if word == _ALL:
         return help_message(prefix, actor, examples)
-    topic = next((topic for topic, each in _WORDS.items() if each.rstrip("s") == word.rstrip("s")), None)
-    lines = [*_lines(prefix, actor, examples, topic)] if topic else []
-    if topic is None or not lines:
+    found = _about(word.rstrip("s"))
+    if found is None:
         return None
-    blocks = [section("\n".join([f"*{topic}*", *lines])), section(_NOTES[topic])]
-    return message(f"Help: {topic}", *blocks, buttons(_help_button("Other topics")))
+    title, note, forms = found
+    permitted = [form for form in forms if form in _permitted(actor)]
+    if not permitted:
+        return may_not(forms[0].deed)
+    blocks = [section("\n".join([f"*{title}*", *_lines(prefix, examples, permitted)])), section(note)]
+    return message(f"Help: {title}", *blocks, buttons(_help_button("Other topics")))
 
 
 def help_message(prefix: str, actor: Actor, examples: Examples | None = None) -> Message:
     """What each command does, by topic, as far as the actor may do it."""
     blocks = [header("What I can do for you")]
-    for topic, _ in groupby(_permitted(actor), key=lambda form: form.topic):
-        lines = _lines(prefix, actor, examples or Examples(), topic)
+    for topic, forms in groupby(_permitted(actor), key=lambda form: form.topic):
+        lines = _lines(prefix, examples or Examples(), forms)
         blocks.append(section("\n".join([f"*{topic}*", *lines])))
     hint = f"This list: `/{prefix}floor help {_ALL}`. Only you see the answers. Times are in your own time zone."
     return message("What I can do for you, command by command", *blocks, context(hint))
@@ -171,8 +227,7 @@ def help_message(prefix: str, actor: Actor, examples: Examples | None = None) ->
 def health_message(checks: list[Check]) -> Message:
     """How the bot is doing, what is wrong first in the summary."""
     marks = {True: "✓", False: "✗", None: "–"}
-    wrong = sum(each.ok is False for each in checks)
-    title = "All is well." if not wrong else f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong."
+    title = summary(checks)
     lines = [f"{marks[each.ok]} *{escape(each.name)}* · {_advised(each)}" for each in checks]
     return message(f"Health: {title}", *paragraphs([f"*Health* · {title}", *lines]))
 
@@ -211,10 +266,20 @@ def _permitted(actor: Actor) -> list[_Form]:
     return [form for form in FORMS if actor.reach(form.deed) >= form.reach]
 
 
-def _lines(prefix: str, actor: Actor, examples: Examples, topic: str) -> Iterator[str]:
-    for form in _permitted(actor):
-        typed = examples.fill(form.typed) if form.topic == topic else None
-        if typed:
+def _about(word: str) -> tuple[str, str, list[_Form]] | None:
+    """The title, the note and the forms of what a word without its last s is about."""
+    for topic, each in _WORDS.items():
+        if each.rstrip("s") == word:
+            return topic, _NOTES[topic], [form for form in FORMS if form.topic == topic]
+    for each, note in _ABOUT.items():
+        if each.rstrip("s") == word:
+            return each.capitalize(), note, [form for form in FORMS if form.typed.split()[:2] == ["floor", each]]
+    return None
+
+
+def _lines(prefix: str, examples: Examples, forms: Iterable[_Form]) -> Iterator[str]:
+    for form in forms:
+        if typed := examples.fill(form.typed):
             yield f"• `/{prefix}{typed}` – {form.meaning}"
 
 

@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton, format_time
 
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody
-from bot.domain.when import When
+from bot.domain.when import ShortMonth, When
 
 TimeOfDay = time  # within Formats, ``time`` is a method
 _ISOLATED = "\u2068{}\u2069"
@@ -38,6 +38,12 @@ class Formats:
         """The short name of a weekday."""
         return format_date(day, "EEE", locale=self.locale)
 
+    def short_month(self, month: ShortMonth) -> str:
+        """Why a day does not exist: "February 2027 has only 28 days"."""
+        name = format_date(date(2000, month.month, 1), "LLLL", locale=self.locale)
+        at_most = "at most" if month.month == 2 and month.year is None else "only"
+        return f"{name}{f' {month.year}' if month.year else ''} has {at_most} {month.days} days"
+
     def days(self, first: date, last: date, today: date | None = None) -> str:
         """A day, or a range of days."""
         if first == last:
@@ -51,6 +57,10 @@ class Formats:
     def wall(self, local: TimeOfDay) -> str:
         """A time as it stands on the wall."""
         return _clock(local, self.hour_cycle, self.locale)
+
+    def moment(self, instant: datetime) -> str:
+        """The day and the time of an instant: "Tue, Nov 24, 09:00"."""
+        return f"{self.day(instant.astimezone(self.zone).date())}, {self.time(instant)}"
 
     def hours(self, interval: Interval) -> str:
         """From when to when on the reader's clock; says the day where it ends on another one than it starts."""
@@ -83,9 +93,14 @@ def _clock(local: time, hour_cycle: str, locale: str) -> str:
 def duration(length: timedelta) -> str:
     """Hours and minutes: "8 h", "7 h 30 min", "45 min"."""
     hours, minutes = divmod(round(length.total_seconds() / 60), 60)
-    parts = [f"{hours} h"] if hours else []
-    parts += [f"{minutes} min"] if minutes or not hours else []
+    parts = [amount(f"{hours}", "h")] if hours else []
+    parts += [amount(f"{minutes}", "min")] if minutes or not hours else []
     return " ".join(parts)
+
+
+def amount(number: str, unit: str) -> str:
+    """A number that stays on one line with its unit."""
+    return f"{number}\N{NO-BREAK SPACE}{unit}"
 
 
 def escape(text: str) -> str:
@@ -96,7 +111,7 @@ def escape(text: str) -> str:
 def plain(text: str) -> str:
     """The same for a plain text, in which nothing is markup."""
     line = " ".join(text.translate(_TURNING).split())
-    turned = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line)
+    turned = not line.isascii() and any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in line)
     return _ISOLATED.format(line) if turned else line
 
 

@@ -1,7 +1,7 @@
 """The few shapes of Block Kit that our forms are made of, and how they are read."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from bot.views.blocks import Block
@@ -90,6 +90,11 @@ def text_input(value: str = "", *, longest: int = 200) -> Block:
     return {"type": "plain_text_input", "max_length": longest, **initial}
 
 
+def paragraph_input(value: str = "", *, longest: int) -> Block:
+    """A text of several lines; Slack takes at most 3,000 characters."""
+    return {**text_input(value, longest=longest), "multiline": True}
+
+
 def number_input(value: float | None, *, least: float, most: float, whole: bool = True, usual: str = "") -> Block:
     """A number within bounds; ``usual`` is what holds where nothing is entered."""
     return {
@@ -107,6 +112,11 @@ def time_picker(value: time | None) -> Block:
     return {"type": "timepicker", **({"initial_time": f"{value:%H:%M}"} if value else {})}
 
 
+def date_picker(value: date | None) -> Block:
+    """A day."""
+    return {"type": "datepicker", **({"initial_date": value.isoformat()} if value else {})}
+
+
 def channel_select(chosen: str | None = None) -> Block:
     """A public channel, or a private one that whoever chooses is in."""
     return {
@@ -114,6 +124,11 @@ def channel_select(chosen: str | None = None) -> Block:
         "filter": {"include": ["public", "private"]},
         **({"initial_conversation": chosen} if chosen else {}),
     }
+
+
+def person_select(chosen: str | None = None) -> Block:
+    """Somebody of the workspace."""
+    return {"type": "users_select", **({"initial_user": chosen} if chosen else {})}
 
 
 def people_select() -> Block:

@@ -1,10 +1,12 @@
 """How the bot is doing, in words: what was found, and what to do about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.domain.health import Check
+from bot.domain.setup import SetupShown, Step
 from bot.views.formats import duration
+from bot.views.setup import STEPS
 
 TOKEN = "Bot token"
 SCOPES = "Permissions"
@@ -17,14 +19,36 @@ MESSAGES = "Messages"
 JOBS = "Jobs"
 SERVING = "Serving"
 PEOPLE = "People"
+SETUP = "Setup"
 PUBLIC_URL = "Public address"
 
 _TOKEN_ADVICE = "Put the app's Bot User OAuth Token into SLACK_BOT_TOKEN, and start Floorwalker again."
 _APP_TOKEN_ADVICE = (
     "Put an app-level token with connections:write into SLACK_APP_TOKEN, and start Floorwalker again."
 )
+_HTTP = "“floorwalker serve --http”"
 _NETWORK_ADVICE = "Look whether the network is up and SLACK_API_URL is right."
 _NAMED = 5
+# What each job is there for; its own name is for the log.
+JOB_TITLES = {
+    "people.sync": "taking over Slack profiles",
+    "swaps.expire": "ending unsettled swaps",
+    "home.turn": "redrawing Homes",
+    "uploads.settle": "seeing to uploads",
+    "fairness.tally": "counting nights, weekends and holidays",
+}
+
+
+def summary(checks: Iterable[Check]) -> str:
+    """All of it in a line: what is wrong, and what somebody could do something about."""
+    every = list(checks)
+    wrong = [each.name for each in every if each.ok is False]
+    open_ends = [each.name for each in every if each.ok is None and each.advice]
+    if not wrong and not open_ends:
+        return "All is well."
+    how_many = "One thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
+    said = f"{how_many} wrong: {', '.join(wrong)}." if wrong else "Nothing is wrong."
+    return f"{said} Worth a look: {', '.join(open_ends)}." if open_ends else said
 
 
 def not_looked_at(name: str, because: str, advice: str = "") -> Check:
@@ -58,14 +82,21 @@ def scopes(missing: Mapping[str, str], unknown: bool) -> Check:
     return Check(SCOPES, False, f"missing: {lacking}", advice)
 
 
-def connection_good(*, socket: bool) -> Check:
-    """How Slack reaches the bot."""
-    return Check(CONNECTION, True, "Socket Mode, and Slack takes the app token" if socket else "HTTP mode")
+def connection_socket(*, to_choose: bool) -> Check:
+    """Slack takes the app token; ``to_choose``: nothing serves yet, and HTTP mode would do as well."""
+    more = f"; HTTP mode is set up, too, and {_HTTP} chooses it" if to_choose else ""
+    return Check(CONNECTION, True, f"Socket Mode, and Slack takes the app token{more}")
 
 
-def connection_refused(word: str) -> Check:
-    """Slack does not take the app token."""
-    return Check(CONNECTION, False, f"Slack refuses the app token: {word}", _APP_TOKEN_ADVICE)
+def connection_http(*, served: bool) -> Check:
+    """Slack sends requests; no token of ours shows whether they arrive."""
+    return Check(CONNECTION, True, "HTTP mode, as it is served now" if served else "HTTP mode")
+
+
+def connection_refused(word: str, *, to_choose: bool) -> Check:
+    """Slack does not take the app token; ``to_choose`` as above."""
+    advice = f"{_APP_TOKEN_ADVICE} Or use HTTP mode: {_HTTP}." if to_choose else _APP_TOKEN_ADVICE
+    return Check(CONNECTION, False, f"Slack refuses the app token: {word}", advice)
 
 
 def connection_lacking() -> Check:
@@ -140,11 +171,12 @@ def messages(waiting: int, oldest: timedelta, failed: Mapping[str, int], *, late
 def jobs(ages: Mapping[str, timedelta | None], failed: Sequence[str], overdue: Mapping[str, timedelta]) -> Check:
     """When each last ran, which failed at last, and which should have run by now."""
     if failed or overdue:
-        parts = [f"{job} failed when it last ran" for job in failed]
-        parts += [f"{job} should have run {_length(late)} ago" for job, late in overdue.items()]
-        advice = "Look whether “floorwalker serve” runs, and what its log says of them."
+        parts = [f"{_job(job)} failed when it was last tried" for job in failed]
+        parts += [f"{_job(job)} should have been done {_length(late)} ago" for job, late in overdue.items()]
+        logged = ", ".join(dict.fromkeys([*failed, *overdue]))
+        advice = f"Look whether “floorwalker serve” runs, and what its log says of {logged}."
         return Check(JOBS, False, "; ".join(parts), advice)
-    parts = [f"{job} {f'{_length(age)} ago' if age is not None else 'not yet'}" for job, age in ages.items()]
+    parts = [f"{_job(job)}: {'not yet' if age is None else f'{_length(age)} ago'}" for job, age in ages.items()]
     return Check(JOBS, True if parts else None, ", ".join(parts) or "none has been scheduled yet")
 
 
@@ -159,13 +191,24 @@ def serving(age: timedelta | None, most: timedelta, *, waiting: bool) -> Check:
     return Check(SERVING, True, f"at work {_length(age)} ago")
 
 
-def people(unknown: Sequence[str]) -> Check:
-    """Who is on the roster and has no account in Slack."""
+def people(unknown: Sequence[str], *, anybody: bool) -> Check:
+    """Who is on the roster and has no account in Slack; ``anybody``: whether somebody is on it at all."""
+    if not anybody:
+        return Check(PEOPLE, None, "nobody is on the roster yet")
     if not unknown:
         return Check(PEOPLE, True, "everybody on the roster has a Slack account")
     more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
     advice = "Invite them to Slack, or correct their e-mail in the people file and import it again."
     return Check(PEOPLE, None, f"no Slack account: {', '.join(unknown[:_NAMED])}{more}", advice)
+
+
+def setup(state: SetupShown, prefix: str) -> Check:
+    """What is still missing before people can work."""
+    missing = [STEPS[step] for step in Step if not state.is_done(step)]
+    if not missing:
+        return Check(SETUP, True, "complete")
+    advice = f"Type /{prefix}floor setup in Slack; the first time an admin of the workspace has to."
+    return Check(SETUP, None, f"still to do: {'; '.join(missing)}", advice)
 
 
 def public_url(address: str | None, *, reached: bool) -> Check:
@@ -175,13 +218,20 @@ def public_url(address: str | None, *, reached: bool) -> Check:
         return Check(PUBLIC_URL, None, "not set, so calendars cannot reach me", advice)
     if reached:
         return Check(PUBLIC_URL, True, address)
-    advice = "Look whether “floorwalker serve” runs, and have that address lead to its FLOORWALKER_PORT."
+    advice = (
+        "Look whether “floorwalker serve” runs, and have that address lead to its FLOORWALKER_PORT. In Socket "
+        "Mode a proxy on another machine reaches it only where FLOORWALKER_HOST is set."
+    )
     return Check(PUBLIC_URL, False, f"I do not answer at {address}", advice)
 
 
 def _choosing(key: str, prefix: str) -> str:
     """How in Slack, and how on the machine."""
     return f"/{prefix}floor channels in Slack, or floorwalker settings set {key}=#channel"
+
+
+def _job(name: str) -> str:
+    return JOB_TITLES.get(name, name)
 
 
 def _length(length: timedelta) -> str:

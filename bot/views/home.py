@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 
 from bot.domain.home import Desk, NoDesk
+from bot.domain.permissions import Deed, Reach
 from bot.domain.shifts import WorkedShift
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
+from bot.views.covers_open import BEGIN
+from bot.views.fairness import share_line
 from bot.views.floor_help import menu_rows
 from bot.views.formats import Formats, person, plain, shorten
 from bot.views.forms import plain_text
 from bot.views.home_floor import hours_line, people_line, queue_after, queue_name, the_floor, until
-from bot.views.home_swaps import the_decisions, the_requests, the_waiting
+from bot.views.home_requests import the_decisions, the_requests, the_waiting
 from bot.views.people import how_to_join
-from bot.views.shifts import NEW, START, day_line
+from bot.views.shifts import GIVE, NEW, START, day_line
 
 SHIFTS, COLLEAGUE, FLOOR, CALENDAR = "home.shifts", "home.colleague", "home.floor", "home.calendar"
+COVERS = "home.covers"
 _NAME = 60
-_MOST_SHIFTS = 14
+_MOST_SHIFTS = 7
 
 
 def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
@@ -24,15 +28,16 @@ def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
     if isinstance(desk, NoDesk):
         return not_on_roster(desk, prefix)
     today = formats.day(local_date(desk.now, formats.zone))
+    works = desk.shifts is not None
     name = plain(shorten(_first_name(desk.reader.name), _NAME))
     return message(
         f"Your desk, {today}",
         header(f"Hello {name} · {today}"),
         buttons(*_doors(desk)),
-        *the_waiting(desk, formats),
+        *(the_waiting(desk, formats) if works or desk.waiting or desk.offered else ()),
         *(the_decisions(desk.decisions, formats) if desk.decisions else ()),
-        *(_the_shifts(desk, desk.shifts, formats) if desk.shifts is not None else _no_shifts()),
-        *(the_requests(desk, formats) if desk.shifts is not None else ()),
+        *(_the_shifts(desk, desk.shifts, formats) if desk.shifts is not None else _no_shifts(desk)),
+        *(the_requests(desk, formats) if works or desk.requests or desk.covers else ()),
         *(the_floor(desk.floor, desk.now, formats) if desk.floor else ()),
         header("The front desk"),
         *menu_rows(desk.actor),
@@ -60,15 +65,25 @@ def _first_name(name: str) -> str:
 def _doors(desk: Desk) -> Iterator[Block]:
     if desk.shifts is not None:
         yield button("Propose a swap…", START, NEW)
+        yield button("Give a shift away…", GIVE, NEW)
         yield button("My shifts", SHIFTS, "mine")
+    if desk.actor.reach(Deed.SEE_COVER) is not Reach.NOBODY:
+        yield button("Covers", COVERS, "mine")
+    if desk.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY:
+        yield button("Open shifts…", BEGIN, NEW)
+    if desk.actor.reach(Deed.SEE_SHIFTS) is Reach.ANYBODY:
         yield {"type": "users_select", "action_id": COLLEAGUE, "placeholder": plain_text("A colleague's shifts")}
     yield button("Who is on", FLOOR, "now")
     if desk.shifts is not None:
         yield button("My calendar", CALENDAR, "address")
 
 
-def _no_shifts() -> Iterator[Block]:
-    yield section("You work no shifts here. *Who is on* shows whom you can reach in support right now.")
+def _no_shifts(desk: Desk) -> Iterator[Block]:
+    """For whose desk there would be nothing else to say."""
+    if desk.actor.reach(Deed.PROPOSE_SWAP) is Reach.NOBODY:
+        yield section("You work no shifts here. *Who is on* shows whom you can reach in support right now.")
+    elif desk.floor is None:
+        yield section("No shift is planned for you. As soon as one is, it stands here.")
 
 
 def _the_shifts(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -> Iterator[Block]:
@@ -79,11 +94,14 @@ def _the_shifts(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -
     if coming:
         yield header("Your next 7 days")
     for each in coming[:_MOST_SHIFTS]:
-        block = section(day_line(each, formats, today))
-        block["accessory"] = button("Swap…", START, str(each.id))
-        yield block
+        when = f"{formats.day(local_date(each.interval.start, formats.zone))}, {formats.hours(each.interval)}"
+        yield section(day_line(each, formats, today))
+        offered = (("Swap…", START), ("Give away…", GIVE))
+        yield buttons(*(button(label, action, str(each.id), f"{label} {when}") for label, action in offered))
     if len(coming) > _MOST_SHIFTS:
         yield context(f"and {len(coming) - _MOST_SHIFTS} more: press *My shifts*")
+    if desk.share:
+        yield context(share_line(desk.share, formats))
 
 
 def _today(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.domain.home import FloorToday, Turnover
+from bot.domain.home_board import by_name
 from bot.domain.shifts import WorkedShift
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, header, paragraphs, section
@@ -65,7 +66,7 @@ def people_line(people: Sequence[str]) -> str:
 
 
 def _on(shifts: Sequence[WorkedShift], now: datetime, formats: Formats) -> Iterator[str]:
-    ordered = sorted(shifts, key=lambda each: (not each.queue, each.queue or "", each.interval.end))
+    ordered = sorted(shifts, key=lambda each: (not each.queue, each.queue or "", by_name(each)))
     queues = [(queue, list(each)) for queue, each in groupby(ordered, key=lambda each: each.queue)]
     for queue, there in queues[:_MOST_QUEUES]:
         people = [f"{person(each.worker)} until {until(each, now, formats)}" for each in there if each.worker]

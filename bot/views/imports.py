@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from bot.domain.imports import Dependents, Undone
+from bot.domain.imports import Dependents, Numbers, Undone
 from bot.domain.imports_list import ImportShown
+from bot.domain.shifts import ShiftChange
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, button, context, message, section
 from bot.views.formats import Formats, escape, person, shorten
 from bot.views.forms import confirmation
+from bot.views.requests import work_words
 
 UNDO = "imports.undo"
+BEGUN = "Its shifts have begun, so it can no longer be undone. To correct it, import a corrected file."
 
 _THINGS = {
     "member": ("person", "people"),
@@ -20,6 +23,10 @@ _THINGS = {
     "assignment": ("shift", "shifts"),
     "note": ("note", "notes"),
     "swap": ("swap", "swaps"),
+    "cover": ("cover", "covers"),
+    "cover_part": ("part of a cover", "parts of covers"),
+    "cover_offer": ("offer of a cover", "offers of covers"),
+    "departure": ("departure", "departures"),
     "team": ("team", "teams"),
     "department": ("department", "departments"),
     "queue": ("queue", "queues"),
@@ -27,8 +34,9 @@ _THINGS = {
     "account": ("Slack account", "Slack accounts"),
     "feed_token": ("calendar address", "calendar addresses"),
 }
-_TOLD = ("member", "shift", "swap")
-_FILES, _MOST_NAMED = 120, 20
+_TOLD = ("member", "shift", "swap", "cover")
+_ON = {"swap": "swapped", "cover": "handed"}
+_FILES, _MOST_NAMED, _EDITED = 120, 20, 3
 _HOW = "Send me a spreadsheet of people or of shifts in a direct message, and I show you what it would change."
 
 
@@ -78,14 +86,13 @@ def in_use_lines(number: int, found: Dependents) -> Iterable[str]:
         yield f"  {line}"
     if found.later:
         yield f"Undo what came after it first: {_numbered('import', reversed(found.later))}."
-    if found.swaps:
-        yield (
-            "In Slack, have what waits withdrawn and what is in force undone first: "
-            f"{_numbered('swap', found.swaps)}."
-        )
-    if ("member", "swap") in found.used:
-        yield "Whoever a swap names stays on the roster, because its record does."
-    if not found.later and not found.swaps:
+    if any(found.live):
+        first = "In Slack, have what waits withdrawn and what is in force undone first"
+        yield f"{first}: {', '.join(_numbered(*each) for each in _by_kind(found.live))}."
+    for by in ("swap", "cover"):
+        if ("member", by) in found.used:
+            yield f"Whoever a {by} names stays on the roster, because its record does."
+    if not found.later and not any(found.live):
         yield "Import a corrected file instead."
 
 
@@ -99,10 +106,10 @@ def _dependents(found: Dependents) -> Iterable[str]:
     for (table, by), count in found.used.items():
         if by != "assignment" or (table == "member" and ("member", "shift") not in found.used):
             yield f"{_amount(count, by)} of the {_THINGS[table][1]} that it added"
-    if found.swaps:
-        yield f"{_amount(len(found.swaps), 'swap')} of its shifts, waiting or in force"
-    if found.settled:
-        yield f"{_numbered('swap', found.settled)}, whose shifts it changed, undone or swapped on since"
+    for kind, numbers in _by_kind(found.live):
+        yield f"{_amount(len(numbers), kind)} of its shifts, waiting or in force"
+    for kind, numbers in _by_kind(found.settled):
+        yield f"{_numbered(kind, numbers)}, whose shifts it changed, undone or {_ON[kind]} on since"
     if found.taken:
         yield f"{_amount(found.taken, 'account')} that somebody else has by now"
     if found.overlapping:
@@ -114,20 +121,43 @@ def _import(shown: ImportShown, formats: Formats, today: date) -> Block:
     who = person(shown.by) if shown.by else "the operator at the command line"
     files = escape(shorten(shown.files, _FILES))
     counts = ", ".join(f"{count} {how}" for how, count in sorted(shown.counts.items())) or "nothing left of it"
-    text = f"*Import {shown.number}* · {shown.kind} · {files}\n{when} · {who} · {counts}"
+    what = f"{shown.kind} · {files}" if shown.files else "shifts · edited by hand"
+    lines = [_edited(each, formats) for each in shown.edited[:_EDITED]]
+    lines += [f"… and {len(shown.edited) - _EDITED} more"] if len(shown.edited) > _EDITED else []
+    text = "\n".join([f"*Import {shown.number}* · {what}", f"{when} · {who} · {counts}", *lines])
     if shown.undone_at:
         return section(f"{text}\nUndone on {formats.day(local_date(shown.undone_at, formats.zone), today)}")
+    if shown.begun:
+        return section(f"{text}\n{BEGUN}")
     asks = confirmation(
         f"Undo import {shown.number}?",
-        f"Everything is as it was before this import of {shown.kind}. Whose shifts change is told so.",
+        "Everything is as it was before. Whose shifts change is told so.",
         "Undo",
     )
-    return {**section(text), "accessory": {**button("Undo…", UNDO, str(shown.number)), "confirm": asks}}
+    undo = button("Undo…", UNDO, str(shown.number), f"Undo… import {shown.number}")
+    return {**section(text), "accessory": {**undo, "confirm": asks}}
+
+
+def _edited(change: ShiftChange, formats: Formats) -> str:
+    """Old → new, and whose it is or was."""
+    shift = change.after or change.before
+    whose = person(shift.worker) if shift and shift.worker else "Open shift"
+    before, after = (
+        work_words(each.interval, each.queue, formats) if each else "" for each in (change.before, change.after)
+    )
+    if before == after:
+        return f"{whose}: {after}, another note"
+    return f"{whose}: {before or 'not planned'} → {after or 'no longer planned'}"
 
 
 def _amount(count: int, table: str) -> str:
     one, many = _THINGS.get(table, (table, table))
     return f"{count} {one if count == 1 else many}"
+
+
+def _by_kind(numbers: Numbers) -> list[tuple[str, tuple[int, ...]]]:
+    kinds = ("swap", numbers.swaps), ("cover", numbers.covers)
+    return [(kind, each) for kind, each in kinds if each]
 
 
 def _numbered(kind: str, numbers: Iterable[int]) -> str:

@@ -1,10 +1,9 @@
-"""What is said beside the card of a settled swap when a new schedule changes one of its shifts."""
+"""What is said of a settled swap or cover when a new schedule changes one of its shifts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from bot.domain.imports_swaps import Why
+from bot.domain.imports_standing import Kind, Why
 from bot.domain.imports_told import Outcome, Slot, SlotChange
-from bot.domain.swaps_shown import Audience
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Message, context, message, paragraphs
 from bot.views.formats import Formats, escape, shorten
@@ -18,24 +17,33 @@ _REASONS = {
     Why.REMOVED: "One of its shifts is no longer planned.",
     Why.TWICE: "Somebody would have worked two shifts at once.",
     Why.RULES: "A rule stands in the way of the shift as it is now.",
-    Why.BUILT_ON: "A swap that it was built on has ended.",
+    Why.BUILT_ON: "It was built on another one, which has ended.",
+}
+_PART_REMOVED = "That is no longer planned."
+_SETTLED = {
+    Kind.SWAP: ("settled swap", "settled swaps"),
+    Kind.COVER: ("part taken of a cover", "parts taken of covers"),
+    Kind.OPEN_SHIFT: ("part taken of an open shift", "parts taken of open shifts"),
 }
 
 
-def swap_rescheduled(
-    number: int,
-    outcome: Outcome,
-    why: Why | None,
-    shifts: Iterable[SlotChange],
-    audience: Audience,
-    formats: Formats,
+def rescheduled(
+    kind: Kind, number: int, outcome: Outcome, why: Why | None, changes: Iterable[SlotChange], formats: Formats
 ) -> Message:
-    """What has become of it, for approvers also why, and who works its shifts now."""
-    reason = f" {_REASONS[why]}" if why and audience is Audience.APPROVERS else ""
-    text = f"Swap {number} {_HEADLINES[outcome]}{reason}"
-    lines = [f"• {_change(each, formats)}" for each in shifts]
+    """What has become of it, ``why`` for whom that is, and who works now what it hands on."""
+    reason = f" {_REASONS[why] if kind is Kind.SWAP or why is not Why.REMOVED else _PART_REMOVED}" if why else ""
+    what = f"Swap {number}" if kind is Kind.SWAP else f"What was taken of {kind} {number}"
+    text = f"{what} {_HEADLINES[outcome]}{reason}"
+    lines = [f"• {_change(each, formats)}" for each in changes]
     zone = formats.zone.key.replace("_", " ")
     return message(" ".join([text, *lines]), *paragraphs([text, *lines]), context(f"Times in {zone}"))
+
+
+def ending_words(ended: Mapping[Kind, int]) -> str:
+    """That so many of each kind end, and who is told: "1 settled swap ends: …"."""
+    said = [f"{ended[kind]} {words[ended[kind] != 1]}" for kind, words in _SETTLED.items() if ended.get(kind)]
+    end = "ends" if sum(ended.values()) == 1 else "end"
+    return f"{', '.join(said)} {end}: both people, the coordinators and the floor are told."
 
 
 def _change(change: SlotChange, formats: Formats) -> str:
@@ -43,6 +51,8 @@ def _change(change: SlotChange, formats: Formats) -> str:
     if change.after is None:
         return f"{before}: no longer planned"
     when = after if before in ("", after) else f"{before} → {after}"
+    if change.after.is_open:
+        return f"{when}: nobody works it yet"
     return f"{when}: {f'<@{change.after.worker}>' if change.after.worker else 'its owner'} works it"
 
 

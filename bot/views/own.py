@@ -1,10 +1,12 @@
-"""The form in which people choose their time zone and their quiet hours."""
+"""The form in which people choose their time zone, their quiet hours and when they cover for others."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.limits import WEEKDAYS
-from bot.domain.own import QuietHours, Wrong
+from bot.domain.own import OwnShown, Wrong
+from bot.domain.wallclock import local_date
+from bot.domain.when import Reading
 from bot.domain.zones import zone_words
 from bot.views.blocks import Block, section
 from bot.views.formats import Formats
@@ -18,6 +20,7 @@ from bot.views.forms import (
     several,
     time_picker,
 )
+from bot.views.wishes import read_wish, wish_fields, wish_lines
 from bot.views.zones import ZONE, zone_option
 
 FORM = "own.form"
@@ -31,12 +34,16 @@ _WORDS = {
     Wrong.END_MISSING: "Say until when, or clear the other time.",
     Wrong.NO_LENGTH: "Quiet hours that end when they begin never end. Choose another time.",
 }
-_URGENT = "I keep my messages until they are over. What cannot wait, such as a press of yours, still gets through."
+_URGENT = (
+    "I keep my messages until they are over, and while you have Slack's Do Not Disturb on. What cannot wait, such "
+    "as a press of yours, still gets through."
+)
 
 
-def own_form(time_zone: str | None, quiet: QuietHours | None, formats: Formats, now: datetime) -> View:
-    """The form with what holds now; ``time_zone`` None is left to Slack."""
-    zone = zone_option(time_zone, now) if time_zone else as_slack()
+def own_form(shown: OwnShown, formats: Formats, reading: Reading) -> View:
+    """The form with what holds now; ``reading`` is how what is typed there will be read."""
+    quiet, covering = shown.quiet, shown.covering
+    zone = zone_option(shown.time_zone, reading.now) if shown.time_zone else as_slack()
     days = [option(_name(day), WEEKDAYS[day]) for day in _ordered(range(7), formats)]
     ticked = [WEEKDAYS[day] for day in (quiet.weekdays if quiet else range(7))]
     return modal(
@@ -46,6 +53,7 @@ def own_form(time_zone: str | None, quiet: QuietHours | None, formats: Formats, 
         field("From", FROM, time_picker(quiet.start if quiet else None), optional=True),
         field("To", TO, time_picker(quiet.end if quiet else None), optional=True, hint=_NEXT_DAY),
         field("Beginning on", DAYS, several(days, ticked, kind="checkboxes"), optional=True, hint=_NO_DAY),
+        *(wish_fields(covering, formats, reading) if covering else ()),
         callback_id=FORM,
         submit="Save",
     )
@@ -57,7 +65,7 @@ def as_slack() -> Block:
 
 
 def read_own(view: View) -> dict[str, object]:
-    """What somebody has chosen, as it is kept."""
+    """What somebody has chosen, as it is kept; without days that are typed."""
     said = entered(view)
     zone = said[ZONE]
     return {
@@ -65,6 +73,7 @@ def read_own(view: View) -> dict[str, object]:
         "quiet_from": said[FROM],
         "quiet_to": said[TO],
         "quiet_days": said[DAYS],
+        **read_wish(view),
     }
 
 
@@ -73,15 +82,18 @@ def errors(wrong: Wrong) -> dict[str, str]:
     return {FROM if wrong is Wrong.START_MISSING else TO: _WORDS[wrong]}
 
 
-def saved(quiet: QuietHours | None, formats: Formats) -> View:
+def saved(shown: OwnShown, formats: Formats, now: datetime) -> View:
     """What holds from now on."""
+    quiet, covering = shown.quiet, shown.covering
     text = "You have no quiet hours: I may write at any time."
     if quiet:
         named = ", ".join(_name(day) for day in _ordered(quiet.weekdays, formats))
         days = "every day" if len(quiet.weekdays) == 7 else f"on {named}"
         text = f"Quiet hours are from {formats.wall(quiet.start)} to {formats.wall(quiet.end)}, beginning {days}."
-    zone = f"Times are those of *{zone_words(formats.zone.key)}*."
-    return modal(TITLE, section(f"Saved. {zone}\n{text}"), close="Close")
+    lines = [f"Saved. Times are those of *{zone_words(formats.zone.key)}*.", text]
+    if covering:
+        lines += wish_lines(covering.wish, covering.queues, formats, local_date(now, formats.zone))
+    return modal(TITLE, section("\n".join(lines)), close="Close")
 
 
 def _ordered(weekdays: Iterable[int], formats: Formats) -> list[int]:

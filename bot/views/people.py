@@ -1,8 +1,10 @@
 """What people read whom the bot cannot serve."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.views.blocks import Message, context, message, section
+from bot.views.formats import Formats
 
 SLACK_IS_AWAY = "Slack does not answer me right now, so I cannot answer you. Please try again in a moment."
 
@@ -33,8 +35,27 @@ def from_outside() -> Message:
     return message(text, section(text))
 
 
+def slack_gave_no_answer(reference: str) -> Message:
+    """A fault of Slack's; the reference is in the log."""
+    text = "Slack did not answer me just now, so I could not do that. Please try again in a moment."
+    return _with_reference(text, reference)
+
+
+def slack_was_away(at: datetime, formats: Formats) -> Message:
+    """The same for who could not be told when they pressed something at ``at``."""
+    text = (
+        f"Slack did not answer me at {formats.time(at)}, so what you pressed then may have come to nothing. "
+        "Please look, and try again if it is not done."
+    )
+    return message(text, section(text))
+
+
 def something_went_wrong(reference: str) -> Message:
     """A fault of ours; the reference is in the log."""
     text = "Something went wrong on my side, and nothing was changed. Please try again in a moment."
+    return _with_reference(text, reference)
+
+
+def _with_reference(text: str, reference: str) -> Message:
     hint = f"If it happens again, tell your coordinator this reference: `{reference}`"
     return message(f"{text} {hint}", section(text), context(hint))

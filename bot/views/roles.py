@@ -63,7 +63,7 @@ def role_list(shown: RolesShown, page: int) -> Message:
         ]
     turns = [("Earlier", page - 1)] if page > 0 else []
     turns += [("More", page + 1)] if page < last else []
-    offered = [button("Change…", f"{CHANGE}.start", "new")]
+    offered = [button("Change…", f"{CHANGE}.start", "new", "Change… roles")]
     offered += [button(label, f"{LIST}.{label.lower()}", str(to)) for label, to in turns]
     place = f"{page * PAGE + 1}–{page * PAGE + len(portion)} of {len(shown.people)} · " if turns else ""
     return message(

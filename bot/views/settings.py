@@ -22,7 +22,8 @@ from bot.views.forms import (
     select,
     several,
 )
-from bot.views.settings_words import CHOICES, RULES, value_words
+from bot.views.regions import REGION, region_option
+from bot.views.settings_words import CHOICES, LABELS, RULES, value_words
 from bot.views.zones import ZONE
 
 OVERVIEW = "settings.overview"
@@ -37,18 +38,19 @@ _RULE = "rules, "
 _NAME, _VALUE = 60, 150
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "general": ("General", ("time_zone", "locale", "date_order", "first_weekday", "hour_cycle")),
+    "general": ("General", ("time_zone", "holidays", "locale", "date_order", "first_weekday", "hour_cycle")),
     "swaps": ("Swaps", ("auto_approve", "swap_expiry_hours", "jurisdiction")),
+    "covers": ("Covers", ("cover_wave_size", "cover_wave_minutes", "cover_least_minutes")),
     "queue": ("Work", ("required_skills", "minimum_heads")),
 }
-_LABELS = {
-    "time_zone": "Time zone of whoever has none",
-    "swap_expiry_hours": "An unsettled swap ends so many hours before its first shift",
-    "required_skills": "Skills that it takes",
-    "minimum_heads": "Fewest people there",
-    **{key: label for key, (label, _) in CHOICES.items()},
+_MENUS = {ZONE: "time_zone", REGION: "holidays"}  # in which is searched
+_NUMBERS = {
+    "swap_expiry_hours": (0, 24 * 60),
+    "cover_wave_size": (1, 50),
+    "cover_wave_minutes": (1, 24 * 60),
+    "cover_least_minutes": (15, 24 * 60),
+    "minimum_heads": (0, 1000),
 }
-_NUMBERS = {"swap_expiry_hours": 24 * 60, "minimum_heads": 1000}
 _NOT_LEGAL_ADVICE = (
     "Limits of the law come with their source and can only be made stricter. This is no legal advice."
 )
@@ -59,7 +61,7 @@ def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
     blocks = [_scope_menu(shown)]
     for name in groups_of(shown.scope):
         title, keys = GROUPS[name]
-        blocks.append(_group(name, title, [f"{_LABELS[key]}: {_said(shown, key)}" for key in keys]))
+        blocks.append(_group(name, title, [f"{LABELS[key]}: {_said(shown, key)}" for key in keys]))
     if shown.scope.kind != "queue":
         usual = "As in the workspace." if shown.inherits else "As the law asks, and the usual ones of a floor."
         blocks.append(_group("rules", "Rules of who may work what", [*rules] or [usual]))
@@ -69,7 +71,7 @@ def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
 
 def groups_of(scope: Scope) -> tuple[str, ...]:
     """The groups of fields that a scope has, the rules apart."""
-    return ("queue",) if scope.kind == "queue" else ("general", "swaps")
+    return ("queue",) if scope.kind == "queue" else ("general", "swaps", "covers")
 
 
 def settings_form(shown: SettingsShown, group: str) -> View:
@@ -86,20 +88,31 @@ def fields(shown: SettingsShown, key: str) -> list[Block]:
         return _skills(shown)
     if key == "time_zone":
         held = _held(shown, key)
-        chosen = usual_zone() if held == USUAL else option(zone_words(held), held)
-        return [field(_LABELS[key], ZONE, searching_select(chosen), hint="Type a city, such as Lisbon.")]
+        chosen = as_workspace() if held == USUAL else option(zone_words(held), held)
+        return [field(LABELS[key], ZONE, searching_select(chosen), hint="Type a city, such as Lisbon.")]
+    if key == "holidays":
+        region = shown.own.get(key) if shown.inherits else shown.values[key]
+        chosen = region_option(region) if region else as_workspace() if shown.inherits else no_region()
+        return [field(LABELS[key], REGION, searching_select(chosen), hint="Type a country, or a region of one.")]
     name = f"{FORM}.{key}"
     if key in _NUMBERS:
         usual = f"{shown.usual[key]}"
         own = shown.own.get(key) if shown.inherits else shown.values[key]
-        number = number_input(own, least=0, most=_NUMBERS[key], usual=usual)
-        return [field(_LABELS[key], name, number, optional=True, hint=f"Empty: {usual}")]
-    return [field(_LABELS[key], name, select(_options(shown, key), _held(shown, key)))]
+        least, most = _NUMBERS[key]
+        number = number_input(own, least=least, most=most, usual=usual)
+        whence = "as in the workspace" if shown.inherits else "as usual"
+        return [field(LABELS[key], name, number, optional=True, hint=f"Left empty: {usual}, {whence}")]
+    return [field(LABELS[key], name, select(_options(shown, key), _held(shown, key)))]
 
 
-def usual_zone() -> Block:
-    """The option of a team that keeps the zone of the workspace."""
+def as_workspace() -> Block:
+    """The option of a team that keeps what holds in the workspace."""
     return option("As the workspace", USUAL)
+
+
+def no_region() -> Block:
+    """The option of a workspace in which no public holidays hold."""
+    return option(value_words("holidays", None).capitalize(), USUAL)
 
 
 def whose(scope: Scope) -> str:
@@ -113,8 +126,7 @@ def read_settings(view: View, *, everything: bool = False) -> dict[str, Any]:
     """What was changed, or everything that stands there; an empty value is as usual."""
     said = entered(view) if everything else changed(view)
     values = {name.removeprefix(f"{FORM}."): value for name, value in said.items()}
-    if ZONE in values:
-        values["time_zone"] = values.pop(ZONE)
+    values = {_MENUS.get(name, name): value for name, value in values.items()}
     if values.keys() & {"skills_as", "required_skills"}:
         whole = entered(view)
         these = whole.get(f"{FORM}.required_skills", []) if whole[SKILLS_AS] == _THESE else USUAL
@@ -139,7 +151,7 @@ def errors(problems: Mapping[str, str], view: View) -> dict[str, str]:
     otherwise = next((name for name in fields if name == f"{FORM}.jurisdiction"), fields[0])
     found: dict[str, str] = {}
     for key, words in problems.items():
-        name = ZONE if key == "time_zone" else f"{FORM}.{key}"
+        name = next((menu for menu, each in _MENUS.items() if each == key), f"{FORM}.{key}")
         if name in fields:
             found[name] = words
         else:
@@ -160,7 +172,10 @@ def _scope_menu(shown: SettingsShown) -> Block:
 
 def _group(name: str, title: str, lines: list[str]) -> Block:
     text = "\n".join([f"*{title}*", *(f"• {line}" for line in lines)])
-    return {**section(shorten(text, 3000)), "accessory": button("Change…", f"{CHANGE}.{name}", name)}
+    return {
+        **section(shorten(text, 3000)),
+        "accessory": button("Change…", f"{CHANGE}.{name}", name, f"Change… {title}"),
+    }
 
 
 def _said(shown: SettingsShown, key: str) -> str:
@@ -189,7 +204,7 @@ def _skills(shown: SettingsShown) -> list[Block]:
         option("Those that I choose here, or none", _THESE),
     ]
     how = {"type": "radio_buttons", "options": ways, "initial_option": ways[0 if own is None else 1]}
-    blocks = [field(_LABELS["required_skills"], SKILLS_AS, how)]
+    blocks = [field(LABELS["required_skills"], SKILLS_AS, how)]
     names = [
         option(plain(name), name) for name in dict.fromkeys([*(own or ()), *shown.skills]) if len(name) <= _VALUE
     ]

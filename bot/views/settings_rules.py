@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.domain.rules import MEASURES, Effect, Kind, RuleId, Setting
+from bot.domain.rules import MEASURES, Kind, RuleId, Setting
 from bot.domain.settings_shown import SettingsShown
 from bot.views.blocks import Block, context
-from bot.views.formats import shorten
 from bot.views.forms import View, changed, field, modal, number_input, option, select, text_input
 from bot.views.settings import TITLE, USUAL, whose
 from bot.views.settings_words import (
+    BROKEN,
     EFFECTS,
     NOT_CHECKED,
     RULES,
     limit_label,
-    limit_words,
+    rule_words,
     setting_words,
 )
 
@@ -68,11 +68,7 @@ def own_rules(shown: SettingsShown) -> list[str]:
     lines = []
     for name, said in shown.own.get("rules", {}).items():
         rule = RuleId(name)
-        limit = limit_words(rule, said.get("limit"))
-        effect = EFFECTS[Effect(said["effect"])] if "effect" in said else ""
-        agreement = f"set aside by {shorten(said['derogated'], 80)}" if said.get("derogated") else ""
-        parts = [each for each in (limit, effect, agreement) if each]
-        lines.append(f"{RULES.get(rule, rule)}: *{', '.join(parts) or 'as usual'}*")
+        lines.append(f"{RULES.get(rule, rule)}: *{rule_words(rule, said)}*")
     return lines
 
 
@@ -80,7 +76,7 @@ def _rule(rule: RuleId, usual: Setting | None, said: Mapping[str, Any]) -> Itera
     as_usual = option(f"As usual: {EFFECTS[usual.effect] if usual else NOT_CHECKED}", USUAL)
     effects = [as_usual, *(option(text, effect) for effect, text in EFFECTS.items())]
     menu = select(effects, said.get("effect", USUAL))
-    yield field(RULES[rule], _name(_EFFECT, rule), menu, hint=f"As usual: {setting_words(rule, usual)}")
+    yield field(BROKEN[rule], _name(_EFFECT, rule), menu, hint=f"As usual: {setting_words(rule, usual)}")
     if rule in MEASURES:
         measure = MEASURES[rule]
         whole = measure.highest == 366

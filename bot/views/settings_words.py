@@ -7,6 +7,7 @@ from bot.domain.limits import WEEKDAYS
 from bot.domain.rules import MEASURES, Bound, Effect, RuleId, Setting, Unit
 from bot.domain.zones import zone_words
 from bot.views.formats import escape, shorten
+from bot.views.regions import region_name
 
 CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "locale": (
@@ -33,6 +34,17 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
 }
+LABELS: Mapping[str, str] = {
+    "time_zone": "Time zone of people who have none of their own",
+    "holidays": "Public holidays are those of",
+    "swap_expiry_hours": "Hours before its first shift at which an unsettled swap ends",
+    "cover_wave_size": "People who are asked at once to take a shift",
+    "cover_wave_minutes": "Minutes after which the next are asked",
+    "cover_least_minutes": "Shortest part of a shift to give away, in minutes",
+    "required_skills": "Skills that its shifts need",
+    "minimum_heads": "Fewest people on at any time",
+    **{key: label for key, (label, _) in CHOICES.items()},
+}
 RULES: Mapping[RuleId, str] = {
     RuleId.DAILY_REST: "Daily rest",
     RuleId.WEEKLY_REST: "Weekly rest",
@@ -51,6 +63,25 @@ RULES: Mapping[RuleId, str] = {
     RuleId.ACCOMMODATION: "Limits of a person",
     RuleId.COVERAGE: "Fewest people there",
 }
+# Before what follows when a rule is broken.
+BROKEN: Mapping[RuleId, str] = {
+    RuleId.DAILY_REST: "Too little daily rest is",
+    RuleId.WEEKLY_REST: "Too little weekly rest is",
+    RuleId.HOURS_PER_DAY: "Too many hours in a day are",
+    RuleId.HOURS_PER_WEEK: "Too many hours in a week are",
+    RuleId.HOURS_ROLLING: "Too many hours a week on average are",
+    RuleId.MINIMUM_WEEKLY_HOURS: "Too few hours in a week are",
+    RuleId.CONSECUTIVE_DAYS: "Too many days in a row are",
+    RuleId.MINIMUM_NOTICE: "Too short notice is",
+    RuleId.OVERTIME: "Overtime is",
+    RuleId.PREMIUM: "Hours at a premium are",
+    RuleId.SKILL: "Work without the skills of the queue is",
+    RuleId.QUEUE: "Work for a queue that is not theirs is",
+    RuleId.ABSENCE: "Work during an absence is",
+    RuleId.AVAILABILITY: "Work while somebody is not available is",
+    RuleId.ACCOMMODATION: "Work that somebody is exempt from is",
+    RuleId.COVERAGE: "Too few people there are",
+}
 EFFECTS: Mapping[Effect, str] = {
     Effect.ALLOW: "Allowed",
     Effect.REVIEW: "Needs approval",
@@ -67,6 +98,8 @@ def value_words(key: str, value: Any) -> str:
         return CHOICES[key][1].get(stored, stored)
     if key == "time_zone":
         return zone_words(value)
+    if key == "holidays":
+        return region_name(value) if value else "no country"
     if key == "required_skills":
         if value is None:
             return "the one called like the queue, if there is one"
@@ -90,6 +123,16 @@ def setting_words(rule: RuleId, setting: Setting | None) -> str:
     limit = limit_words(rule, setting.limit)
     text = f"{limit}, otherwise {effect[0].lower()}{effect[1:]}" if limit else effect
     return f"{text} ({setting.source})" if setting.source else text
+
+
+def rule_words(rule: RuleId, said: Mapping[str, Any]) -> str:
+    """What is said of a rule over what usually holds: "at most 6 days, otherwise needs approval"."""
+    limit = limit_words(rule, said.get("limit"))
+    effect = EFFECTS[Effect(said["effect"])].lower() if "effect" in said else ""
+    parts = [limit, f"otherwise {effect}" if limit and effect else effect]
+    parts += [f"over {said['weeks']} weeks"] if said.get("weeks") else []
+    parts += [f"set aside by {escape(shorten(said['derogated'], 80))}"] if said.get("derogated") else []
+    return ", ".join(part for part in parts if part) or "as usual"
 
 
 def limit_label(rule: RuleId) -> str:

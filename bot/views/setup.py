@@ -1,7 +1,6 @@
 """The set-up, step by step, and the checklist at its end."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.domain.channels import FLOOR, OPS, ChannelsShown
@@ -15,7 +14,6 @@ from bot.views.blocks import Block, button, buttons, context, section
 from bot.views.channels import desk_fields
 from bot.views.formats import person
 from bot.views.forms import View, channel_select, entered, field, modal, people_select
-from bot.views.people import something_went_wrong
 from bot.views.roles import CHANGE as CHANGE_ROLES
 from bot.views.settings_words import value_words
 
@@ -25,11 +23,10 @@ SAMPLE = "setup.sample"
 TAKEN = f"{FORM}.taken"
 COORDINATORS = f"{FORM}.coordinators"
 TITLE = "Setup"
-SENDING = "I am sending it; look into our direct messages."
 WELCOME = "Welcome! You are on the roster now, as its manager. Five short steps, and your people can begin."
 CONVENTIONS = ("time_zone", "locale", "first_weekday", "hour_cycle", "jurisdiction")
 _CHECKLIST = "checklist"
-_STEPS = {
+STEPS = {
     Step.CHANNELS: "Channels",
     Step.CONVENTIONS: "Time zone, language and law",
     Step.PEOPLE: "People",
@@ -69,8 +66,9 @@ def roles_step(state: SetupShown, said: str = "") -> View:
     """Who runs the desk."""
     text = "\n".join(
         [
-            "Coordinators decide about swaps, import the schedule and change settings. Managers do the same, and "
-            "make managers.",
+            "Coordinators decide about swaps, import the schedule and change settings. Managers import and change "
+            "settings, too, and name other managers. About a swap they and the team's leads decide only where "
+            "there are fewer than two coordinators, or where every coordinator is involved in it.",
             f"• Coordinators: {_named(state.coordinators)}",
             f"• Managers: {_named(state.managers)}",
         ]
@@ -100,13 +98,14 @@ def schedule_step(state: SetupShown, said: str = "") -> View:
 def checklist(state: SetupShown, said: str = "", prefix: str = "") -> View:
     """What is there and what is not, each with the way to its step."""
     left = sum(not state.is_done(step) for step in Step)
-    title = "All is set up." if not left else "One step is left." if left == 1 else f"{left} steps are left."
+    heading = "All is set up." if not left else "One step is left." if left == 1 else f"{left} steps are left."
     blocks = [section(said)] if said else []
-    blocks.append(section(f"*{title}*"))
+    blocks.append(section(f"*{heading}*"))
     for step in Step:
         done = state.is_done(step)
-        way = button("Change…" if done else "Do this…", f"{OPEN}.{step}", step)
-        text = f"{'✓' if done else '✗'} *{_STEPS[step]}*\n{_found(state, step)}"
+        label, title = "Change…" if done else "Do this…", STEPS[step]
+        way = button(label, f"{OPEN}.{step}", step, spoken=f"{label} {title}")
+        text = f"{'✓' if done else '✗'} *{title}*\n{_found(state, step)}"
         blocks.append({**section(text), "accessory": way})
     everybody = f"Everybody can type `/{prefix}floor` now." if not left else "You can come back at any time."
     return modal(TITLE, *blocks, context(everybody), callback_id=FORM, close="Close", metadata=_CHECKLIST)
@@ -135,9 +134,23 @@ def working(prefix: str) -> View:
     return modal(TITLE, section(text), context(hint), close="Close")
 
 
-def failed(reference: str) -> View:
-    """A fault of ours, when the form was answered already."""
-    return modal(TITLE, *something_went_wrong(reference)["blocks"], close="Close")
+def channels_taken(chosen: Mapping[str, str | None]) -> str:
+    """Where the bot writes from now on."""
+    into = [f"<#{channel}>" for channel in dict.fromkeys(chosen.values()) if channel]
+    return f"✓ I am in {' and '.join(into)} now, and can write there." if into else "✓ I write to no channel now."
+
+
+def conventions_taken() -> str:
+    """Other ones hold from now on."""
+    return "✓ Saved."
+
+
+def coordinators_named(slack_ids: Sequence[str]) -> str:
+    """Who was made one."""
+    if not slack_ids:
+        return "Everybody whom you chose is a coordinator already."
+    named = [f"<@{slack_id}>" for slack_id in slack_ids[:_SHOWN]]
+    return f"✓ Made coordinators: {_listed(named, len(slack_ids))}."
 
 
 def people_added(number: int, channel: str) -> str:
@@ -153,51 +166,19 @@ def not_on_roster() -> str:
     return "Somebody here is not on the roster yet. Go back to the step before, and add them first."
 
 
-def sample_sent(name: str) -> str:
-    """Where the example is."""
-    return f"✓ I have sent you `{name}` in a direct message."
-
-
-def sample_not_sent() -> str:
-    """Slack took no file."""
-    return "Slack does not take the file right now. Please try again in a moment."
-
-
-def sample(kind: str, email: str, name: str, zone: str, monday: date) -> tuple[str, bytes, str]:
-    """A spreadsheet to begin with: its name, what is in it, and what to do with it."""
-    if kind == "people":
-        lines = [
-            "email,name,role,team,skills,timezone",
-            f"{email},{name.replace(',', ' ')},coordinator,,,{zone}",
-            f"alex@example.com,Alex Example,agent,Mail,refunds;german,{zone}",
-            f"sam@example.com,Sam Example,lead,Mail,,{zone}",
-        ]
-        what = "one line for each person"
-    else:
-        lines = [
-            "email,date,start,end,timezone,queue,note",
-            f"alex@example.com,{monday.isoformat()},09:00,17:00,{zone},mail,",
-            f"sam@example.com,{monday.isoformat()},22:00,06:00,{zone},phones,ends on the next day",
-            f",{monday.isoformat()},12:00,16:00,{zone},mail,an open shift: nobody has it yet",
-        ]
-        what = "one line for each shift"
-    comment = f"An example: {what}. Put your own in, and send it back to me here."
-    return f"{kind}.csv", ("\n".join(lines) + "\n").encode(), comment
-
-
 def _form(state: SetupShown, step: Step, *blocks: Block, said: str = "") -> View:
     number = list(Step).index(step) + 1
-    head = [context(f"Step {number} of {len(Step)} · *{_STEPS[step]}*{' ✓' if state.is_done(step) else ''}")]
+    head = [context(f"Step {number} of {len(Step)} · *{STEPS[step]}*{' ✓' if state.is_done(step) else ''}")]
     head += [section(said)] if said else []
-    last = step.following is None
+    onward = "Finish" if step.following is None else "Save"
     return modal(
         TITLE,
         *head,
         *blocks,
         buttons(*_ways(step)),
         callback_id=FORM,
-        submit="Finish" if last else "Next",
-        close="Later",
+        submit="Next" if state.missing_after(step) else onward,
+        close="Close",
         metadata=step,
     )
 
@@ -236,5 +217,8 @@ def _shifts(state: SetupShown) -> str:
 
 def _named(people: Iterable[Somebody]) -> str:
     every = list(people)
-    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
-    return ", ".join(person(each) for each in every[:_SHOWN]) + more if every else "nobody yet"
+    return _listed([person(each) for each in every[:_SHOWN]], len(every)) if every else "nobody yet"
+
+
+def _listed(shown: Sequence[str], of: int) -> str:
+    return ", ".join(shown) + (f" and {of - len(shown)} more" if of > len(shown) else "")

@@ -6,16 +6,20 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from bot.domain.shifts import FloorList, ShiftList, Somebody, WorkedShift
+from bot.domain.shifts_edit import Listing
 from bot.domain.wallclock import local_date, week_start
 from bot.domain.when import Ambiguous, NotUnderstood
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
 from bot.views.formats import Formats, duration, escape, person, plain, shorten
+from bot.views.shifts_edit import OPEN, listing_value
 
 SHOW = "shifts.show"
 START = "swap.start"
+GIVE = "cover.start"
 NEW = "new"  # of START: whichever shift
-# Lines of one page: readable in one go, and each may be long enough to need a paragraph of its own.
-PAGE = 25
+# Lines of one page: readable in one go, and each may need a paragraph of its own, or has a row of buttons
+# as well.
+PAGE, OWN_PAGE = 25, 20
 # Characters; of what people typed, in one line. Escaped they take up to five times as many.
 _NAME, _SKILLS, _NOTE, _REST = 80, 200, 120, 200
 _MOST_NAMES = 20
@@ -38,10 +42,11 @@ def shift_list(shown: ShiftList, formats: Formats, asked: Asked) -> Message:
     when = formats.when(shown.when, today)
     if not shown.shifts:
         nobody = "You have" if shown.worker is None else f"{person(shown.worker)} has"
-        hint = _hint(f"Another time: `{asked.command} next month`", shown.zone.key)
-        return message(f"{nobody} no shifts, {when}.", section(f"*{nobody} no shifts* · {when}"), hint)
+        hint = _hint(_over(shown, formats, today) or f"Another time: `{asked.command} next month`", shown.zone.key)
+        heading = section(f"*{nobody} no shifts* · {when}")
+        return message(f"{nobody} no shifts, {when}.", heading, *_editable(shown), hint)
     whose = "Your shifts" if shown.worker is None else f"Shifts of {person(shown.worker)}"
-    portion, pager = _page(shown.shifts, asked)
+    portion, pager = _page(shown.shifts, asked, OWN_PAGE)
     blocks = [section(f"*{whose}* · {when}")]
     for week, shifts in groupby(portion, key=lambda each: _week(each, formats)):
         title = f"*Week of {formats.day(week, today)}* · {duration(shown.weeks[week])}"
@@ -54,6 +59,7 @@ def shift_list(shown: ShiftList, formats: Formats, asked: Asked) -> Message:
         f"{whose}, {when}: {_count(len(shown.shifts), 'shift')}, the first {first}",
         *blocks,
         *pager,
+        *_editable(shown),
         _hint(f"More: `{asked.command} help`", shown.zone.key),
     )
 
@@ -64,7 +70,8 @@ def floor_list(shown: FloorList, formats: Formats, asked: Asked) -> Message:
     when = formats.when(shown.when, today)
     what = f" for {_name(shown.name)}" if shown.name else ""
     if not shown.shifts:
-        hint = _hint(f"Another time: `{asked.command} who tomorrow 9am`", shown.zone.key)
+        another = f"Another time: `{asked.command} who tomorrow 9am`"
+        hint = _hint(_over(shown, formats, today) or another, shown.zone.key)
         return message(f"Nobody is on{what}, {when}.", section(f"*Nobody is on{what}* · {when}"), hint)
     on = len({each.worker.member_id for each in shown.shifts if each.worker})
     opened = sum(each.worker is None for each in shown.shifts)
@@ -88,7 +95,7 @@ def ask_back(
 ) -> Message:
     """Asks which time was meant; ``subject`` was typed beside it, and ``names`` are what can be."""
     if isinstance(meaning, NotUnderstood):
-        return _not_understood(meaning, asked.command, names)
+        return _not_understood(meaning, formats, asked.command, names)
     return _which_one(meaning, formats, asked, subject)
 
 
@@ -107,10 +114,12 @@ def _which_one(ambiguous: Ambiguous, formats: Formats, asked: Asked, subject: st
     return message(text, section(text), buttons(*offered))
 
 
-def _not_understood(what: NotUnderstood, command: str, names: Sequence[str]) -> Message:
+def _not_understood(what: NotUnderstood, formats: Formats, command: str, names: Sequence[str]) -> Message:
     """Says what made sense and what did not, and what would."""
     rest = f"“{escape(shorten(what.rest, _REST))}”"
-    if what.understood:
+    if what.short:
+        text = f"There is no {rest}: {formats.short_month(what.short)}."
+    elif what.understood:
         text = f"I understood “{escape(shorten(what.understood, _REST))}”, but not {rest}."
     else:
         text = f"I did not understand {rest}."
@@ -159,6 +168,7 @@ def help_message(command: str) -> Message:
         " @colleague": "a colleague's next 14 days; add a time as above",
         " who": "who is on now, with their skills",
         " who billing 3pm": "who is on for a queue, a team or a skill, then; also `who tomorrow 9-5`",
+        " edit @colleague fri": "what is planned, to be changed by who runs the desk; also `edit fri`",
         " calendar": "your shifts in your own calendar, with an address to subscribe to",
         " help": "this list",
     }
@@ -171,15 +181,17 @@ def help_message(command: str) -> Message:
     )
 
 
-def _page(shifts: Sequence[WorkedShift], asked: Asked) -> tuple[Sequence[WorkedShift], list[Block]]:
-    last = (len(shifts) - 1) // PAGE
+def _page(
+    shifts: Sequence[WorkedShift], asked: Asked, size: int = PAGE
+) -> tuple[Sequence[WorkedShift], list[Block]]:
+    last = (len(shifts) - 1) // size
     page = max(0, min(asked.page, last))
-    portion = shifts[page * PAGE : (page + 1) * PAGE]
+    portion = shifts[page * size : (page + 1) * size]
     if last == 0:
         return portion, []
     turns = [("Earlier", page - 1)] if page > 0 else []
     turns += [("More", page + 1)] if page < last else []
-    shown = f"{page * PAGE + 1}–{page * PAGE + len(portion)} of {len(shifts)}"
+    shown = f"{page * size + 1}–{page * size + len(portion)} of {len(shifts)}"
     offered = [button(label, f"{SHOW}.{label.lower()}", _value(replace(asked, page=to))) for label, to in turns]
     return portion, [context(shown), buttons(*offered)]
 
@@ -195,19 +207,29 @@ def read_value(command: str, value: str) -> Asked:
     return Asked(command, text, datetime.fromtimestamp(int(at), UTC), int(page))
 
 
+def _over(shown: ShiftList | FloorList, formats: Formats, today: date) -> str:
+    """Where there are no shifts because nobody has planned that far yet."""
+    last = shown.planned_until
+    return f"Nothing is planned yet after {formats.day(last, today)}" if last else ""
+
+
 def _week(shift: WorkedShift, formats: Formats) -> date:
     return week_start(local_date(shift.interval.start, formats.zone), formats.first_weekday)
 
 
 def day_line(shift: WorkedShift, formats: Formats, today: date) -> str:
     """A shift of somebody: day and hours, queue, length, and the note to whoever works it."""
-    parts = [_day_and_hours(shift, formats, today), _name(shift.queue or ""), duration(shift.interval.length)]
+    return _line(shift, _day_and_hours(shift, formats, today))
+
+
+def _line(shift: WorkedShift, when: str) -> str:
+    parts = [when, _name(shift.queue or ""), duration(shift.interval.length)]
     parts.append(f"“{escape(shorten(shift.note, _NOTE))}”" if shift.note else "")
     return " · ".join(part for part in parts if part)
 
 
 def read_start(value: str) -> tuple[str, str | None]:
-    """Of which assignment a swap is to be proposed, and for whom, by their Slack account; None: the reader."""
+    """Which assignment is to be swapped or given away, and for whom, by their Slack account; None: the reader."""
     assignment, _, whom = value.partition(" ")
     return assignment, whom or None
 
@@ -215,16 +237,25 @@ def read_start(value: str) -> tuple[str, str | None]:
 def _swappable(
     title: str, shifts: Iterable[WorkedShift], formats: Formats, asked: Asked, worker: Somebody | None
 ) -> Iterator[Block]:
-    """A paragraph for each shift, the first with the title of the week; what has not begun can be swapped."""
+    """A paragraph for each shift, the first with the title of the week; what has not begun can be given away."""
     today = local_date(asked.at, formats.zone)
-    label = f"Swap for {plain(shorten(worker.name, _WORKER))}…" if worker else "Swap"
+    whose = f" for {plain(shorten(worker.name, _WORKER))}" if worker else ""
     whom = worker.slack_id if worker else ""
     for number, each in enumerate(shifts):
-        line = day_line(each, formats, today)
-        block = section(line if number else f"{title}\n{line}")
+        when = _day_and_hours(each, formats, today)
+        line = _line(each, when)
+        yield section(line if number else f"{title}\n{line}")
         if each.id and each.interval.start > asked.at and whom is not None:
-            block["accessory"] = button(label, START, f"{each.id} {whom}".strip())
-        yield block
+            value = f"{each.id} {whom}".strip()
+            offered = ((f"Swap{whose}…", START), (f"Give away{whose}…", GIVE))
+            yield buttons(*(button(label, action, value, f"{label} {when}") for label, action in offered))
+
+
+def _editable(shown: ShiftList) -> Iterator[Block]:
+    """What is planned of a colleague's can be edited by who runs the desk."""
+    if shown.may_edit and shown.worker:
+        listing = Listing(shown.worker.slack_id, shown.when.first, shown.when.last)
+        yield buttons(button("Edit…", OPEN, listing_value(listing), f"Edit… {plain(shown.worker.name)}"))
 
 
 def _worker_line(shift: WorkedShift, formats: Formats, today: date, *, dated: bool) -> str:

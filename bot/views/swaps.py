@@ -1,29 +1,19 @@
 """The card of a swap in every state, for whoever looks at it, and what is said beside it."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from bot.domain.swaps import PENDING, REGRET, State
+from bot.domain.approval import REGRET
+from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_shown import Audience, News, Seat, SwapShown
-from bot.domain.wallclock import local_date
-from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
-from bot.views.formats import Formats, escape, person, plain, shorten
-from bot.views.swaps_words import (
-    coverage_words,
-    doer_words,
-    finding_words,
-    listed,
-    shift_words,
-    side_words,
-    state_words,
-    undone_words,
-)
+from bot.views.blocks import Block, Message, button, buttons, context, message, section
+from bot.views.formats import Formats, person, plain, shorten
+from bot.views.requests import doer_words, quote, review_blocks, said, zone_line
+from bot.views.swaps_words import exchange_lines, people_of, shift_words, state_words, undone_words
 
 ACCEPT, DECLINE, WITHDRAW, UNDO = "swap.accept", "swap.decline", "swap.withdraw", "swap.undo"
 APPROVE, APPROVE_ANYWAY, REFUSE = "swap.approve", "swap.approve_anyway", "swap.refuse"
 REVIEW = "swap.review"
 _WANTED = (ACCEPT, APPROVE)  # the answer that a card asks for
-_QUOTED = 2500  # characters; a paragraph has at most 3,000, and the name of an author takes some
 _IN_FORCE = frozenset({State.APPROVED})
 _PARTIES = frozenset({Audience.ASKER, Audience.COLLEAGUE})
 _NAME = 40
@@ -35,15 +25,15 @@ def swap_card(shown: SwapShown, seat: Seat, formats: Formats) -> Message:
     if audience is Audience.FLOOR:
         text = f"{title} is {_outcome(shown)}: {_schedule(shown, formats)}"
         return message(
-            text, section(f"*{title}* is {_outcome(shown)}."), *_who_works(shown, formats), _zone(formats)
+            text, section(f"*{title}* is {_outcome(shown)}."), _exchange(shown, formats), zone_line(formats)
         )
     stands = "waiting for your answer" if _is_asked(shown, audience) else state_words(shown)
-    blocks = [section(f"*{title}* is {stands}."), *_who_works(shown, formats), *_quotes(shown)]
+    blocks = [section(f"*{title}* is {stands}."), _exchange(shown, formats), *_quotes(shown)]
     if by_proxy := list(_by_proxy(shown)):
         blocks.append(context(" · ".join(by_proxy)))
     if audience is Audience.APPROVERS:
-        blocks += _review(shown, formats)
-    blocks.append(_zone(formats, _until(shown, audience, formats)))
+        blocks += review_blocks(shown.review, people_of(shown), formats)
+    blocks.append(zone_line(formats, _until(shown, audience, formats)))
     pressable = offered(shown, seat)
     return message(
         f"{title} is {stands}: {_schedule(shown, formats)}",
@@ -87,10 +77,10 @@ def _news(shown: SwapShown, news: News, audience: Audience, formats: Formats) ->
             return f"is settled{by}. {_schedule(shown, formats, swapped=True)}"
         case News.DECLINED:
             by = doer_words(shown.ended_by, shown.colleague)
-            return f"was declined {by}.{_said(shown.answer)} Nothing changes."
+            return f"was declined {by}.{said(shown.answer)} Nothing changes."
         case News.REFUSED:
             who = f" by {person(shown.decided_by)}" if shown.decided_by else ""
-            return f"was not approved{who}.{_said(shown.reason)} Nothing changes."
+            return f"was not approved{who}.{said(shown.reason)} Nothing changes."
         case News.WITHDRAWN:
             return f"was withdrawn {doer_words(shown.ended_by, shown.asker)}. Nothing changes."
         case News.EXPIRED:
@@ -119,18 +109,8 @@ def _schedule(shown: SwapShown, formats: Formats, *, swapped: bool | None = None
     return f"{person(shown.asker)} works {mine}; {person(shown.colleague)} works {theirs}."
 
 
-def _who_works(shown: SwapShown, formats: Formats) -> Iterator[Block]:
-    given, returned = (shift_words(each, formats) for each in (shown.given, shown.returned))
-    asker, colleague = person(shown.asker), person(shown.colleague)
-    if shown.state in _IN_FORCE:
-        lines = [f"{asker} works {returned}", f"{colleague} works {given}"]
-    elif shown.state in PENDING:
-        lines = [f"{asker} gives {given}", f"{colleague} gives {returned}"]
-    else:
-        lines = [f"{asker} works {given}", f"{colleague} works {returned}"]
-        if shown.state is not State.UNDONE:
-            lines = [f"{asker} would have given {given}", f"{colleague} would have given {returned}"]
-    yield section("\n".join(lines))
+def _exchange(shown: SwapShown, formats: Formats) -> Block:
+    return section("\n".join(exchange_lines(shown, formats)))
 
 
 def _quotes(shown: SwapShown) -> Iterator[Block]:
@@ -141,7 +121,7 @@ def _quotes(shown: SwapShown) -> Iterator[Block]:
     )
     for author, text in quoted:
         if author and text:
-            yield section(f"{person(author)}: “{_fitted(text)}”")
+            yield quote(author, text)
 
 
 def _by_proxy(shown: SwapShown) -> Iterator[str]:
@@ -152,38 +132,17 @@ def _by_proxy(shown: SwapShown) -> Iterator[str]:
         yield f"Accepted {doer_words(shown.answered_by, shown.colleague)}"
 
 
-def _review(shown: SwapShown, formats: Formats) -> Iterator[Block]:
-    people = {each.member_id: each for each in (shown.asker, shown.colleague)}
-    review = shown.review
-    firm = [finding_words(each, people, formats) for each in review.firm]
-    denied = [finding_words(each, people, formats) for each in review.denials if not each.is_firm]
-    looked_at = [finding_words(each, people, formats) for each in review.findings if not each.denies]
-    if not review.findings:
-        yield section("No rule is broken.")
-    for title, lines in (
-        ("Not possible, and nobody may approve it", firm),
-        ("Denied by policy", denied),
-        ("To look at", looked_at),
-        ("Coverage left behind", coverage_words(review.coverage, formats)),
-        ("Hours and cost", [side_words(side, people, formats) for side in review.sides]),
-    ):
-        if lines:
-            yield from paragraphs([f"*{title}*", *listed(lines)])
-
-
 def _until(shown: SwapShown, audience: Audience, formats: Formats) -> str:
     """What time there still is, and what is to come."""
     if shown.state in PENDING:
-        until = f"Open until {_moment(shown.expires_at, formats)}"
+        until = f"Open until {formats.moment(shown.expires_at)}"
         hears = shown.state is State.OPEN and audience is Audience.ASKER
         return f"{until} · you hear here when {person(shown.colleague)} answers" if hears else until
     if shown.state is State.APPROVED and shown.settled_at and audience in _PARTIES:
         if shown.undo_wanted_by:
             first = shown.asker if shown.undo_wanted_by == shown.asker.member_id else shown.colleague
             return f"{person(first)} wants to undo it; it takes both"
-        return (
-            f"Either of you can undo it until {_moment(shown.settled_at + REGRET, formats)}, later it takes both"
-        )
+        return f"Either of you can undo it until {formats.moment(shown.settled_at + REGRET)}, later it takes both"
     return ""
 
 
@@ -221,25 +180,3 @@ def _own(shown: SwapShown, audience: Audience) -> Iterator[tuple[str, str]]:
                 yield "Undo", UNDO
             elif shown.undo_wanted_by != own.member_id:
                 yield "Agree to undo", UNDO
-
-
-def _said(text: str | None) -> str:
-    return f" “{escape(shorten(text, 400))}”" if text else ""
-
-
-def _fitted(text: str) -> str:
-    """As much of a note as a paragraph holds; escaped, a character takes up to five."""
-    length, escaped = len(text), escape(text)
-    while len(escaped) > _QUOTED:
-        length = length * _QUOTED // len(escaped) - 1
-        escaped = escape(shorten(text, length))
-    return escaped
-
-
-def _moment(instant: datetime, formats: Formats) -> str:
-    return f"{formats.day(local_date(instant, formats.zone))}, {formats.time(instant)}"
-
-
-def _zone(formats: Formats, said: str = "") -> Block:
-    zone = f"times in {formats.zone.key.replace('_', ' ')}"
-    return context(f"{said} · {zone}" if said else zone)

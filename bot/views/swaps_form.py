@@ -1,28 +1,25 @@
-"""The forms of swaps: proposing one, and saying why."""
+"""The form that proposes a swap."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from bot.domain.permissions import Reach
+from bot.domain.rules import RuleId
 from bot.domain.swaps_shown import SwapForm, SwapShift, Wrong
 from bot.domain.wallclock import local_date
-from bot.views.blocks import Block, Message, context, header, message, section
-from bot.views.formats import Formats, plain, shorten
-from bot.views.swaps_words import wrong_words
+from bot.views import forms
+from bot.views.blocks import Block, context
+from bot.views.findings import finding_words
+from bot.views.formats import Formats, plain
+from bot.views.forms import MOST_OPTIONS, View, field, modal
+from bot.views.swaps_words import shift_words, wrong_words
 
 FORM = "swap.form"
 GIVEN, COLLEAGUE, RETURNED, NOTE = (f"{FORM}.{name}" for name in ("given", "colleague", "returned", "note"))
-REASON = "swap.reason"
-LONGEST_NOTE = 3000
-_OPTION = 75
+_LONGEST_NOTE = 3000
+_MOST_LEFT_OUT = 3
 _FOR_SOMEBODY = "You enter this for <@{}>, who is told and may withdraw it. You cannot approve it."
-_MOST_OPTIONS = 100
-
-View = dict[str, Any]
-
 _ABOUT_GIVEN = frozenset({Wrong.GIVEN_NOT_YOURS, Wrong.GIVEN_CHANGED, Wrong.GIVEN_BEGUN})
 _ABOUT_RETURNED = frozenset({Wrong.RETURNED_CHANGED, Wrong.RETURNED_BEGUN})
 
@@ -43,56 +40,31 @@ class Filled:
     asker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """Which swap a form that asks why is about; ``reply_to`` is where a card stands that only its reader sees."""
-
-    nonce: UUID
-    swap_id: UUID
-    reply_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A form that asks why; ``callback_id`` is the button's with ``.form``."""
-
-    title: str
-    label: str
-    submit: str
-    required: bool = True
-
-
 def swap_form(form: SwapForm, formats: Formats) -> View:
     """The form that proposes a swap, with what was chosen or typed so far."""
     shifts = [option(shift, formats) for shift in form.shifts]
-    legal = [option(shift, formats) for shift in form.legal or ()]
+    returned = next((option(each, formats) for each in form.legal or () if each.id == form.returned), None)
+    theirs = field("For their shift", RETURNED, forms.searching_select(returned))
+    # Another colleague has other shifts: a new id forgets what was chosen.
+    theirs["block_id"] = f"{RETURNED}:{form.given}:{form.colleague}"
     hints = [_FOR_SOMEBODY.format(form.asker), *form.hints] if form.asker else form.hints
     blocks = [context("\n".join(hints))] if hints else []
     blocks += [
-        _input(
+        field(
             "Their shift to give" if form.asker else "Your shift",
             GIVEN,
-            _select("static_select", shifts, form.given, options=shifts),
+            forms.select(shifts, str(form.given)),
             tells=True,
         ),
-        _input("With", COLLEAGUE, _users(form.colleague), tells=True),
+        field("With", COLLEAGUE, forms.person_select(form.colleague), tells=True),
         context(_offer(form)),
-        _input("For their shift", RETURNED, _select("external_select", legal, form.returned, min_query_length=0)),
-        _input("Note", NOTE, _text(LONGEST_NOTE), optional=True),
+        theirs,
+        *map(context, _left_out(form, formats)),
+        field("Note", NOTE, forms.paragraph_input(longest=_LONGEST_NOTE), optional=True),
     ]
-    # Another colleague has other shifts: a new id forgets what was chosen.
-    blocks[-2]["block_id"] = f"{RETURNED}:{form.given}:{form.colleague}"
     chosen = {"nonce": str(form.nonce), "given": str(form.given or ""), "colleague": form.colleague or ""}
     chosen |= {"asker": form.asker or ""}
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": _plain("Swap a shift"),
-        "submit": _plain("Propose"),
-        "close": _plain("Cancel"),
-        "private_metadata": json.dumps(chosen),
-        "blocks": blocks,
-    }
+    return modal("Swap a shift", *blocks, callback_id=FORM, submit="Propose", metadata=json.dumps(chosen))
 
 
 def read_form(view: View) -> Filled:
@@ -128,17 +100,14 @@ def option(shift: SwapShift, formats: Formats) -> Block:
     """A shift to choose, by day and hours in the reader's zone: options cannot hold date tokens."""
     day = formats.day(local_date(shift.interval.start, formats.zone))
     queue = f" · {plain(shift.queue)}" if shift.queue else ""
-    return {
-        "text": _plain(shorten(f"{day}, {formats.hours(shift.interval)}{queue}", _OPTION)),
-        "value": str(shift.id),
-    }
+    return forms.option(f"{day}, {formats.hours(shift.interval)}{queue}", str(shift.id))
 
 
 def options(shifts: Iterable[SwapShift], searched: str, formats: Formats) -> list[Block]:
     """The shifts whose text has what was searched for, as many as Slack takes."""
     every = [option(shift, formats) for shift in shifts]
     found = [each for each in every if searched.casefold() in each["text"]["text"].casefold()]
-    return found[:_MOST_OPTIONS]
+    return found[:MOST_OPTIONS]
 
 
 def errors(filled: Filled, wrong: Iterable[Wrong]) -> dict[str, str]:
@@ -148,72 +117,6 @@ def errors(filled: Filled, wrong: Iterable[Wrong]) -> dict[str, str]:
         block = GIVEN if each in _ABOUT_GIVEN else filled.returned_block if each in _ABOUT_RETURNED else COLLEAGUE
         found[block] = wrong_words(each)
     return found
-
-
-def why_form(why: Why, callback_id: str, about: About, hint: str = "") -> View:
-    """A form with one text, about a swap."""
-    blocks = [section(hint)] if hint else []
-    return {
-        "type": "modal",
-        "callback_id": callback_id,
-        "title": _plain(why.title),
-        "submit": _plain(why.submit),
-        "close": _plain("Cancel"),
-        "private_metadata": f"{about.nonce} {about.swap_id} {about.reply_to}",
-        "blocks": [*blocks, _input(why.label, REASON, _text(LONGEST_NOTE), optional=not why.required)],
-    }
-
-
-def read_why(view: View) -> tuple[About, str]:
-    """What the text is about, and the text."""
-    nonce, swap_id, reply_to = view["private_metadata"].split(" ")
-    text = view["state"]["values"][REASON][REASON]["value"] or ""
-    return About(UUID(nonce), UUID(swap_id), reply_to), text
-
-
-def help_message(command: str, reach: Reach) -> Message:
-    """Every form of the command for who may swap at least their own; ``reach`` is for whom they may enter it."""
-    people = "somebody of your team" if reach is Reach.TEAM else "somebody else"
-    for_others = {
-        " for @colleague fri with @other": f"enters it for {people}",
-        " list @colleague": f"those of {people}",
-    }
-    forms = {
-        "": "opens the form",
-        " fri with @colleague": "with that filled in; also `tomorrow`, or a date",
-        " dec 24 for dec 27 with @colleague": "with both shifts filled in",
-        " list": "your open swaps",
-        " 14": "where swap 14 stands, and what you can do about it",
-        **(for_others if reach > Reach.OWN else {}),
-        " help": "this list",
-    }
-    lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
-    hint = "Your colleague is asked first. Nothing changes before it is settled, and both of you hear of it."
-    return message(f"What {command} can do", header("Swaps"), section("\n".join(lines)), context(hint))
-
-
-def nothing_to_swap() -> Message:
-    """The asker has no shift to give."""
-    text = "You have no shift ahead of you that you could swap."
-    return message(text, section(text))
-
-
-def nothing_of_theirs(whom: str) -> Message:
-    """Whoever it was to be entered for has no shift to give."""
-    text = f"I know no shift ahead of <@{whom}> that could be swapped."
-    return message(text, section(text))
-
-
-def may_not_enter(whom: str) -> Message:
-    """Only some may enter a swap for somebody else."""
-    text = f"Only a coordinator, a manager or the lead of their team enters a swap for <@{whom}>."
-    return message(text, section(text))
-
-
-def may_not_swap() -> Message:
-    """A department contact works no shifts."""
-    text = "Swaps are for those who work shifts here. If you do, ask a coordinator for the role of an agent."
-    return message(text, section(text))
 
 
 def _offer(form: SwapForm) -> str:
@@ -233,29 +136,16 @@ def _offer(form: SwapForm) -> str:
     )
 
 
-def _input(label: str, name: str, element: Block, *, tells: bool = False, optional: bool = False) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label),
-        "dispatch_action": tells,
-        "optional": optional,
-        "element": {**element, "action_id": name},
-    }
-
-
-def _select(kind: str, every: list[Block], chosen: UUID | None, **rest: Any) -> Block:
-    initial = next((each for each in every if each["value"] == str(chosen)), None)
-    return {"type": kind, **rest, **({"initial_option": initial} if initial else {})}
-
-
-def _users(slack_id: str | None) -> Block:
-    return {"type": "users_select", **({"initial_user": slack_id} if slack_id else {})}
-
-
-def _text(longest: int) -> Block:
-    return {"type": "plain_text_input", "multiline": True, "max_length": longest}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}
+def _left_out(form: SwapForm, formats: Formats) -> Iterator[str]:
+    """What of the colleague's is not offered because of the reader's own rules, and which."""
+    busy = [each for each in form.left_out if each.finding.rule is RuleId.OVERLAP]
+    barred = [each for each in form.left_out if each.finding.rule is not RuleId.OVERLAP]
+    if barred:
+        yield "Left out on your part:"
+    for each in barred[:_MOST_LEFT_OUT]:
+        yield f"• {shift_words(each.shift, formats)}: {finding_words(each.finding, {}, formats)}"
+    if (more := len(barred) - _MOST_LEFT_OUT) > 0:
+        yield f"• {more} more by such rules"
+    # Nobody asks for what they cannot be at, but who is offered nothing asks why.
+    if busy and not form.legal:
+        yield f"You work yourself during {len(busy)} of them."

@@ -1,9 +1,12 @@
 """Where swaps stand, for who asks: those that wait for something, and why one cannot be looked at."""
 
+from uuid import UUID
+
+from bot.domain.swaps import State
 from bot.domain.swaps_shown import SwapList, SwapShown
 from bot.views.blocks import Block, Message, button, context, message, section
 from bot.views.formats import Formats, person
-from bot.views.swaps_words import shift_words, state_words
+from bot.views.swaps_words import exchange_lines, state_words
 
 SHOW = "swap.show"
 _MOST = 20
@@ -22,7 +25,7 @@ def swap_list(shown: SwapList, formats: Formats, command: str) -> Message:
     return message(
         title,
         section(f"*{title}*"),
-        *(_line(each, formats) for each in latest),
+        *(_line(each, shown.reader, formats) for each in latest),
         context(f"{more}A swap by its number: `{command} 14` · times in {zone}"),
     )
 
@@ -54,11 +57,12 @@ def unknown_person(slack_id: str, command: str) -> Message:
     )
 
 
-def _line(shown: SwapShown, formats: Formats) -> Block:
-    given, returned = (shift_words(each, formats) for each in (shown.given, shown.returned))
-    both = f"{person(shown.asker)} gives {given} for {returned} of {person(shown.colleague)}"
-    block = section(f"*Swap {shown.number}* is {state_words(shown)}.\n{both}")
-    return {**block, "accessory": button("Show", SHOW, str(shown.id))}
+def _line(shown: SwapShown, reader: UUID | None, formats: Formats) -> Block:
+    is_asked = shown.state is State.OPEN and shown.colleague.member_id == reader
+    stands = "waiting for your answer" if is_asked else state_words(shown)
+    lines = [f"*Swap {shown.number}* is {stands}.", *exchange_lines(shown, formats)]
+    show = button("Show", SHOW, str(shown.id), f"Show swap {shown.number}")
+    return {**section("\n".join(lines)), "accessory": show}
 
 
 def _with_hint(text: str, hint: str) -> Message:

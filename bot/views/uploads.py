@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from bot.domain.uploads import BUSY, Days, Preview, State, UploadShown, What
+from bot.domain.uploads import BUSY, Days, Preview, Remark, State, UploadShown, What
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, shorten
-from bot.views.forms import View, confirmation, entered, field, modal
-from bot.views.uploads_words import count_words, entry_words, problem_words, remark_words
+from bot.views.forms import View, confirmation, date_picker, entered, field, modal
+from bot.views.imports_told import ending_words
+from bot.views.uploads_words import column_words, count_words, entry_words, problem_words, remark_words
 
 APPLY, CANCEL, UNDO = "upload.apply", "upload.cancel", "upload.undo"
 REPLACE, KEEP = "upload.replace", "upload.keep"
@@ -17,11 +18,12 @@ FORM = "upload.replace.form"
 FROM, TO = "from", "to"
 
 _NAME, _NAMES = 80, 10
+_OTHER_LANGUAGES = "German, French and Spanish headings do as well, such as Datum, Début or Correo."
 _HEADERS = {
     "People": "email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits",
     "Shifts": "email,date,start,end,timezone,queue,note",
 }
-PASTED = "The pasted table"
+PASTED = "the pasted table"
 GONE = "This is no longer there. Drop the file here again."
 NOT_PERMITTED = "Only coordinators and managers import spreadsheets. Ask one of them."
 
@@ -38,7 +40,8 @@ def upload_card(shown: UploadShown, formats: Formats) -> Message:
     """An upload as it stands, with the buttons that there are now."""
     title = _title(shown)
     said = remark_words(shown)
-    blocks = list(paragraphs([f"*{title}*", *said, *_replaced(shown, formats), *_lines(shown, formats)]))
+    lines = [*_kind(shown), *_replaced(shown, formats), *_lines(shown, formats)]
+    blocks = list(paragraphs([f"*{title}*", *said, *lines]))
     if shown.preview and shown.state in (State.READ, State.APPLYING):
         blocks += [context(note) for note in _notes(shown.preview)]
         if shown.preview.days:
@@ -53,8 +56,8 @@ def replace_form(shown: UploadShown) -> View:
     return modal(
         "Replace days",
         section("Whatever is planned on these days and is not in the file will be removed. You see it first."),
-        field("First day", FROM, _date_picker(first)),
-        field("Last day", TO, _date_picker(last)),
+        field("First day", FROM, date_picker(first)),
+        field("Last day", TO, date_picker(last)),
         callback_id=FORM,
         submit="Preview",
         close="Back",
@@ -99,16 +102,21 @@ def what_i_do(prefix: str, *, imports: bool) -> Message:
 
 
 def _title(shown: UploadShown) -> str:
+    said = _stands(shown)
+    return said.replace(PASTED, PASTED.capitalize(), 1) if said.startswith(PASTED) else said
+
+
+def _stands(shown: UploadShown) -> str:
     name = escape(shorten(shown.name, _NAME))
     match shown.state:
         case State.READING:
             return f"{name} is being read."
         case State.READ if shown.preview and shown.preview.is_empty:
-            return f"Preview of {name} ({shown.kind}): there is nothing to change."
+            return f"Preview of {name}: there is nothing to change."
         case State.READ if shown.preview and not shown.preview.is_applicable:
-            return f"Preview of {name} ({shown.kind}): it cannot be applied, because shifts clash."
+            return f"Preview of {name}: it cannot be applied, because shifts clash."
         case State.READ:
-            return f"Preview of {name} ({shown.kind}). Nothing is changed yet."
+            return f"Preview of {name}. Nothing is changed yet."
         case State.UNREADABLE:
             return f"{name} cannot be imported. Nothing was changed."
         case State.LOST:
@@ -124,6 +132,15 @@ def _title(shown: UploadShown) -> str:
         case State.CANCELLED:
             return f"{name} was cancelled. Nothing was changed, and I have forgotten the file."
     return f"{name} was not applied within a day. Nothing was changed, and I have forgotten the file."
+
+
+def _kind(shown: UploadShown) -> Iterator[str]:
+    """What the file was taken for, and each column by its heading."""
+    if shown.trouble and shown.kind:
+        yield f"I read it as {shown.kind}."
+    elif shown.preview and shown.state in (State.READ, State.APPLYING):
+        columns = ", ".join(column_words(*each) for each in shown.preview.read_columns)
+        yield f"I read it as {shown.kind}{': ' if columns else '.'}{columns}"
 
 
 def _replaced(shown: UploadShown, formats: Formats) -> Iterator[str]:
@@ -142,19 +159,19 @@ def _lines(shown: UploadShown, formats: Formats) -> Iterator[str]:
         if trouble.unknown_header:
             yield "The first line has to name the columns, in any order, and not all are needed:"
             yield from (f"{kind}: `{line}`" for kind, line in _HEADERS.items())
+            yield _OTHER_LANGUAGES
         yield "Mend the file and drop it here again."
     elif shown.preview and shown.state in (State.READ, State.APPLYING, State.APPLIED):
         preview = shown.preview
-        yield count_words(preview)
+        yield count_words(preview, done=shown.state is State.APPLIED)
         yield from (f"• {entry_words(entry, formats, today)}" for entry in preview.entries)
         listed = sum(count for what, count in preview.counts.items() if what is not What.UNCHANGED)
         if shown.state is not State.APPLIED:
             yield from _more(listed - len(preview.entries))
         elif preview.counts.get(What.MOVED) or preview.counts.get(What.REMOVED):
             yield "Whose planned shift was moved or removed is told so."
-        if ending := preview.counts.get(What.ENDED):
-            said = "1 settled swap ends" if ending == 1 else f"{ending} settled swaps end"
-            yield f"{said}: both people, the coordinators and the floor are told."
+        if preview.ended:
+            yield ending_words(preview.ended)
     if shown.state is State.READ and shown.preview and shown.preview.counts.get(What.CLASHING):
         yield "Nobody can work two shifts at once. Mend the file and drop it here again."
 
@@ -178,20 +195,20 @@ def _notes(preview: Preview) -> Iterator[str]:
 
 def _offered(shown: UploadShown) -> Iterator[Block]:
     value = str(shown.id)
-    if shown.state is State.APPLIED:
-        undo = button("Undo", UNDO, value)
+    if shown.state is State.APPLIED and shown.remark is not Remark.BEGUN:
+        undo = button("Undo", UNDO, value, f"Undo import {shown.number}")
         yield {**undo, "confirm": _confirm(shown)}
     if shown.state is not State.READ or shown.preview is None:
         return
     if shown.preview.is_applicable:
-        apply = {**button("Apply", APPLY, value), "style": "primary"}
+        apply = {**button("Apply", APPLY, value, f"Apply {shown.name}"), "style": "primary"}
         removed = shown.preview.counts.get(What.REMOVED, 0)
         yield {**apply, "confirm": _confirm_removal(removed)} if removed else apply
     if shown.preview.days:
         yield button("Other days to replace…" if shown.replaced else "Replace days…", REPLACE, value)
     if shown.replaced:
         yield button("Remove nothing", KEEP, value)
-    yield button("Cancel", CANCEL, value)
+    yield button("Cancel", CANCEL, value, f"Cancel {shown.name}")
 
 
 def _confirm(shown: UploadShown) -> Block:
@@ -204,7 +221,3 @@ def _confirm_removal(count: int) -> Block:
     shifts = "1 shift" if count == 1 else f"{count} shifts"
     text = f"The file does not have {'it' if count == 1 else 'them'}. Whose planned shift is removed is told so."
     return confirmation(f"Remove {shifts}?", text, "Apply", "Not now")
-
-
-def _date_picker(day: date | None) -> Block:
-    return {"type": "datepicker", **({"initial_date": day.isoformat()} if day else {})}

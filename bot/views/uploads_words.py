@@ -5,15 +5,20 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.imports import Problem
-from bot.domain.imports_swaps import Why
+from bot.domain.imports_headings import compared
+from bot.domain.imports_standing import Why
 from bot.domain.shifts_import import PlannedShift
-from bot.domain.uploads import Entry, PersonEntry, Preview, Remark, ShiftEntry, SwapEntry, UploadShown, What
+from bot.domain.uploads import Entry, ExchangeEntry, PersonEntry, Preview, Remark, ShiftEntry, UploadShown, What
+from bot.views.findings import RULES
 from bot.views.formats import Formats, escape, shorten
-from bot.views.swaps_words import RULES
+from bot.views.imports import BEGUN
 
 _TEXT, _CHANGES = 60, 4
-_SUMS = (What.ADDED, What.CHANGED, What.MOVED, What.REMOVED, What.CLASHING, What.UNCHANGED)
+# What is done, and how it is called before.
+_DEEDS = {What.ADDED: "add", What.CHANGED: "change", What.MOVED: "move", What.REMOVED: "remove"}
+_SUMS = (*_DEEDS, What.CLASHING, What.UNCHANGED)
 _REMARKS = {
+    Remark.BEGUN: BEGUN,
     Remark.CHANGED: "Something has changed since the preview, so nothing was applied. This is how it is now.",
     Remark.MAY_NOT: "Only coordinators and managers import spreadsheets. Ask one of them.",
     Remark.NO_SCOPE: "I may not read files: the app lacks the scope `files:read`, or has to be installed again.",
@@ -23,21 +28,49 @@ _REMARKS = {
 }
 
 
-def count_words(preview: Preview) -> str:
-    """The sums: "3 added, 1 moved, 12 unchanged"."""
-    said = [f"{preview.counts[what]} {what}" for what in _SUMS if preview.counts.get(what)]
+def count_words(preview: Preview, *, done: bool) -> str:
+    """The sums: "3 to add, 1 to move, 12 unchanged", or, once it is ``done``, "3 added, 1 moved, 12 unchanged"."""
+    said = [
+        f"{preview.counts[what]} {what if done or what not in _DEEDS else f'to {_DEEDS[what]}'}"
+        for what in _SUMS
+        if preview.counts.get(what)
+    ]
     return ", ".join(said) or "There are no lines below the header."
+
+
+def column_words(heading: str, column: str) -> str:
+    """A column by its heading, and which of ours it is where that is not plain: "Datum (date)"."""
+    name = escape(shorten(heading, _TEXT))
+    return name if compared(heading) == compared(column) else f"{name} ({column.replace('_', ' ')})"
 
 
 def entry_words(entry: Entry, formats: Formats, today: date) -> str:
     """One shift or person: through which line, and what happens."""
     place = f"Line {entry.line}" if entry.line is not None else "Not in the file"
+    return f"{place}: {deed_words(entry, formats, today)}"
+
+
+def deed_words(entry: Entry, formats: Formats, today: date) -> str:
+    """What happens to one shift or person."""
     match entry:
         case PersonEntry():
-            return f"{place}: {_person(entry)}"
+            return _person(entry)
         case ShiftEntry():
-            return f"{place}: {_shift(entry, formats, today)}"
-    return f"{place}: {_swap(entry, formats, today)}"
+            return _shift(entry, formats, today)
+    return _exchange(entry, formats, today)
+
+
+def planned_words(shift: PlannedShift, formats: Formats, today: date) -> str:
+    """Day, hours and queue of a shift of the base, on the wall of its own zone."""
+    queue = f" · {escape(shorten(shift.queue, _TEXT))}" if shift.queue else ""
+    return f"{times_words(shift, formats, today)}{queue}"
+
+
+def times_words(shift: PlannedShift, formats: Formats, today: date) -> str:
+    """On the wall of the shift's own zone, which is named where it is not the reader's."""
+    there = replace(formats, zone=ZoneInfo(shift.timezone))
+    zone = "" if there.zone.key == formats.zone.key else f" ({shift.timezone.replace('_', ' ')})"
+    return f"{formats.day(shift.start_local.date(), today)}, {there.hours(shift.interval)}{zone}"
 
 
 def problem_words(problem: Problem) -> str:
@@ -68,12 +101,12 @@ def _person(entry: PersonEntry) -> str:
     whom = f"{escape(shorten(entry.name, _TEXT))} ({escape(shorten(entry.email, _TEXT))})"
     match entry.what:
         case What.ADDED:
-            return f"added {whom}, {entry.role}"
+            return f"add {whom}, {entry.role}"
         case What.UNLINKED:
             return f"{whom} has no Slack account yet, and is linked when there is one"
     changes = [_change(*change) for change in entry.changes[:_CHANGES]]
     changes += [f"and {len(entry.changes) - _CHANGES} more"] if len(entry.changes) > _CHANGES else []
-    return f"changed {whom}: {', '.join(changes)}"
+    return f"change {whom}: {', '.join(changes)}"
 
 
 def _change(column: str, before: str, after: str) -> str:
@@ -91,29 +124,29 @@ def _shift(entry: ShiftEntry, formats: Formats, today: date) -> str:
     shift = _planned(entry.shift, formats, today)
     match entry.what:
         case What.MOVED:
-            return f"moved {shift} → {_difference(entry, formats, today)}"
+            return f"move {shift} → {_difference(entry, formats, today)}"
         case What.CLASHING:
-            other = _times(entry.other, formats, today) if entry.other else "another shift"
+            other = times_words(entry.other, formats, today) if entry.other else "another shift"
             where = f"line {entry.other_line}" if entry.other_line else "the shift that is there"
             return f"{shift} overlaps {where}: {other}"
         case What.LEFT:
             return f"{escape(entry.shift.email or '')} has left Slack"
-    return f"{entry.what} {shift}"
+    return f"{_DEEDS[entry.what]} {shift}"
 
 
-def _swap(entry: SwapEntry, formats: Formats, today: date) -> str:
+def _exchange(entry: ExchangeEntry, formats: Formats, today: date) -> str:
     works = "; ".join(
-        f"{escape(shorten(worker or 'nobody', _TEXT))} works {_planned_for(shift, formats, today)}"
+        f"{escape(shorten(worker or 'nobody', _TEXT))} works {planned_words(shift, formats, today)}"
         for shift, worker in entry.works
     )
     if entry.what is What.HELD:
-        return f"swap {entry.number} holds: {works}"
+        return f"{entry.kind} {entry.number} holds: {works}"
     parties = " and ".join(escape(shorten(email, _TEXT)) for email in entry.parties)
     then = f". From then on {works}" if works else ""
-    return f"swap {entry.number} of {parties} ends: {_reason(entry, formats, today)}{then}"
+    return f"{entry.kind} {entry.number} of {parties} ends: {_reason(entry, formats, today)}{then}"
 
 
-def _reason(entry: SwapEntry, formats: Formats, today: date) -> str:
+def _reason(entry: ExchangeEntry, formats: Formats, today: date) -> str:
     leg = _planned(entry.leg, formats, today)
     match entry.why:
         case Why.REMOVED:
@@ -123,30 +156,18 @@ def _reason(entry: SwapEntry, formats: Formats, today: date) -> str:
         case Why.RULES:
             rules = ", ".join(RULES[rule] for rule in entry.rules)
             return f"{leg} goes against a rule for whoever works it ({rules})"
-    return f"it was built on a swap that ends, with {leg}"
+    return f"it was built on one that ends, with {leg}"
 
 
 def _planned(shift: PlannedShift, formats: Formats, today: date) -> str:
-    return f"{escape(shorten(shift.email or 'an open shift', _TEXT))}, {_planned_for(shift, formats, today)}"
-
-
-def _planned_for(shift: PlannedShift, formats: Formats, today: date) -> str:
-    queue = f" · {escape(shorten(shift.queue, _TEXT))}" if shift.queue else ""
-    return f"{_times(shift, formats, today)}{queue}"
+    return f"{escape(shorten(shift.email or 'an open shift', _TEXT))}, {planned_words(shift, formats, today)}"
 
 
 def _difference(entry: ShiftEntry, formats: Formats, today: date) -> str:
     before, after = entry.shift, entry.after or entry.shift
-    times = (_times(each, formats, today) for each in (before, after))
-    changes = [text for text in [*times][1:] if text != _times(before, formats, today)]
+    times = (times_words(each, formats, today) for each in (before, after))
+    changes = [text for text in [*times][1:] if text != times_words(before, formats, today)]
     if before.queue != after.queue:
         changes.append(escape(shorten(after.queue, _TEXT)) if after.queue else "no queue")
     changes += ["another note"] if entry.new_note else []
     return ", ".join(changes)
-
-
-def _times(shift: PlannedShift, formats: Formats, today: date) -> str:
-    """On the wall of the shift's own zone, which is named where it is not the reader's."""
-    there = replace(formats, zone=ZoneInfo(shift.timezone))
-    zone = "" if there.zone.key == formats.zone.key else f" ({shift.timezone.replace('_', ' ')})"
-    return f"{formats.day(shift.start_local.date(), today)}, {there.hours(shift.interval)}{zone}"

@@ -14,7 +14,7 @@ from bot.actions.swaps import accept, decline, undo, withdraw
 from bot.actions.swaps_cards import load_swap
 from bot.app import build_cards
 from bot.cli.reports import in_use_report, shifts_report
-from bot.domain.imports import Dependents
+from bot.domain.imports import Dependents, Numbers
 from bot.domain.permissions import OPERATOR
 from bot.domain.rules import RuleId
 from storage.tables import Audit, Message
@@ -87,8 +87,8 @@ def said_of_swaps(floor: SwapDesk, *lines: str, replaced: tuple[date, date] | No
     preview = floor.desk.shifts(*lines, replaced=replaced, dry_run=True)
     assert floor.desk.everything() == before
     done = floor.desk.shifts(*lines, replaced=replaced)
-    assert done.swaps.held == preview.swaps.held
-    assert done.swaps.ended == preview.swaps.ended
+    assert done.aftermath.held == preview.aftermath.held
+    assert done.aftermath.ended == preview.aftermath.ended
     report = shifts_report(done, full=False, several=False)
     read = [" ".join(line.split()) for line in report]
     return [line for line in read if "swap" in line or line.startswith("→")]
@@ -160,11 +160,21 @@ def test_the_two_can_still_undo_a_swap_whose_shift_was_moved(floor: SwapDesk) ->
     assert by_whom(floor)[:2] == ["ana 6 10", "ben 7 09"]
     floor.demand_whole()
     refusal = in_use(floor, NEXT)
-    assert refusal.dependents.settled == (1,)
+    assert refusal.dependents.settled.swaps == (1,)
     assert list(in_use_report(refusal))[1:] == [
         "  swap 1, whose shifts it changed, undone or swapped on since",
         "Import a corrected file instead.",
     ]
+
+
+def test_swaps_of_a_shift_that_was_moved_are_undone_one_after_the_other(floor: SwapDesk) -> None:
+    first, second = settled(floor), settled(floor, "ben", "dev")
+    floor.desk.shifts(LATER)
+    assert by_whom(floor)[:3] == ["dev 6 10", "ana 7 09", "ben 8 09"]
+    swap_back(floor, second, "dev")
+    swap_back(floor, first)
+    assert by_whom(floor)[:3] == ["ana 6 10", "ben 7 09", "dev 8 09"]
+    floor.demand_whole()
 
 
 def test_a_swap_ends_with_a_shift_that_is_no_longer_planned_and_everybody_hears_of_it(floor: SwapDesk) -> None:
@@ -244,7 +254,7 @@ def test_rest_is_counted_beside_what_the_same_file_makes_of_the_other_shifts(flo
     swap = settled(floor, theirs=1)  # Ben keeps Saturday from nine
     late = ANA_FRIDAY.replace("09:00,17:00", "16:00,00:00")
     preview = floor.desk.shifts(late, dry_run=True)
-    assert [ended.rules for ended in preview.swaps.ended] == [(RuleId.DAILY_REST,)]
+    assert [ended.rules for ended in preview.aftermath.ended] == [(RuleId.DAILY_REST,)]
     assert said_of_swaps(floor, late, "ben@example.com,2026-11-07,12:00,20:00,UTC,mail") == [
         "holds line 2 swap 1: ben@example.com works Fri 6 Nov 2026 16:00–00:00, planned for ana@example.com"
     ]
@@ -348,7 +358,7 @@ def test_an_import_is_not_undone_while_a_swap_of_its_shifts_waits_or_is_in_force
 ) -> None:
     begin(floor)
     refusal = in_use(floor, SHIFTS)
-    assert refusal.dependents.swaps == (1,)
+    assert refusal.dependents.live.swaps == (1,)
     said = list(in_use_report(refusal))
     assert said[0] == "Import 2 cannot be undone, because something depends on it. Nothing was changed."
     assert said[-2:] == [
@@ -361,7 +371,7 @@ def test_an_import_is_not_undone_while_a_swap_of_its_shifts_waits_or_is_in_force
 def test_a_swap_of_what_was_swapped_back_stands_in_the_way_too(floor: SwapDesk) -> None:
     undone(floor)
     floor.proposes("ana", "ben")
-    assert in_use(floor, SHIFTS).dependents == Dependents({}, {}, 0, 0, [], (2,))
+    assert in_use(floor, SHIFTS).dependents == Dependents({}, {}, 0, 0, [], Numbers((2,)))
 
 
 def test_a_shift_that_was_handed_on_more_than_once_counts_once(floor: SwapDesk) -> None:
@@ -442,7 +452,7 @@ def test_what_was_swapped_round_three_people_is_in_the_way_of_an_undo(floor: Swa
     settled(floor)
     settled(floor, "ben", "dev")
     settled(floor, "dev", "ana", 0, 0)
-    assert in_use(floor, SHIFTS).dependents.swaps == (1, 2, 3)
+    assert in_use(floor, SHIFTS).dependents.live.swaps == (1, 2, 3)
 
 
 def test_an_import_whose_shifts_have_begun_is_not_undone_and_it_is_said_why(floor: SwapDesk) -> None:
@@ -465,4 +475,4 @@ def test_a_shift_is_not_brought_back_beside_what_its_owner_works_by_a_swap(floor
     floor.desk.shifts(ANA_FRIDAY, replaced=FRIDAY)
     settled(floor, "ana", "dev")
     refusal = in_use(floor, 4)
-    assert (refusal.dependents.overlapping, refusal.dependents.swaps) == (1, (1,))
+    assert (refusal.dependents.overlapping, refusal.dependents.live.swaps) == (1, (1,))

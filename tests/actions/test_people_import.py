@@ -134,7 +134,7 @@ def test_accounts_are_found_in_slack_by_email(desk: Desk, sandbox: Sandbox) -> N
     ana = desk.member("ana")
     assert (ana.slack_id, ana.slack_name, ana.slack_time_zone) == (
         sandbox.user_id("ana"),
-        "ana",
+        "Ana Ruiz",
         "Europe/Madrid",
     )
 

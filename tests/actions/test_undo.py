@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
-from bot.actions.people import follow_account
+from bot.actions.people_follow import follow_account
 from bot.actions.settings import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.domain.imports import Dependents, Undone

@@ -90,7 +90,7 @@ def _answers(sandbox: Sandbox, port: int) -> dict[str, str]:
 
 @contextmanager
 def _workplace(answers: dict[str, str] | None = None) -> Iterator[tuple[Sandbox, int]]:
-    """A sandbox with an agent and an app: ours with four weeks of schedule, or the bare one with its answers."""
+    """A sandbox with an agent and an app: ours with the sample schedule, or the bare one with its answers."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}/slack/events"
     with (

@@ -33,7 +33,8 @@ def refused(file: Path, content: str | bytes | None = None) -> list[Problem]:
 
 def test_each_line_is_read_by_the_names_of_its_columns(file: Path) -> None:
     rows = read(file, "Name, E-Mail ,Weekly Hours,email\nAna,x,40,ana@example.com\n")
-    assert header(rows) == ["name", "e-mail", "weekly_hours", "email"]
+    named = {"name": "Name", "e-mail": "E-Mail", "weekly_hours": "Weekly Hours", "email": "email"}
+    assert list(header(rows).items()) == list(named.items())
     assert rows == [
         Row(
             "people.csv",

@@ -69,7 +69,7 @@ def shown(value: Any, number_format: str | None = None) -> str:
 
 def test_each_line_is_read_by_the_names_of_its_columns_and_found_by_its_row() -> None:
     raw = packed(
-        lines(["E mail", "Name"], [], ["Email", " Name ", "Weekly Hours"], [], ["a@example.com", "Ana", 40])
+        lines(["Mails to", "Name"], [], ["Email", " Name ", "Weekly Hours"], [], ["a@example.com", "Ana", 40])
     )
     assert read(raw) == [
         Row("people.xlsx", 5, {"email": "a@example.com", "name": "Ana", "weekly_hours": "40"}),

@@ -15,6 +15,7 @@ import requests
 
 from bot.demo import prelude
 from bot.demo.cast import BOT, Cast
+from bot.demo.greeting import greeting
 from bot.demo.stage import Stage, staged
 from bot.sandbox import Person
 from bot.web import AlreadyServed
@@ -61,6 +62,16 @@ def test_the_first_morning_is_played_on_any_day_of_the_week(day: int, tmp_path: 
         assert "overtime" in waiting.text
         assert "Approve" in waiting.buttons
         assert "settled" in cast("wim").reads("Swap 1").text
+
+
+def test_the_sample_was_brought_in_by_somebody_of_the_team(tmp_path: Path) -> None:
+    with staged(tmp_path) as stage:
+        ben = stage.sandbox.person("ben")
+        for asked in ("/floor imports", "/floor audit"):
+            ben.types(asked)
+            said = ben.last().text
+            assert "@Nora Lindqvist · " in said
+            assert "operator" not in said
 
 
 def test_a_second_start_continues_where_the_first_stopped(tmp_path: Path) -> None:
@@ -130,6 +141,32 @@ def test_after_a_kill_the_bot_finds_every_message_that_it_has_posted(tmp_path: P
         ana = Person(address(printed), "ana", patience=20)
         ana.presses("Undo", ana.reads("Swap 3 is settled", BOT))
         assert ana.reads("Swap 3 is undone", "#floor").edited
+
+
+def test_who_starts_is_told_what_there_is_and_nothing_else(tmp_path: Path) -> None:
+    waits = "answer the swap that waits for Ana"
+    with staged(tmp_path, at=SUNDAY, begin=prelude.play) as stage:
+        said = greeting(stage, Path("there"))
+        assert waits in said
+        assert "The team is kept in there" in said
+        assert "schedule" not in said
+        ana = Cast(stage)("ana")
+        ana.presses("Accept", ana.reads("is waiting for your answer", BOT))
+        stage.sandbox.clock.move(timedelta(days=22))
+    with staged(tmp_path) as stage:
+        said = greeting(stage, Path("there"))
+        assert waits not in said
+        assert "Everything is as you left it in there; --fresh begins anew." in said
+        assert "The schedule there ends on Sun, Dec 20." in said
+
+
+def test_whoever_moves_the_clock_by_a_week_still_has_two_weeks_ahead(tmp_path: Path) -> None:
+    with staged(tmp_path, at=SUNDAY) as stage:
+        stage.sandbox.clock.move(timedelta(weeks=1))
+        ana = Cast(stage)("ana")
+        ana.types("/shifts")
+        assert "\nFri, Dec 11, " in ana.reads("Your shifts · Sun, Nov 29 – Sat, Dec 12").text
+        assert "schedule" not in greeting(stage, tmp_path)
 
 
 def test_a_fresh_start_forgets(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """What a shift is besides work, by the clocks of whoever works it."""
 
 from datetime import date, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.fairness import Burden, Hardship, hardships
+from bot.domain.fairness import FEWEST, Burden, Hardship, Stint, counted_from, hardships, tally, usual
 from tests.domain.rules_examples import BERLIN, shift
 
 NONE: frozenset[date] = frozenset()
@@ -58,3 +59,54 @@ def test_a_burden_counts_what_is_asked_for() -> None:
     assert had.of({Hardship.NIGHT}) == 14
     assert had.of({Hardship.NIGHT, Hardship.WEEKEND}) == 17
     assert had.of({Hardship.HOLIDAY}) == had.of(()) == 0
+
+
+def stint(number: int, day: int, start: float, end: float, *, last_minute: bool = False) -> Stint:
+    return Stint(UUID(int=number), shift(day, start, end).interval, last_minute)
+
+
+def test_shifts_are_counted_in_the_month_in_which_they_begin() -> None:
+    counted = tally([stint(1, 14, 22, 30), stint(2, 15, 9, 17), stint(3, 20, 9, 17)], BERLIN, NONE)
+    assert counted == {
+        date(2026, 11, 1): Burden({Hardship.NIGHT: 1}),
+        date(2026, 12, 1): Burden({Hardship.WEEKEND: 1}),
+    }
+
+
+def test_the_month_is_that_of_the_clocks_where_the_worker_is() -> None:
+    late = stint(1, 14, 18, 22)  # on November 30 in Berlin
+    assert list(tally([late], ZoneInfo("Asia/Tokyo"), NONE)) == [date(2026, 12, 1)]
+
+
+def test_parts_of_one_shift_are_one_and_have_what_any_of_them_has() -> None:
+    parts = [stint(1, 5, 9, 12), stint(1, 5, 14, 17, last_minute=True), stint(1, 5, 18, 19)]
+    assert tally(parts, BERLIN, NONE) == {
+        date(2026, 11, 1): Burden({Hardship.WEEKEND: 1, Hardship.LAST_MINUTE: 1})
+    }
+
+
+def test_a_month_of_plain_work_counts_as_worked() -> None:
+    assert tally([stint(1, 0, 9, 17)], BERLIN, NONE) == {date(2026, 11, 1): Burden({})}
+
+
+@pytest.mark.parametrize(
+    ("today", "since"),
+    [
+        (date(2026, 11, 30), date(2025, 11, 1)),
+        (date(2026, 1, 1), date(2025, 1, 1)),
+        (date(2024, 2, 29), date(2023, 2, 1)),
+    ],
+)
+def test_twelve_whole_months_count_and_this_one(today: date, since: date) -> None:
+    assert counted_from(today) == since
+
+
+def test_what_is_usual_is_the_middle_of_enough_people() -> None:
+    had = [Burden({Hardship.NIGHT: number}) for number in (0, 1, 3, 40, 50)]
+    assert usual(had) == {
+        Hardship.NIGHT: 3,
+        Hardship.WEEKEND: 0,
+        Hardship.HOLIDAY: 0,
+        Hardship.LAST_MINUTE: 0,
+    }
+    assert usual(had[: FEWEST - 1]) is None

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from bot.domain.approval import REGRET
 from bot.domain.home import SwapSeen, Turnover, is_request, turnovers, waits_for
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody, WorkedShift
-from bot.domain.swaps import REGRET, State
+from bot.domain.swaps import State
 from bot.domain.swaps_review import Review
 from bot.domain.swaps_shown import Audience, Seat, SwapShift, SwapShown
 

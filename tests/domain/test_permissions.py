@@ -88,9 +88,29 @@ def test_a_lead_decides_swaps_of_their_own_team_and_a_coordinator_those_of_all()
     assert not acting(Role.AGENT).may(Deed.DECIDE_SWAP, of=ANA, team=BILLING)
 
 
-def test_only_the_clock_ends_a_swap_whose_time_is_over() -> None:
-    assert [deed for deed in Deed if CLOCK.may(deed)] == [Deed.EXPIRE_SWAP]
+def test_only_the_clock_ends_a_swap_or_a_cover_whose_time_is_over() -> None:
+    assert [deed for deed in Deed if CLOCK.may(deed)] == [Deed.EXPIRE_SWAP, Deed.TURN_COVER]
     assert not OPERATOR.may(Deed.EXPIRE_SWAP)
+    assert not OPERATOR.may(Deed.TURN_COVER)
+
+
+def test_people_of_the_floor_give_and_take_for_themselves_leads_and_the_desk_for_others_too() -> None:
+    for deed in (Deed.OFFER_COVER, Deed.TAKE_COVER, Deed.SEE_COVER):
+        assert acting(Role.AGENT).may(deed, of=ANA)
+        assert not acting(Role.AGENT).may(deed, of=BEN, team=BILLING)
+        assert acting(Role.LEAD, BILLING).may(deed, of=BEN, team=BILLING)
+        assert not acting(Role.LEAD, BILLING).may(deed, of=BEN, team=REFUNDS)
+        assert acting(Role.COORDINATOR).may(deed, of=BEN, team=REFUNDS)
+        assert not acting(Role.CONTACT).may(deed, of=ANA)
+    assert not acting(Role.COORDINATOR).may(Deed.UNDO_COVER, of=BEN)
+
+
+def test_a_lead_opens_shifts_and_decides_covers_of_their_team_and_an_agent_neither() -> None:
+    assert acting(Role.LEAD, BILLING).may(Deed.OPEN_SHIFT)
+    assert acting(Role.LEAD, BILLING).may(Deed.DECIDE_COVER, team=BILLING)
+    assert not acting(Role.LEAD, BILLING).may(Deed.DECIDE_COVER, team=REFUNDS)
+    assert not acting(Role.AGENT).may(Deed.OPEN_SHIFT)
+    assert not acting(Role.AGENT).may(Deed.DECIDE_COVER, of=ANA, team=BILLING)
 
 
 def test_the_audit_is_read_by_the_desk_by_leads_for_their_team_and_by_everybody_for_themselves() -> None:

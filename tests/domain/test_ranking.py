@@ -109,12 +109,11 @@ def test_wishes_leave_out_other_queues_times_and_days() -> None:
     assert order(candidate(1, wish=fitting)) == [1]
 
 
-def test_a_weekend_takes_both_its_time_and_the_weekend() -> None:
-    saturday = shift(5, 8, 12, queue="billing", skills=frozenset({"billing"}))
-    both, mornings = frozenset({Times.MORNINGS, Times.WEEKENDS}), frozenset({Times.MORNINGS})
-    assert order(candidate(1, wish=Wish(times=mornings)), candidate(2, wish=Wish(times=both)), piece=saturday) == [
-        2
-    ]
+def test_a_burden_of_the_last_minute_counts_where_the_shift_is_near() -> None:
+    called, rested = (candidate(1, burden=Burden({Hardship.LAST_MINUTE: 3})), candidate(2))
+    assert order(called, rested) == [1, 2]
+    soon = GAP.interval.start - timedelta(hours=3)
+    assert [each.person_id.int for each in rank(GAP, [called, rested], soon)] == [2, 1]
 
 
 def test_the_first_are_so_many_without_those_who_were_asked() -> None:

@@ -72,7 +72,7 @@ def test_two_pieces_gained_at_once_overlap_each_other() -> None:
 def test_time_outside_of_availability_is_told() -> None:
     mornings = replace(ANA, availability=(Recurring(EVERY_DAY, time(8), time(12), BERLIN),))
     [finding] = gained(mornings, shift(0, 9, 14))
-    assert (finding.rule, finding.effect) == (RuleId.AVAILABILITY, Effect.REVIEW)
+    assert (finding.rule, finding.effect) == (RuleId.AVAILABILITY, Effect.DENY)
     assert finding.about == shift(0, 12, 14).interval
     assert gained(mornings, shift(0, 8, 12)) == ()
 

@@ -1,5 +1,6 @@
 """A swap is checked whole: both people, what is left behind, the cost, and who may read what."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from bot.domain.rules import Effect, Kind, Policy, RuleId, Week
 from bot.domain.rules_check import Coverage
 from bot.domain.rules_cost import Cost
 from bot.domain.rules_settings import read_policy
-from bot.domain.rules_swaps import LegalReturn, Outcome, Party, Verdict, check_swap, legal_returns, read_verdict
+from bot.domain.rules_swaps import Outcome, Party, Return, Verdict, check_swap, read_verdict, returns
 from bot.domain.rules_work import NotTheirs, Person, Piece, Work
 from tests.domain.rules_examples import ANA, BEN, BERLIN, MONDAY, NOW, change, policy_of, shift, unhurried
 
@@ -134,17 +135,26 @@ def test_a_shift_that_changed_hands_meanwhile_cannot_be_given() -> None:
         check_swap(party(ANA, EU, [], shift(0, 9, 17)), party(BEN, EU, []), NOW)
 
 
-def test_only_legal_returns_are_offered_and_what_needs_a_look_says_why() -> None:
+def legal(found: Iterable[Return]) -> list[Return]:
+    return [each for each in found if each.verdict.outcome is not Outcome.IMPOSSIBLE]
+
+
+def test_returns_that_need_a_look_or_cannot_be_say_why() -> None:
     friday = shift(4, 9, 17)
     ana = fortnight(ANA, US, friday)
     same_week, next_week, same_time = shift(5, 9, 17), shift(12, 9, 17), shift(7, 9, 17)
     ben = party(BEN, US, [*(shift(day, 9, 17) for day in range(4)), same_week, next_week, same_time])
-    returns = legal_returns(ana, ben, NOW)
-    assert [(each.piece, each.verdict.outcome) for each in returns] == [
+    found = returns(ana, ben, NOW)
+    possible = legal(found)
+    assert [(each.piece, each.verdict.outcome) for each in possible] == [
         (same_week, Outcome.AUTOMATIC),
         (next_week, Outcome.REVIEW),
     ]
-    assert {(each.rule, each.whom, each.value) for each in returns[1].verdict.findings} == {
+    impossible = [each for each in found if each not in possible]
+    assert [(each.rule, each.whom) for one in impossible for each in one.verdict.denials] == [
+        (RuleId.OVERLAP, ANA.id)
+    ] * 5
+    assert {(each.rule, each.whom, each.value) for each in possible[1].verdict.findings} == {
         (RuleId.OVERTIME, ANA.id, 48),
         (RuleId.OVERTIME, BEN.id, 48),
     }
@@ -158,7 +168,7 @@ def test_returns_that_leave_too_few_behind_are_left_out_where_coverage_denies() 
         return [Coverage(piece.interval, "billing", before=2, after=1, floor=2 if piece == scarce else 1)]
 
     ana, ben = party(ANA, policy, [mine], mine), party(BEN, policy, [scarce, plenty])
-    assert [each.piece for each in legal_returns(ana, ben, NOW, coverage=left_behind)] == [plenty]
+    assert [each.piece for each in legal(returns(ana, ben, NOW, coverage=left_behind))] == [plenty]
 
 
 schedules = st.lists(
@@ -173,14 +183,16 @@ schedules = st.lists(
 
 @unhurried
 @given(schedules, schedules, st.sampled_from(list(Jurisdiction)), st.data())
-def test_legal_returns_are_those_that_the_whole_check_lets_through(
+def test_returns_are_possible_where_the_whole_check_lets_them_through(
     mine: list[Piece], theirs: list[Piece], place: Jurisdiction, data: st.DataObject
 ) -> None:
     policy = policy_of(place, consecutive_days={"limit": 3, "effect": "review"}, hours_per_week={"limit": 30})
     ana, ben = party(ANA, policy, mine, data.draw(st.sampled_from(mine))), party(BEN, policy, theirs)
     checked = [(piece, check_swap(ana, replace(ben, gives=(piece,)), NOW)) for piece in ben.work.pieces]
-    possible = [LegalReturn(*each) for each in checked if each[1].outcome is not Outcome.IMPOSSIBLE]
-    assert list(legal_returns(ana, ben, NOW)) == possible
+    found = returns(ana, ben, NOW)
+    assert legal(found) == legal(Return(*each) for each in checked)
+    denials = [(each.verdict.denials, verdict.denials) for each, (_, verdict) in zip(found, checked, strict=True)]
+    assert all(some == every[:1] for some, every in denials)
 
 
 @unhurried

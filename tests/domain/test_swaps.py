@@ -8,32 +8,32 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.domain.approval import (
+    REGRET,
+    Approver,
+    BothSides,
+    EnteredAsProxy,
+    NotAnApprover,
+    NotAParty,
+    NotPossible,
+    OwnRequest,
+    ReasonMissing,
+    RegretIsOver,
+)
 from bot.domain.permissions import Role
-from bot.domain.rules import Effect, Finding, Kind, RuleId
-from bot.domain.rules_cost import Cost
 from bot.domain.rules_swaps import Outcome, Verdict
 from bot.domain.swaps import (
     PENDING,
-    REGRET,
     Accept,
     AgreeToUndo,
     Approve,
     ApproveAnyway,
-    Approver,
-    BothSides,
     Decline,
-    EnteredAsProxy,
     Event,
     Expire,
     NobodyAsked,
-    NotAnApprover,
-    NotAParty,
     NotAsked,
-    NotPossible,
-    OwnRequest,
-    ReasonMissing,
     Refuse,
-    RegretIsOver,
     Settle,
     State,
     Supersede,
@@ -46,20 +46,12 @@ from bot.domain.swaps import (
 )
 from bot.domain.swaps_life import may_regret, propose, transition
 from tests.domain.rules_examples import MICROSECOND, NOW
+from tests.domain.verdicts import AGAINST_POLICY, FINE, ILLEGAL, REVIEWED
 
 ANA, BEN, CARA, DAN, EVE, STRANGER = (UUID(int=number) for number in range(1, 7))
 LATER = NOW + timedelta(days=2)
 
 
-def verdict(*effects: tuple[Kind, Effect]) -> Verdict:
-    findings = (Finding(RuleId.DAILY_REST, kind, effect, BEN) for kind, effect in effects)
-    return Verdict(tuple(findings), Cost())
-
-
-FINE = verdict()
-REVIEWED = verdict((Kind.POLICY, Effect.REVIEW))
-AGAINST_POLICY = verdict((Kind.POLICY, Effect.DENY))
-ILLEGAL = verdict((Kind.LEGAL, Effect.DENY))
 DAN_COORDINATES = Approver(DAN, frozenset({Role.COORDINATOR}), coordinators=frozenset({DAN, EVE}))
 FINAL = frozenset(State) - PENDING
 

@@ -15,6 +15,7 @@ from bot.domain.when import (
     Meaning,
     NotUnderstood,
     Reading,
+    ShortMonth,
     Understood,
     When,
     read_date,
@@ -248,7 +249,7 @@ def test_the_order_of_the_date_decides_and_an_impossible_one_is_confirmed(
         ("31/11", "31/11"),
         ("2026-02-29", "2026-02-29"),
         ("feb 29 2026", "feb 29 2026"),
-        ("24-31 nov", "24-31 nov"),
+        ("24-31 nov", "31 nov"),
         (".", "."),
         ("feb 30 to mar 2", "feb 30"),
         ("24/12/2124", "24/12/2124"),
@@ -267,6 +268,30 @@ def test_what_makes_no_sense_is_named(text: str, rest: str) -> None:
 
     assert isinstance(meaning, NotUnderstood)
     assert meaning.rest == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("feb 30", ShortMonth(2, 29)),
+        ("31.2.", ShortMonth(2, 29)),
+        ("2/30", ShortMonth(2, 29)),
+        ("feb 29 2027", ShortMonth(2, 28, 2027)),
+        ("2027-02-30", ShortMonth(2, 28, 2027)),
+        ("30.2.2028", ShortMonth(2, 29, 2028)),
+        ("nov 24 to nov 31", ShortMonth(11, 30)),
+        ("31.13.", None),
+        ("0.2.", None),
+        ("24.12.1812", None),
+        ("blah", None),
+    ],
+)
+def test_a_day_that_a_month_does_not_have_is_told_from_what_is_no_date(
+    text: str, short: ShortMonth | None
+) -> None:
+    meaning = read_when(text, at())
+    assert isinstance(meaning, NotUnderstood)
+    assert meaning.short == short
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.actions.people import follow_account, follow_accounts
+from bot.actions.people_follow import follow_account, follow_accounts
 from bot.connectors.slack import all_accounts, read_account
 from bot.deps import Deps
 from bot.settings import Mode
@@ -48,18 +48,18 @@ def audit_lines(deps: Deps, workspace_id: str) -> int:
 
 def test_what_changed_while_the_bot_was_down_is_taken_over_at_three_in_the_night(work: Workplace) -> None:
     work.disconnect()
-    work.changes("ana", name="anita", tz="America/New_York")
+    work.changes("ana", real_name="Anita", tz="America/New_York")
     work.changes("ben", deleted=True)
     work.sandbox.invite("zoe", real_name="Zoe Quinn", tz="Europe/Paris")
     work.connect()
 
     work.at("2026-11-03 02:59")
     assert run_jobs(work) == []
-    assert work.member("ana").slack_name != "anita"
+    assert work.member("ana").slack_name != "Anita"
     work.at("2026-11-03 03:00")
     (ran,) = run_jobs(work)
     assert (ran.job, ran.period, ran.outcome) == ("people.sync", "2026-11-03", "done")
-    assert (work.member("ana").slack_name, work.member("ana").slack_time_zone) == ("anita", "America/New_York")
+    assert (work.member("ana").slack_name, work.member("ana").slack_time_zone) == ("Anita", "America/New_York")
     assert work.member("ben").deactivated_at is not None
     zoe = work.member("zoe")
     assert (zoe.slack_id, zoe.slack_time_zone) == (work.sandbox.user_id("zoe"), "Europe/Paris")
@@ -78,7 +78,7 @@ def test_who_came_back_while_the_bot_was_down_is_there_again(work: Workplace) ->
 
 def test_where_nothing_has_changed_nothing_is_written(work: Workplace) -> None:
     work.disconnect()
-    work.changes("ana", name="anita")
+    work.changes("ana", real_name="Anita")
     work.connect()
     team = work.sandbox.team_id
     work.at("2026-11-03 03:00")
@@ -107,14 +107,14 @@ def test_an_event_that_is_newer_than_the_list_is_not_undone(work: Workplace) -> 
 
 def test_slack_away_in_the_night_is_tried_again(work: Workplace) -> None:
     work.disconnect()
-    work.changes("ana", name="anita")
+    work.changes("ana", real_name="Anita")
     work.connect()
     work.sandbox.faults.status(503, "users.list")
     work.at("2026-11-03 03:00")
     assert [ran.outcome for ran in run_jobs(work)] == [None]
     work.at("2026-11-03 03:02")
     assert [ran.outcome for ran in run_jobs(work)] == ["done"]
-    assert work.member("ana").slack_name == "anita"
+    assert work.member("ana").slack_name == "Anita"
     assert outcomes(work.deps.sessions, work.sandbox.team_id, "people.sync") == {"2026-11-03": "done"}
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import delete
 
 from bot.actions.cards import home_of
 from bot.actions.outbox import tell, touch
-from bot.connectors.messages import POST, PUBLISH, UPDATE, Courier, Found, SlackAsksToWait, SlackIsAway
+from bot.connectors.messages import DND, POST, PUBLISH, UPDATE, Courier, Found, SlackAsksToWait, SlackIsAway
 from bot.deps import Deps, new_id
 from bot.settings import Settings
 from jobs.outbox_turn import Desk, Times
@@ -98,6 +98,7 @@ class Slack:
         self.messages: dict[str, dict[str, Any]] = {}
         self.channels: dict[str, list[str]] = defaultdict(list)
         self.homes: dict[str, str] = {}
+        self.paused_until = datetime.min.replace(tzinfo=UTC)  # the one person who is there
 
     def post(self, channel: str, content: dict[str, Any], key: str, shown: int, thread: str | None) -> str:
         """A new message."""
@@ -116,6 +117,13 @@ class StandingCourier:
     def open(self, person: str) -> str:
         """Always works: nothing depends on it."""
         return f"D{person}"
+
+    def paused_until(self, _person: str, now: datetime) -> datetime | None:
+        """As it is when Slack is asked; by the time of the post it may be over, or have begun."""
+        until = self.slack.paused_until
+        if self.sender.stand(DND).startswith("died"):
+            raise Died
+        return until if now < until else None
 
     def find(self, channel: str, key: str, _since: datetime, _thread: str | None) -> Found | None:
         """What has been posted by now."""
@@ -221,6 +229,11 @@ class Outbox(RuleBasedStateMachine):
             session.get_one(Note, (WORKSPACE, about)).text = self.texts[about]
             touch(session, self.deps, CARD, about)
 
+    @rule(minutes=st.integers(1, 40))
+    def pause(self, minutes: int) -> None:
+        """The person has Do Not Disturb on, or has it on for longer."""
+        self.slack.paused_until = max(self.slack.paused_until, self.real + timedelta(minutes=minutes))
+
     @rule(number=st.integers(0, 2))
     def take(self, number: int) -> None:
         sender = self.senders[number]
@@ -265,6 +278,7 @@ class Outbox(RuleBasedStateMachine):
         for sender in self.senders:
             while sender.is_busy:
                 sender.go_on("done")
+        self.real = max(self.real, self.slack.paused_until)
         self.leases_run_out()
         self._work_off(0)
         self._check()

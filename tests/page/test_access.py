@@ -71,6 +71,10 @@ def test_axe_finds_nothing(visit: Visit, scheme: str) -> None:
     expect(page.get_by_role("combobox", name="Channel or person")).to_be_focused()
     assert flaws(page) == []
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Acting as").click()
+    expect(page.get_by_role("combobox", name="Name or role")).to_be_focused()
+    assert flaws(page) == []
+    page.keyboard.press("Escape")
     place(page, "Floorwalker Home").click()
     expect(page.get_by_role("button", name="Swap a shift")).to_be_visible()
     assert flaws(page) == []

@@ -442,7 +442,10 @@ def test_every_block_is_readable_and_fits(sandbox: Sandbox, visit: Visit, look: 
         },
         {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "Load", "title": plain("Chart")},
         {"type": "table", "rows": [cells(*(f"Column {n}" for n in range(12))), cells(*("x" * 12))]},
-        {"type": "markdown", "text": "# As it is"},
+        {
+            "type": "markdown",
+            "text": "# Handover\n- **late**\n\n|queue|heads|\n|-|-:|\n|voice|3|\n\n`" + "x" * 200 + "`",
+        },
         buttons(button("Yes", "y", style="primary"), button("No", "n", style="danger")),
         field("Note", "note", multiline=True, optional=True),
     ]

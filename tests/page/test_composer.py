@@ -24,6 +24,20 @@ def suggestions(page: Page) -> Locator:
     return page.locator("main").get_by_role("listbox", name="Suggestions")
 
 
+def drop(page: Page, *names: str) -> None:
+    """Drags files from the desktop onto the conversation, each with its name in it."""
+    dragged = page.evaluate_handle(
+        """(names) => {
+            const dragged = new DataTransfer();
+            for (const name of names) dragged.items.add(new File([name], name));
+            return dragged;
+        }""",
+        list(names),
+    )
+    for kind in ("dragover", "drop"):
+        page.dispatch_event(".conversation .scroll", kind, {"dataTransfer": dragged})
+
+
 def manage(sandbox: Sandbox, what: str, **changes: bool) -> None:
     """Changes a person or a channel, as whoever runs the workspace does."""
     requests.patch(f"{sandbox.url}/sandbox/{what}", json=changes, timeout=10).raise_for_status()
@@ -123,7 +137,7 @@ def test_a_file_is_shared_with_a_message(visit: Visit, ben: Person) -> None:
     page = visit("ana")
     page.get_by_role("button", name="Files and shortcuts").click()
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("menuitem", name="Upload a file").click()
+        page.get_by_role("menuitem", name="Upload files").click()
     chooser.value.set_files({"name": "roster.csv", "mimeType": "text/csv", "buffer": b"name\nana\n"})
     expect(page.get_by_label("Files to share")).to_contain_text("roster.csv")
     page.keyboard.type("The roster")
@@ -134,6 +148,27 @@ def test_a_file_is_shared_with_a_message(visit: Visit, ben: Person) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="roster.csv").click()
     assert download.value.path().read_bytes() == b"name\nana\n"
+
+
+def test_several_files_are_dropped_and_shared_in_one_message(visit: Visit, ben: Person) -> None:
+    page = visit("ana")
+    drop(page, "roster.csv", "shifts.csv", "draft.csv")
+    picked = page.get_by_label("Files to share")
+    expect(picked.get_by_role("listitem")).to_contain_text(["roster.csv", "shifts.csv", "draft.csv"])
+    picked.get_by_role("button", name="Remove draft.csv").click()
+    page.keyboard.type("Next week")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message")).to_have_count(1)
+    expect(page.locator(".message").get_by_role("link")).to_have_text(["roster.csv", "shifts.csv"])
+    assert [file["name"] for file in ben.last().files] == ["roster.csv", "shifts.csv"]
+    assert ben.downloads("shifts.csv", on=ben.last()) == b"shifts.csv"
+
+
+def test_no_more_than_ten_files_are_taken_at_once(visit: Visit) -> None:
+    page = visit("ana")
+    drop(page, *(f"{number}.csv" for number in range(12)))
+    expect(page.get_by_text("No more than 10 files can be shared at once.")).to_be_visible()
+    expect(page.get_by_label("Files to share").get_by_role("listitem")).to_have_count(10)
 
 
 def test_a_file_goes_into_a_thread(visit: Visit, ben: Person) -> None:

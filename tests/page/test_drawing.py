@@ -50,7 +50,8 @@ def draw(workspace: Workspace) -> Drawing:
 
 
 TADA = '<span class="emoji" role="img" aria-label="tada" title=":tada:">🎉</span>'
-LINK = '<a href="https://example.com/a_b_c" target="_blank" rel="noopener noreferrer">'
+ROTA = "https://example.com/a_b_c"
+LINK = f'<a href="{ROTA}" target="_blank" rel="noopener noreferrer">'
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,37 @@ LINK = '<a href="https://example.com/a_b_c" target="_blank" rel="noopener norefe
 )
 def test_markup_becomes_html(draw: Drawing, text: str, html: str) -> None:
     assert draw.mrkdwn(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# One\n### Three", '<h3 class="header">One</h3><h3 class="header">Three</h3>'),
+        (
+            "**bold** *slanted* ~~gone~~ `c<d`",
+            "<p><strong>bold</strong> <em>slanted</em> <s>gone</s> <code>c&lt;d</code></p>",
+        ),
+        ("one\ntwo", "<p>one<br>two</p>"),
+        ("3. x\n4. y", '<ol start="3"><li>x</li><li>y</li></ol>'),
+        ("- a\n  - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("- [ ] to do\n- [x] done", "<ul><li>☐ to do</li><li>☑ done</li></ul>"),
+        ("> q", "<blockquote><p>q</p></blockquote>"),
+        ("```py\nx < *y*\n```", "<pre>x &lt; *y*</pre>"),
+        ("---", '<hr class="divider">'),
+        (f"[the rota]({ROTA}) ![the plan]({ROTA})", f"<p>{LINK}the rota</a> {LINK}the plan</a></p>"),
+        (":tada: <@U404>", f'<p>{TADA} <span class="mention">@U404</span></p>'),
+        ("[press](javascript:alert(1))", "<p>[press](javascript:alert(1))</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+    ],
+)
+def test_markdown_becomes_html(draw: Drawing, text: str, html: str) -> None:
+    assert draw.markdown(text) == html
+
+
+def test_a_table_in_markdown_is_one(draw: Drawing) -> None:
+    html = draw.markdown("|queue|heads|\n|-|-:|\n|voice|3|")
+    assert '<tr><th class="left">queue</th><th class="right">heads</th></tr>' in html
+    assert '<tr><td class="left">voice</td><td class="right">3</td></tr>' in html
 
 
 @pytest.mark.parametrize(

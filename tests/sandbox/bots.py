@@ -44,6 +44,8 @@ def socket_mode(sandbox: Sandbox, app: App, connections: int = 1) -> Iterator[li
     finally:
         for handler in handlers:
             handler.client.auto_reconnect_enabled = handler.client.default_auto_reconnect_enabled = False
+            with handler.client.connect_operation_lock:
+                pass  # cut off in the midst of it, a reconnect would leave its socket open
         while sandbox.sockets("drop") or any(handler.client.is_connected() for handler in handlers):
             time.sleep(0.01)
         for handler in handlers:

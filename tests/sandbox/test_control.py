@@ -171,6 +171,8 @@ def test_nothing_is_left_after_the_end() -> None:
         hanging = threading.Thread(target=requests.get, args=[f"{sandbox.api_url}auth.test"])
         hanging.start()
         ana.types("hello")
+        while sandbox.faults.listed():  # until it hangs
+            time.sleep(0.01)
     hanging.join()
     assert set(threading.enumerate()) <= before
     with pytest.raises(requests.ConnectionError):

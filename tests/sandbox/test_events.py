@@ -159,6 +159,19 @@ def test_a_shared_file_is_a_message_with_the_file(
     assert kinds(heard).count("file_shared") == 1
 
 
+def test_several_files_are_one_message_and_each_is_told(heard: list[dict[str, Any]], ana: Person) -> None:
+    ana.shares({"people.csv": b"a,b", "shifts.csv": b"c,d"}, text="Both")
+    message, *shared = heard
+    assert (message["subtype"], [file["name"] for file in message["files"]]) == (
+        "file_share",
+        ["people.csv", "shifts.csv"],
+    )
+    assert [each["type"] for each in shared] == ["file_shared", "file_shared"]
+    assert [each["file_id"] for each in shared] == [file["id"] for file in message["files"]]
+    with pytest.raises(AssertionError, match="No more than 10 files"):
+        ana.shares({f"{number}.csv": b"x" for number in range(11)})
+
+
 def test_people_come_and_go_and_the_bot_hears_of_it(
     sandbox: Sandbox, heard: list[dict[str, Any]], ana: Person
 ) -> None:

@@ -4,11 +4,15 @@ import time
 
 import pytest
 import requests
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from bot.sandbox import Person, Sandbox
-from tests.sandbox.bots import web
+from tests.sandbox.bots import new_app, web
+from tests.sandbox.conftest import Connect
 
 
 def say(client: WebClient, text: str = "x") -> None:
@@ -66,6 +70,48 @@ def test_latency_makes_every_call_slower(sandbox: Sandbox) -> None:
     began = time.monotonic()
     web(sandbox).auth_test()
     assert time.monotonic() - began >= 0.2
+
+
+def test_while_slack_is_away_nothing_comes_through_in_either_direction(
+    sandbox: Sandbox, ana: Person, serve: Connect
+) -> None:
+    app = new_app(sandbox)
+    heard: list[str] = []
+
+    @app.command("/rota")
+    def answer(ack: Ack, command: dict[str, str]) -> None:
+        heard.append(command["response_url"])
+        ack("Here you are")
+
+    serve(app)
+    ana.types("/rota")
+    sandbox.faults.away()
+    for address in (f"{sandbox.api_url}chat.postMessage", f"{sandbox.api_url}apps.connections.open", *heard):
+        assert requests.post(address, json={"text": "Later"}, timeout=10).status_code == 503
+    ana.types("/rota")
+    assert ana.last().text == '/rota failed with the error "dispatch_failed"'
+    assert len(heard) == 1
+
+    sandbox.faults.clear()
+    ana.types("/rota")
+    assert ana.last().text == "Here you are"
+
+
+def test_connections_are_cut_when_slack_goes_away_and_their_tickets_are_worth_nothing(sandbox: Sandbox) -> None:
+    client = web(sandbox, sandbox.app_token)
+    unused, used = (client.apps_connections_open(app_token=sandbox.app_token)["url"] for _ in range(2))
+    with connect(used) as socket:
+        assert "hello" in socket.recv(timeout=10)
+        sandbox.faults.away()
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=10)
+    assert sandbox.sockets() == 0
+    with pytest.raises(InvalidStatus), connect(unused):
+        pass
+
+    sandbox.faults.clear()
+    with connect(client.apps_connections_open(app_token=sandbox.app_token)["url"]) as socket:
+        assert "hello" in socket.recv(timeout=10)
 
 
 def test_faults_are_switched_over_the_control_api(sandbox: Sandbox) -> None:

@@ -41,6 +41,45 @@ def test_markup_is_read(sandbox: Sandbox, ana: Person, text: str, read: str) -> 
     assert said(sandbox, ana, text) == read
 
 
+def test_a_text_full_of_marks_that_nothing_closes_is_read_to_its_end(sandbox: Sandbox, ana: Person) -> None:
+    hostile = "*a _b ~c `d <e " * 2600
+    assert said(sandbox, ana, hostile) == hostile
+
+
+MARKDOWN = """\
+# Handover *today*
+Ask <@BEN> about **parcels**, ~~not~~ [the rota](https://example.com/rota):
+
+- late
+  1. voice
+- [x] told
+
+> calm
+```
+x < y
+```
+| queue | heads |
+|-------|------:|
+| voice | 3 |
+"""
+
+
+def test_markdown_is_read_without_its_marks(sandbox: Sandbox, ana: Person) -> None:
+    text = MARKDOWN.replace("BEN", sandbox.user_id("ben"))
+    web(sandbox).chat_postMessage(channel="#general", text="x", blocks=[{"type": "markdown", "text": text}])
+    assert ana.last().text.splitlines() == [
+        "Handover today",
+        "Ask @Ben Okafor about parcels, not the rota:",
+        "• late",
+        "1. voice",
+        "• ☑ told",
+        "calm",
+        "x < y",
+        "queue | heads",
+        "voice | 3",
+    ]
+
+
 def test_mentions_are_read_as_names(sandbox: Sandbox, ana: Person) -> None:
     text = (
         f"<@{sandbox.user_id('ben')}> <#{sandbox.channel_id('#general')}> <!subteam^{sandbox.group('@leads', [])}>"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,11 @@ import requests
 from icalendar import Calendar, Event
 from sqlalchemy import func, select, text
 
-from bot.actions.calendar import open_feed
 from bot.actions.imports import ImportInUse, undo_import
-from bot.actions.people import recognise
 from bot.domain.permissions import OPERATOR
 from bot.sandbox import Shown
 from bot.settings import Mode
 from bot.web import Site
-from storage.db import WorkspaceSession
 from storage.tables import Audit, Base, FeedToken
 from tests.guard import lifted
 from tests.sandbox.bots import served
@@ -56,8 +52,13 @@ def path_in(shown: Shown) -> str:
 
 
 def subscribes(work: Workplace, name: str = "ana") -> str:
-    """Asks for an address for the first time."""
-    return path_in(work.asks(name, "/shifts calendar"))
+    """Has an address made for the first time."""
+    return path_in(makes_one(work, name))
+
+
+def makes_one(work: Workplace, name: str = "ana") -> Shown:
+    """Asks, and has an address made; what is read then in that place."""
+    return work.presses(name, "Make an address", work.asks(name, "/shifts calendar"))
 
 
 def get(work: Workplace, path: str, method: str = "GET", **headers: str) -> requests.Response:
@@ -100,9 +101,9 @@ def test_somebody_subscribes_and_their_calendar_shows_their_shifts(everywhere: W
     everywhere.at("2026-11-02 12:00")
     everywhere.people()
     everywhere.shifts(SHIFT, "ben@example.com,2026-11-07,09:00,17:00,Europe/London,mail")
-    shown = everywhere.asks("ana", "/shifts calendar")
+    shown = makes_one(everywhere)
     assert shown.only_you
-    assert shown.buttons == ["New address", "Stop"]
+    assert shown.buttons == ["New address", "End the address"]
 
     site = Site(everywhere.floorwalker, everywhere.mode)
     with served(site) as root:
@@ -143,7 +144,7 @@ def test_the_token_is_stored_nowhere_and_shown_once(
 
 
 def test_a_new_address_ends_the_old_one(feeding: Workplace) -> None:
-    first = feeding.asks("ana", "/shifts calendar")
+    first = makes_one(feeding)
     old = path_in(first)
     new = path_in(presses(feeding, "New address", first))
     assert new != old
@@ -156,15 +157,15 @@ def test_a_new_address_ends_the_old_one(feeding: Workplace) -> None:
 
 
 def test_who_thinks_better_of_it_keeps_the_address(feeding: Workplace) -> None:
-    shown = feeding.asks("ana", "/shifts calendar")
-    feeding.person("ana").presses("Stop", shown, confirm=False)
+    shown = makes_one(feeding)
+    feeding.person("ana").presses("End the address", shown, confirm=False)
     assert get(feeding, path_in(shown)).status_code == 200
 
 
 def test_an_address_that_was_stopped_is_as_good_as_one_that_never_was(feeding: Workplace) -> None:
-    shown = feeding.asks("ana", "/shifts calendar")
+    shown = makes_one(feeding)
     path = path_in(shown)
-    stopped = presses(feeding, "Stop", shown)
+    stopped = presses(feeding, "End the address", shown)
     assert stopped.text.startswith("Your calendar address has ended")
     assert stopped.buttons == []
     answers = [
@@ -192,7 +193,7 @@ def test_who_is_deactivated_has_no_feed_even_when_they_are_back(feeding: Workpla
 
 
 def test_undoing_the_import_of_somebody_ends_their_feeds(feeding: Workplace) -> None:
-    first = feeding.asks("ana", "/shifts calendar")
+    first = makes_one(feeding)
     paths = [path_in(first), path_in(presses(feeding, "New address", first))]
     undo_import(feeding.deps, feeding.sandbox.team_id, OPERATOR, 2)
     undo_import(feeding.deps, feeding.sandbox.team_id, OPERATOR, 1)
@@ -208,23 +209,22 @@ def test_a_feed_goes_on_where_the_import_of_somebody_cannot_be_undone(feeding: W
     assert len(events(feeding, path)) == 1
 
 
-def test_an_address_that_is_made_meanwhile_is_not_ended_by_who_asked_for_the_first(
-    feeding: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    deps, paths = feeding.deps, []
-    ana = recognise(deps, feeding.sandbox.team_id, feeding.sandbox.user_id("ana"))
-    read = deps.sessions.read
+def test_looking_makes_no_address(feeding: Workplace) -> None:
+    offered = feeding.asks("ana", "/shifts calendar")
+    assert "I make an address for you" in offered.text
+    assert offered.buttons == ["Make an address"]
+    assert (kept(feeding), audited(feeding)) == (0, [])
+    assert len(events(feeding, path_in(feeding.presses("ana", "Make an address", offered)))) == 1
+    assert (kept(feeding), audited(feeding)) == (1, ["calendar.start"])
 
-    @contextmanager
-    def slow(workspace_id: str) -> Iterator[WorkspaceSession]:
-        with read(workspace_id) as session:
-            yield session
-        monkeypatch.undo()
-        paths.append(subscribes(feeding))
 
-    monkeypatch.setattr(deps.sessions, "read", slow)
-    assert open_feed(deps, ana).address is None
-    assert [get(feeding, path).status_code for path in paths] == [200]
+def test_an_address_that_was_made_meanwhile_is_not_ended_by_another_first_one(feeding: Workplace) -> None:
+    first, second = (feeding.asks("ana", "/shifts calendar") for _ in range(2))
+    path = path_in(feeding.presses("ana", "Make an address", first))
+    again = feeding.presses("ana", "Make an address", second)
+    assert again.text.startswith("You have had a calendar address since Mon, Nov 2.")
+    assert get(feeding, path).status_code == 200
+    assert kept(feeding) == 1
 
 
 def test_a_calendar_that_has_the_newest_version_is_told_so(feeding: Workplace) -> None:

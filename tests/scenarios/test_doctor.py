@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 import requests
@@ -14,6 +15,7 @@ from sqlalchemy import text
 
 from bot.actions.health import health
 from bot.actions.people import recognise
+from bot.app import JOBS
 from bot.cli import main
 from bot.deps import new_id, system_clock
 from bot.domain.health import Check
@@ -21,8 +23,11 @@ from bot.domain.permissions import NotPermitted
 from bot.manifest import SCOPES, manifest
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from bot.views.health import JOB_TITLES
+from bot.web_calendar import answer_calendar
 from storage.tables import Base, JobRun, JobSchedule, Lane, Message
 from tests.guard import lifted
+from tests.sandbox.bots import served
 from tests.test_serve import free_port
 from tests.workplace import PEOPLE, Workplace
 
@@ -43,7 +48,7 @@ Doctor = Callable[..., Said]
 def read(printed: str) -> dict[str, Check]:
     """The table as somebody reads it."""
     found: dict[str, Check] = {}
-    for line in printed.splitlines():
+    for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines():
         if advice := re.match(r"\s+→ (.+)", line):
             last = found.popitem()[1]
             found[last.name] = Check(last.name, last.ok, last.found, advice[1])
@@ -66,6 +71,7 @@ def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], 
             "SLACK_APP_TOKEN": slack.app_token,
             "SLACK_API_URL": slack.api_url,
             "FLOORWALKER_DATABASE_URL": database_url,
+            "FLOORWALKER_PORT": str(free_port()),
         }
         for name, value in (usual | settings).items():
             monkeypatch.setenv(name, value)
@@ -134,19 +140,21 @@ def test_a_bot_that_is_well_is_told_so(work: Workplace, examine: Doctor) -> None
     work.sandbox.channel("#ops", private=True, members=["cora"], bot=True)
     work.sandbox.channel("#floor", members=["ana"], bot=True)
     work.prefers(ops_channel=work.sandbox.channel_id("#ops"), floor_channel=work.sandbox.channel_id("#floor"))
+    work.prefers(time_zone="Europe/Berlin", jurisdiction="eu")
+    work.shifts(f"ana@example.com,{system_clock().date() + timedelta(days=7)},09:00,17:00,Europe/Berlin,mail")
     ran(work, timedelta(minutes=3))
     said = examine(FLOORWALKER_PUBLIC_URL=work.root)
     assert {each.name: (each.ok, each.advice) for each in said.checks.values()} == dict.fromkeys(
         (
             *("Bot token", "Permissions", "Connection", "Clock", "Database"),
             *("Coordinators' channel", "Everybody's channel", "Messages", "Jobs", "Serving", "People"),
-            "Public address",
+            *("Setup", "Public address"),
         ),
         (True, ""),
     )
     assert said.checks["Serving"].found == "at work 3 min ago"
     assert said.checks["Coordinators' channel"].found == "#ops"
-    assert (said.code, said.end) == (0, "Nothing is wrong.")
+    assert (said.code, said.end) == (0, "All is well.")
 
 
 def test_what_is_not_set_up_is_no_fault(examine: Doctor) -> None:
@@ -159,6 +167,22 @@ def test_what_is_not_set_up_is_no_fault(examine: Doctor) -> None:
     assert said.checks["Serving"].found == "nothing has served this workspace yet"
     assert said.checks["Public address"].found == "not set, so calendars cannot reach me"
     assert said.code == 0
+    assert said.end == (
+        "Nothing is wrong. Worth a look: "
+        "Coordinators' channel, Everybody's channel, Serving, Setup, Public address."
+    )
+
+
+def test_an_empty_roster_and_schedule_lead_to_the_set_up(work: Workplace, examine: Doctor) -> None:
+    said = examine()
+    assert (said.checks["People"].ok, said.checks["People"].found) == (None, "nobody is on the roster yet")
+    assert (
+        said.checks["Setup"].found
+        == "still to do: Channels; Time zone, language and law; People; Coordinators; Schedule"
+    )
+    assert said.checks["Setup"].advice.startswith("Type /floor setup in Slack")
+    work.people()
+    assert examine().checks["Setup"].found == "still to do: Channels; Time zone, language and law; Schedule"
 
 
 def test_a_wrong_bot_token_is_named_and_the_rest_is_looked_at(work: Workplace, examine: Doctor) -> None:
@@ -169,7 +193,8 @@ def test_a_wrong_bot_token_is_named_and_the_rest_is_looked_at(work: Workplace, e
     assert said.checks["Permissions"].ok is None
     assert said.checks["Database"].ok
     assert said.checks["People"].found == "no Slack account: Zoe Quinn"
-    assert (said.code, said.end) == (1, "One thing is wrong.")
+    assert said.code == 1
+    assert said.end.startswith("One thing is wrong: Bot token. Worth a look: ")
 
 
 def test_a_wrong_app_token_is_named(examine: Doctor) -> None:
@@ -178,6 +203,26 @@ def test_a_wrong_app_token_is_named(examine: Doctor) -> None:
     assert "SLACK_APP_TOKEN" in said.checks["Connection"].advice
     assert said.checks["Bot token"].ok
     assert said.code == 1
+
+
+def test_where_both_ways_are_set_up_and_none_is_served_the_choice_is_said(
+    work: Workplace, examine: Doctor
+) -> None:
+    secret = work.sandbox.signing_secret
+    said = examine(SLACK_SIGNING_SECRET=secret).checks["Connection"]
+    assert said.found == (
+        "Socket Mode, and Slack takes the app token; "
+        "HTTP mode is set up, too, and “floorwalker serve --http” chooses it"
+    )
+    refused = examine(SLACK_SIGNING_SECRET=secret, SLACK_APP_TOKEN="xapp-of-somebody-else").checks["Connection"]
+    assert refused.ok is False
+    assert refused.advice.endswith("Or use HTTP mode: “floorwalker serve --http”.")
+
+
+def test_a_bot_that_is_served_by_http_needs_no_app_token(work: Workplace, examine: Doctor) -> None:
+    port = work.root.rpartition(":")[2]
+    said = examine(SLACK_SIGNING_SECRET="secret", SLACK_APP_TOKEN="xapp-of-yesterday", FLOORWALKER_PORT=port)
+    assert said.checks["Connection"] == Check("Connection", True, "HTTP mode, as it is served now")
 
 
 def test_when_slack_is_away_the_database_is_looked_at_all_the_same(work: Workplace, examine: Doctor) -> None:
@@ -242,7 +287,7 @@ def test_channels_in_which_nobody_would_read_are_named(work: Workplace, examine:
     assert said.checks["Coordinators' channel"].found == "I cannot see it: channel_not_found"
     assert said.checks["Everybody's channel"].found == "I am not in #floor"
     assert said.checks["Everybody's channel"].advice == "In #floor, type: /invite @Floorwalker"
-    assert said.end == "2 things are wrong."
+    assert said.end.startswith("2 things are wrong: Coordinators' channel, Everybody's channel. ")
 
 
 def test_an_archived_channel_is_named(work: Workplace, examine: Doctor) -> None:
@@ -275,8 +320,9 @@ def test_a_bot_that_serves_no_longer_is_noticed(work: Workplace, examine: Doctor
     ran(work, timedelta(hours=5), due_in=-timedelta(hours=5))
     said = examine()
     assert said.checks["Serving"].found == "nothing has worked for 5 h"
-    assert said.checks["Jobs"].found == "swaps.expire should have run 5 h ago"
-    assert said.end == "2 things are wrong."
+    assert said.checks["Jobs"].found == "ending unsettled swaps should have been done 5 h ago"
+    assert said.checks["Jobs"].advice.endswith("what its log says of swaps.expire.")
+    assert said.end.startswith("2 things are wrong: Jobs, Serving. ")
 
 
 def test_a_bot_that_has_just_begun_to_serve_is_no_fault(work: Workplace, examine: Doctor) -> None:
@@ -284,15 +330,30 @@ def test_a_bot_that_has_just_begun_to_serve_is_no_fault(work: Workplace, examine
     put(work, JobSchedule(workspace_id=work.sandbox.team_id, job="swaps.expire", period="a", next_due_at=soon))
     said = examine()
     assert said.checks["Serving"].found == "nothing was due yet"
-    assert said.checks["Jobs"].found == "swaps.expire not yet"
+    assert said.checks["Jobs"].found == "ending unsettled swaps: not yet"
     assert said.code == 0
 
 
 def test_a_job_that_failed_is_named(work: Workplace, examine: Doctor) -> None:
     ran(work, timedelta(minutes=2), "failed")
     said = examine()
-    assert said.checks["Jobs"].found == "swaps.expire failed when it last ran"
+    assert said.checks["Jobs"].found == "ending unsettled swaps failed when it was last tried"
     assert said.checks["Serving"].ok
+
+
+def test_every_job_is_called_by_what_it_is_there_for() -> None:
+    assert set(JOB_TITLES) == {job.name for job in JOBS}
+
+
+def test_a_proxy_that_lets_only_calendars_through_is_enough(work: Workplace, examine: Doctor) -> None:
+    def proxy(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith("/calendar/"):
+            return answer_calendar(work.deps, environ, start_response)
+        start_response("404 Not Found", [])
+        return []
+
+    with served(proxy) as address:
+        assert examine(FLOORWALKER_PUBLIC_URL=address).checks["Public address"].ok
 
 
 def test_a_public_address_that_leads_elsewhere_is_noticed(work: Workplace, examine: Doctor) -> None:

@@ -10,10 +10,12 @@ import pytest
 from bot.settings import Mode
 from bot.web import SOCKETS
 from tests.databases import Cluster
+from tests.scenarios.swapping import ANA_FRI, BOT, Floor
 from tests.scenarios.test_people import button, zoe
 from tests.workplace import Workplace, opened, until
 
 SORRY = "Something went wrong on my side, and nothing was changed."
+AWAY = "Slack did not answer me just now, so I could not do that. Please try again in a moment."
 
 
 def reference(text: str) -> str:
@@ -50,7 +52,7 @@ def test_without_its_database_the_bot_says_so_and_recovers(
     assert failed == [reference(sorry.text), reference(pressed.text)]
 
     assert work.asks("ana", "/shifts").text.startswith("Your shifts")
-    assert "26–28 of 28" in work.presses("ana", "More", listed).text
+    assert "21–28 of 28" in work.presses("ana", "More", listed).text
 
 
 def test_an_event_that_could_not_be_stored_is_taken_when_slack_sends_it_again(
@@ -72,7 +74,7 @@ def test_an_event_that_could_not_be_stored_is_taken_when_slack_sends_it_again(
 def test_a_person_whom_slack_cannot_tell_about_now_can_try_again(everywhere: Workplace, code: int) -> None:
     everywhere.sandbox.invite("zoe")
     everywhere.sandbox.faults.status(code, "users.info", times=None)
-    assert everywhere.asks("zoe", "/shifts").text.startswith(SORRY)
+    assert everywhere.asks("zoe", "/shifts").text.startswith(AWAY)
     everywhere.sandbox.faults.clear()
     assert everywhere.asks("zoe", "/shifts").text.startswith("You are not on the roster yet")
 
@@ -80,7 +82,51 @@ def test_a_person_whom_slack_cannot_tell_about_now_can_try_again(everywhere: Wor
 def test_a_slack_that_does_not_answer_is_not_waited_for_longer_than_a_command_may_take(work: Workplace) -> None:
     work.sandbox.invite("zoe")
     work.sandbox.faults.timeout("users.info", seconds=5)
-    assert work.asks("zoe", "/shifts").text.startswith(SORRY)
+    assert work.asks("zoe", "/shifts").text.startswith(AWAY)
+
+
+@pytest.mark.parametrize("fault", ["status", "timeout", "fatal_error", "rate_limit"])
+def test_a_form_that_slack_does_not_open_is_not_called_a_fault_of_ours(
+    floor: Floor, fault: str, logged: list[MutableMapping[str, Any]]
+) -> None:
+    method = {"method": "views.open"}
+    how: dict[str, dict[str, Any]] = {"status": {"code": 503}, "timeout": {"seconds": 5}}
+    getattr(floor.work.sandbox.faults, fault)(**method, **how.get(fault, {}))
+    said = floor.work.asks("ana", "/swap").text
+    assert said.startswith(AWAY)
+    assert [line["reference"] for line in logged if line["event"] == "slack is away"] == [reference(said)]
+    assert not [line for line in logged if line["log_level"] == "error"]
+    floor.work.person("ana").types("/swap")
+    assert floor.work.person("ana").sees_modal("Swap a shift").fields["Your shift"] is None
+
+
+def test_who_pressed_a_button_while_slack_was_away_is_told_once_it_answers(floor_everywhere: Floor) -> None:
+    floor = floor_everywhere
+    ana, faults = floor.work.person("ana"), floor.work.sandbox.faults
+    listed = floor.work.asks("ana", "/shifts")
+    faults.status(500, times=None)
+    ana.presses("Swap…", listed, beside="Nov 6")
+    ana.presses("Swap…", listed, beside="Nov 13")
+    assert ana.sees(BOT) == []
+    faults.clear()
+    floor.settles()
+    told = [shown.text for shown in ana.sees(BOT)]
+    assert told == [
+        "Slack did not answer me at 12:00, so what you pressed then may have come to nothing. "
+        "Please look, and try again if it is not done."
+    ]
+    ana.presses("Swap…", listed, beside="Nov 6")
+    assert ana.sees_modal("Swap a shift").fields["Your shift"] == ANA_FRI
+
+
+def test_what_was_pressed_long_before_slack_is_back_is_not_spoken_of(floor: Floor) -> None:
+    listed = floor.work.asks("ana", "/shifts")
+    floor.work.sandbox.faults.status(500, times=None)
+    floor.work.person("ana").presses("Swap…", listed, beside="Nov 6")
+    floor.work.at("2026-11-02 12:11")
+    floor.work.sandbox.faults.clear()
+    floor.settles()
+    assert floor.work.person("ana").sees(BOT) == []
 
 
 def test_who_is_known_needs_no_answer_from_slack(work: Workplace) -> None:

@@ -112,7 +112,7 @@ def test_the_latest_changes_are_newest_last_and_each_in_words(everywhere: Workpl
     everywhere.people()
     everywhere.prefers(team="Mail", time_zone="America/New_York", hour_cycle="12")
     everywhere.prefers(floor_channel=everywhere.sandbox.channel("#floor"))
-    everywhere.changes("ana", tz="Europe/Paris", name="anita")
+    everywhere.changes("ana", tz="Europe/Paris", real_name="Anita Ruiz")
     answer = everywhere.asks("cora", "/floor audit").text
     operator = "the operator at the command line"
     assert lines(answer)[0] == f"{operator} · imported people, import 1 · people.csv"
@@ -123,10 +123,10 @@ def test_the_latest_changes_are_newest_last_and_each_in_words(everywhere: Workpl
     ]
     mail, floor_channel, profile = lines(answer)[4:]
     assert mail.startswith(f"{operator} · changed the settings of the team Mail · ")
-    assert "time zone: the default → America/New York" in mail
-    assert "hour cycle: the default → 12" in mail
-    assert floor_channel.endswith("the workspace · floor channel: the default → #floor")
-    assert profile.startswith("Slack · changed the profile of @Ana Ruiz · ")
+    assert "Time zone of people who have none of their own: as usual → America/New York" in mail
+    assert "The clock shows: as usual → 2:30 PM" in mail
+    assert floor_channel.endswith("the workspace · Everybody's channel: none → #floor")
+    assert profile.startswith("Slack · changed the profile of @Anita Ruiz · ")
     assert {"name", "time zone"} <= set(profile.split(" · ")[2].split(", "))
 
 

@@ -64,8 +64,8 @@ def test_channels_are_taken_and_the_bot_joins_the_public_ones(everywhere: Workpl
     assert stored(everywhere) == (ids["#ops"], ids["#floor"], {"Mail": ids["#mail"], "Phones": None})
     everywhere.deps.slack.chat_postMessage(channel=ids["#floor"], text="It can be written to.")
     audit = everywhere.asks("cora", "/floor audit").text
-    assert "changed the channel of the team Mail · channel: the default → #mail" in audit
-    assert "ops channel: the default → #ops" in audit
+    assert "changed the channel of the team Mail · none → #mail" in audit
+    assert "The coordinators' channel: none → #ops" in audit
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,15 @@ def test_what_stands_in_the_way_is_said_in_words_and_nothing_is_changed(desk: Wo
     assert "09:00–18:00" in desk.asks("ana", "/shifts").text
 
 
+def test_what_has_begun_is_not_offered_to_be_undone_and_it_is_said_why(desk: Workplace) -> None:
+    desk.at("2026-11-06 09:00")
+    shown = desk.asks("cora", "/floor imports")
+    said = "Its shifts have begun, so it can no longer be undone. To correct it, import a corrected file."
+    assert shown.text.count(said) == 2
+    assert shown.buttons == ["Undo…"]
+    assert "is undone" not in undoes(desk, "cora", 1, shown).text
+
+
 def test_who_comes_second_reads_that_it_is_done(desk: Workplace) -> None:
     lists = [desk.asks("cora", "/floor imports") for _ in range(2)]
     undoes(desk, "cora", 3, lists[0])

@@ -3,13 +3,14 @@
 import pytest
 
 from bot.app import build_cards, build_sender
+from handlers.floor import _DESK
 from jobs.outbox_turn import Times
 from tests.scenarios.swapping import Floor
 from tests.workplace import Workplace, until
 
 SHIFT = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,Order Desk"
 OWN = ["Help", "My settings", "What was changed"]
-DESK = ["Settings", "Roles", "Channels", "Imports", "Health", "Setup"]
+DESK = ["Settings", "Limits", "Roles", "Channels", "Imports", "Health", "Setup"]
 
 
 @pytest.fixture
@@ -69,10 +70,24 @@ def test_help_goes_from_topic_to_topic_with_what_there_is_here(everywhere: Workp
 
 def test_help_about_the_desk_is_for_the_desk(floor: Workplace) -> None:
     assert "• /floor roles – " in floor.asks("cora", "/floor help desk").text
-    for word in ("desk", "imports", "dancing"):
-        answer = floor.asks("ana", f"/floor help {word}").text
-        assert answer.startswith(f"I have no help about “{word}”.")
-        assert "/floor help" in answer
+    assert "Only coordinators and managers change settings" in floor.asks("ana", "/floor help desk").text
+    assert "Only coordinators and managers see imports" in floor.asks("ana", "/floor help imports").text
+    assert "who holds which role" in floor.asks("ana", "/floor help roles").text
+
+
+def test_every_word_of_the_front_desk_has_its_help(floor: Workplace) -> None:
+    for word in (*_DESK, "audit", "health"):
+        answer = floor.asks("cora", f"/floor help {word}")
+        assert f"• /floor {word}" in answer.text
+        assert answer.buttons == ["Other topics"]
+    assert floor.asks("cora", "/floor help help").text.startswith("Help · about what?")
+    assert "Five steps" in floor.asks("cora", "/floor help setup").text
+
+
+def test_what_there_is_no_help_about_leads_to_the_topics(floor: Workplace) -> None:
+    answer = floor.asks("ana", "/floor help dancing").text
+    assert answer.startswith("I have no help about “dancing”.")
+    assert "/floor help" in answer
 
 
 def test_what_does_not_exist_yet_is_no_example(floor: Workplace) -> None:

@@ -157,7 +157,7 @@ def test_a_choice_is_audited_with_its_values_and_the_same_one_again_is_not(desk:
     lines = [line for line in desk.asks("ana", "/floor audit me").text.splitlines() if "themselves" in line]
     assert lines == [
         "• Mon, Nov 2, 12:00 · @Ana Ruiz · changed what they chose for themselves · "
-        "quiet from: the default → 22:00, quiet to: the default → 07:00, quiet days: the default → monday"
+        "quiet hours from: none → 22:00; quiet hours until: none → 07:00; quiet hours on: none → Monday"
     ]
 
 
@@ -167,7 +167,7 @@ def test_a_zone_alone_leaves_no_word_of_quiet_hours(desk: Workplace) -> None:
     assert (
         desk.asks("ana", "/floor audit me")
         .text.splitlines()[-2]
-        .endswith("changed what they chose for themselves · time zone: the default → Europe/Lisbon")
+        .endswith("changed what they chose for themselves · time zone: as usual → Europe/Lisbon")
     )
 
 

@@ -70,12 +70,12 @@ def changes(work: Workplace) -> list[str]:
 def test_general_settings_are_changed_shown_and_audited(everywhere: Workplace) -> None:
     prepare(everywhere)
     cora = opens(everywhere, "General")
-    cora.picks("Time zone of whoever has none", "Europe/Lisbon (UTC)")
+    cora.picks("Time zone of people who have none of their own", "Europe/Lisbon (UTC)")
     cora.picks("Dates are written as in", "Deutsch")
     cora.picks("The clock shows", "2:30 PM")
     cora.submits()
     said = below(cora).text
-    assert "Time zone of whoever has none: Europe/Lisbon" in said
+    assert "Time zone of people who have none of their own: Europe/Lisbon" in said
     assert "Dates are written as in: Deutsch" in said
     cora.closes()
     assert holds(everywhere).time_zone == "Europe/Lisbon"
@@ -84,7 +84,8 @@ def test_general_settings_are_changed_shown_and_audited(everywhere: Workplace) -
     everywhere.prefers(locale="en", hour_cycle="24")
     assert changes(everywhere)[0] == (
         "changed the settings of the workspace · "
-        "hour cycle: the default → 12, locale: the default → de, time zone: the default → Europe/Lisbon"
+        "The clock shows: as usual → 2:30 PM; Dates are written as in: as usual → Deutsch; "
+        "Time zone of people who have none of their own: as usual → Europe/Lisbon"
     )
 
 
@@ -107,7 +108,7 @@ def test_nothing_changed_is_no_new_version(desk: Workplace) -> None:
 
 def test_a_number_out_of_bounds_is_said_at_its_field(desk: Workplace) -> None:
     cora = opens(desk, "Swaps")
-    label = "An unsettled swap ends so many hours before its first shift"
+    label = "Hours before its first shift at which an unsettled swap ends"
     cora.fills(label, "9999")
     cora.submits()
     assert list(cora.sees_modal().errors) == [label]
@@ -121,7 +122,10 @@ def test_a_team_has_its_own_or_goes_by_the_workspace(everywhere: Workplace) -> N
     prepare(everywhere)
     cora = opens(everywhere, "General", scope="Phones")
     assert cora.sees_modal().fields["The clock shows"] == "As the workspace: 14:30"
-    assert cora.searches("Time zone of whoever has none", "lisbon") == ["As the workspace", "Europe/Lisbon (UTC)"]
+    assert cora.searches("Time zone of people who have none of their own", "lisbon") == [
+        "As the workspace",
+        "Europe/Lisbon (UTC)",
+    ]
     cora.picks("The clock shows", "2:30 PM")
     cora.submits()
     assert "The clock shows: 2:30 PM\n" in below(cora).text
@@ -137,28 +141,28 @@ def test_a_team_has_its_own_or_goes_by_the_workspace(everywhere: Workplace) -> N
 def test_a_queue_takes_skills_and_a_fewest_number_and_the_audit_names_them(everywhere: Workplace) -> None:
     prepare(everywhere)
     cora = opens(everywhere, "Work", scope="mail")
-    cora.picks("Skills that it takes", "Those that I choose here, or none")
+    cora.picks("Skills that its shifts need", "Those that I choose here, or none")
     cora.picks("Skills", ["german", "refunds"])
-    cora.fills("Fewest people there", "2")
+    cora.fills("Fewest people on at any time", "2")
     cora.submits()
-    assert "Skills that it takes: german, refunds" in below(cora).text
+    assert "Skills that its shifts need: german, refunds" in below(cora).text
     cora.closes()
     found = holds(everywhere, queue="mail")
     assert (found.required_skills, found.minimum_heads) == (["german", "refunds"], 2)
     assert changes(everywhere) == [
         "changed the settings of the queue mail · "
-        "minimum heads: the default → 2, required skills: the default → german; refunds"
+        "Fewest people on at any time: as usual → 2; Skills that its shifts need: as usual → german, refunds"
     ]
 
 
 def test_a_queue_may_take_no_skill_at_all_and_go_back_to_what_is_usual(desk: Workplace) -> None:
     cora = opens(desk, "Work", scope="mail")
-    cora.picks("Skills that it takes", "Those that I choose here, or none")
+    cora.picks("Skills that its shifts need", "Those that I choose here, or none")
     cora.submits()
-    assert "Skills that it takes: none" in below(cora).text
+    assert "Skills that its shifts need: none" in below(cora).text
     assert holds(desk, queue="mail").required_skills == []
     cora.presses("Change…", beside="Work")
-    cora.picks("Skills that it takes", "As usual: the one called like the queue, if there is one")
+    cora.picks("Skills that its shifts need", "As usual: the one called like the queue, if there is one")
     cora.submits()
     below(cora)
     assert holds(desk, queue="mail").required_skills is None
@@ -173,19 +177,19 @@ def test_a_rule_is_made_stricter_and_said_with_what_is_usual(everywhere: Workpla
     assert "As usual: at least 11 hours, otherwise not possible (Directive 2003/88/EC, article 3)" in hints
     cora.fills(REST, "12.5")
     cora.fills("Days in a row: at most, in days", "6")
-    cora.picks("Days in a row", "Needs approval")
+    cora.picks("Too many days in a row are", "Needs approval")
     cora.submits()
     said = below(cora).text
     assert "Daily rest: at least 12.5 hours" in said
-    assert "Days in a row: at most 6 days, Needs approval" in said
+    assert "Days in a row: at most 6 days, otherwise needs approval" in said
     cora.closes()
     assert holds(everywhere).rules == {
         "daily_rest": {"limit": 12.5},
         "consecutive_days": {"effect": "review", "limit": 6},
     }
     assert changes(everywhere)[-1].endswith(
-        "rules, consecutive days: the default → effect review, limit 6, "
-        "rules, daily rest: the default → limit 12.5"
+        "Days in a row: as usual → at most 6 days, otherwise needs approval; "
+        "Daily rest: as usual → at least 12.5 hours"
     )
 
 
@@ -197,8 +201,16 @@ def test_a_rule_is_made_stricter_and_said_with_what_is_usual(everywhere: Workpla
             REST,
             "The legal limit of 11 hours (Directive 2003/88/EC, article 3) can only be made",
         ),
-        ({"Daily rest": "Allowed"}, "Daily rest", "What the law forbids (Directive 2003/88/EC, article 3) stays"),
-        ({"Hours in a day": "Not possible"}, "Hours in a day: at most, in hours", "Needs a limit in hours."),
+        (
+            {"Too little daily rest is": "Allowed"},
+            "Too little daily rest is",
+            "What the law forbids (Directive 2003/88/EC, article 3) stays",
+        ),
+        (
+            {"Too many hours in a day are": "Not possible"},
+            "Hours in a day: at most, in hours",
+            "Needs a limit in hours.",
+        ),
     ],
 )
 def test_a_rule_that_cannot_hold_is_refused_at_its_field_and_nothing_is_lost(
@@ -248,6 +260,62 @@ def test_a_team_sees_the_rules_of_the_workspace_as_the_usual_ones(desk: Workplac
     assert "As usual: at least 24 hours, otherwise not possible (Set by the workspace)" in hints
 
 
+@pytest.mark.parametrize(
+    ("typed", "whose", "label"),
+    [
+        ("swaps", "Swaps · the workspace", "A swap that breaks no rule"),
+        ("time zone", "General · the workspace", "The clock shows"),
+        ("rules", "Rules · the workspace", REST),
+        ("daily rest", "Rules · the workspace", REST),
+        ("Phones general", "General · the team Phones", "The clock shows"),
+        ("team MAIL rules", "Rules · the team Mail", REST),
+        ("queue mail work", "Work · the queue mail", "Fewest people on at any time"),
+        ("minimum_heads", "", ""),
+    ],
+)
+def test_a_section_is_opened_by_its_name(desk: Workplace, typed: str, whose: str, label: str) -> None:
+    if not whose:
+        assert "There are no settings called" in desk.asks("cora", f"/floor settings {typed}").text
+        return
+    cora = desk.person("cora")
+    cora.types(f"/floor settings {typed}")
+    modal = cora.sees_modal("Settings")
+    assert modal.text.startswith(whose)
+    assert label in modal.fields
+    assert modal.depth == 1
+
+
+def test_a_team_or_a_queue_is_opened_by_its_name(desk: Workplace) -> None:
+    cora = desk.person("cora")
+    for typed, name in (
+        ("phones", "Phones"),
+        ("queue mail", "mail"),
+        ("workspace", "The workspace"),
+        ("", "The workspace"),
+    ):
+        cora.types(f"/floor settings {typed}")
+        assert cora.sees_modal("Settings").fields["Settings of"] == name
+        cora.closes()
+
+
+def test_a_section_that_was_opened_alone_is_followed_by_the_overview(everywhere: Workplace) -> None:
+    prepare(everywhere)
+    cora = everywhere.person("cora")
+    cora.types("/floor settings swaps")
+    cora.picks("A swap that breaks no rule", "needs approval")
+    cora.submits()
+    assert "A swap that breaks no rule: needs approval" in below(cora).text
+    assert not holds(everywhere).auto_approve
+
+
+def test_settings_that_there_are_none_of_are_answered_with_those_that_there_are(desk: Workplace) -> None:
+    answer = desk.asks("cora", "/floor settings foo & bar").text
+    assert answer.splitlines()[0] == (
+        "There are no settings called “foo & bar”. Sections are general, swaps, covers and rules. "
+        "A team or a queue has its own, by its name: mail, Phones."
+    )
+
+
 def test_who_runs_no_desk_reads_who_does(desk: Workplace) -> None:
     for name in ("ana", "cleo", "carl"):
         assert desk.asks(name, "/floor settings").text.startswith("Only coordinators and managers change settings")
@@ -280,3 +348,20 @@ def test_a_rule_that_no_law_bears_any_more_is_named_in_the_form_that_takes_the_l
         "Law on working time": "Daily rest: no limit of the law is in force here that an agreement could set "
         "aside: take the agreement out. Change that first, below “Rules”."
     }
+
+
+def test_the_country_of_the_public_holidays_is_searched_and_a_team_has_its_own(desk: Workplace) -> None:
+    label = "Public holidays are those of"
+    cora = desk.person("cora")
+    cora.types("/floor settings general")
+    assert cora.sees_modal("Settings").fields[label] == "No country"
+    assert cora.searches(label, "bayern") == ["No country", "Germany: Bayern"]
+    cora.picks(label, "Germany: Bayern")
+    cora.submits()
+    assert f"{label}: Germany: Bayern" in cora.sees_modal("Settings").text
+    cora.closes(everything=True)
+    cora.types("/floor settings mail general")
+    assert cora.sees_modal("Settings").fields[label] == "As the workspace"
+    cora.picks(label, "Germany")
+    cora.submits()
+    assert f"{label}: Germany\n" in cora.sees_modal("Settings").text

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from bot.actions.imports import undo_import
 from bot.domain.permissions import OPERATOR
-from bot.sandbox import Shown
 from bot.settings import Mode
 from jobs.home import TURN
 from storage.tables import Message
+from tests.scenarios.desks import home, opens, part, presses
 from tests.scenarios.swapping import ANA_FRI, BEN_SAT, BOT, Floor, swapping
 from tests.workplace import until
 
@@ -31,46 +31,6 @@ def everywhere(request: pytest.FixtureRequest, database_url: str, tmp_path: Path
     """A floor in both modes, on both databases."""
     with swapping(database_url, request.param, tmp_path) as floor:
         yield floor
-
-
-def opens(floor: Floor, *names: str) -> None:
-    """These people look at their Homes, which are drawn when this returns."""
-    for name in names:
-        floor.work.person(name).opens_home()
-        floor.work.person(name).home()
-    floor.settles()
-
-
-def home(floor: Floor, name: str) -> Shown:
-    """What stands on somebody's Home, which nobody has reopened."""
-    floor.settles()
-    return floor.work.person(name).home()
-
-
-def part(floor: Floor, name: str, title: str) -> list[str]:
-    """The lines below one of the titles, up to the next."""
-    titles = (
-        "Waiting for you",
-        "To decide",
-        "Today",
-        "Your next 7 days",
-        "Your requests",
-        "The floor today",
-        "The front desk",
-    )
-    lines = home(floor, name).text.splitlines()
-    begins = next(number for number, line in enumerate(lines) if line.startswith(title)) + 1
-    rest = lines[begins:]
-    ends = next((number for number, line in enumerate(rest) if line.startswith(titles)), len(rest))
-    return rest[:ends]
-
-
-def presses(floor: Floor, name: str, label: str, beside: str = "") -> None:
-    """Somebody presses a button on their Home."""
-    person = floor.work.person(name)
-    person.presses(label, person.home(), beside=beside)
-    assert person.notices == []
-    floor.settles()
 
 
 def proposes(floor: Floor) -> None:
@@ -114,23 +74,26 @@ def test_a_swap_goes_from_home_to_home_and_every_home_is_right_without_reopening
     assert part(floor, "ana", "Your requests")[0] == "Swap 1 · waiting for @Ben Okafor to answer"
     assert part(floor, "ben", "Waiting for you") == [
         "Swap 1 · @Ana Ruiz asks you",
-        "@Ana Ruiz gives Fri, Nov 6, 08:00–16:00 · mail for Sat, Nov 7, 09:00–17:00 · mail of @Ben Okafor",
+        "@Ana Ruiz gives Fri, Nov 6, 08:00–16:00 · mail",
+        "@Ben Okafor gives Sat, Nov 7, 09:00–17:00 · mail",
         "Open until Thu, Nov 5, 08:00",
     ]
-    assert part(floor, "cora", "To decide") == ["No swap waits for a decision."]
+    assert part(floor, "cora", "To decide") == ["Nothing waits for your decision."]
 
     presses(floor, "ben", "Accept")
     assert part(floor, "ben", "Waiting for you") == ["Nothing right now."]
     assert "Decline after all" in home(floor, "ben").buttons
     assert part(floor, "ana", "Your requests")[0].endswith("accepted by @Ben Okafor and waits for approval")
     assert part(floor, "cora", "To decide · 1") == [
-        f"Swap 1 · @Ana Ruiz gives {ANA_FRI} for {BEN_SAT} of @Ben Okafor",
+        "Swap 1",
+        f"@Ana Ruiz gives {ANA_FRI}",
+        f"@Ben Okafor gives {BEN_SAT}",
         "No rule is broken.",
     ]
 
     presses(floor, "cora", "Approve")
     assert floor.states() == ["approved"]
-    assert part(floor, "cora", "To decide") == ["No swap waits for a decision."]
+    assert part(floor, "cora", "To decide") == ["Nothing waits for your decision."]
     assert part(floor, "ana", "Your next 7 days") == [f"{BEN_SAT} · 8 h"]
     assert part(floor, "ben", "Your next 7 days") == ["Fri, Nov 6, 08:00–16:00 · mail · 8 h"]
     assert "Undo" in home(floor, "ana").buttons
@@ -165,7 +128,7 @@ def test_whoever_is_imported_later_finds_their_desk(floor: Floor) -> None:
     opens(floor, "zoe")
     floor.work.people("email,name,role,timezone\nzoe@example.com,Zoe Quinn,agent,Europe/Paris\n")
     floor.work.person("zoe").opens_home()
-    until(lambda: "Your requests" in floor.work.person("zoe").home().text)
+    until(lambda: "No shift is planned for you." in floor.work.person("zoe").home().text)
 
 
 def test_nobody_keeps_the_desk_of_who_has_another_account(floor: Floor) -> None:
@@ -188,22 +151,24 @@ def test_nothing_is_published_for_who_was_deactivated_until_they_are_back(
     assert outcomes(logged)[seen:] == ["dropped"]
     floor.work.changes("ben", deleted=False)
     opens(floor, "ben")
-    assert outcomes(logged)[-1] == "unchanged"
+    # Their shifts were taken from them and given back, so their buttons say otherwise.
+    assert outcomes(logged)[-1] == "published"
 
 
 def test_who_goes_from_the_roster_again_has_no_desk(floor: Floor) -> None:
     floor.work.sandbox.invite("zoe", real_name="Zoe Quinn", tz="Europe/Paris")
     floor.work.people("email,name,role\nzoe@example.com,Zoe Quinn,agent\n")
     opens(floor, "zoe")
-    assert "Your requests" in home(floor, "zoe").text
+    assert "No shift is planned for you." in home(floor, "zoe").text
     undo_import(floor.work.deps, floor.work.sandbox.team_id, OPERATOR, 3)
     assert "You are not on the roster yet" in home(floor, "zoe").text
 
 
 def test_everybody_is_greeted_by_the_first_name_that_the_roster_has(floor: Floor) -> None:
+    floor.work.changes("ana", real_name="Anita")
     opens(floor, "ana")
     stored = floor.work.member("ana")
-    assert (stored.name, stored.slack_name) == ("Ana Ruiz", "ana")
+    assert (stored.name, stored.slack_name) == ("Ana Ruiz", "Anita")
     assert home(floor, "ana").text.splitlines()[0] == "Hello Ana · Mon, Nov 2"
 
 
@@ -326,7 +291,7 @@ def test_an_approver_reads_the_whole_review_before_deciding(floor: Floor) -> Non
     floor.proposes()
     floor.presses("ben", "Accept")
     presses(floor, "cora", "Review…")
-    assert "Hours and cost" in floor.work.person("cora").sees_modal("Swap 1").text
+    assert "Hours\n" in floor.work.person("cora").sees_modal("Swap 1").text
 
 
 def test_undo_after_ten_minutes_waits_on_the_others_home(floor: Floor) -> None:
@@ -336,8 +301,8 @@ def test_undo_after_ten_minutes_waits_on_the_others_home(floor: Floor) -> None:
     opens(floor, "ana", "ben")
     assert part(floor, "ana", "Your requests") == ["No open requests."]
     floor.presses("ana", "Undo")
-    assert part(floor, "ben", "Waiting for you")[-1] == "@Ana Ruiz wants to undo it; @Ben Okafor has to agree"
-    assert part(floor, "ana", "Your requests")[-1] == "@Ana Ruiz wants to undo it; @Ben Okafor has to agree"
+    assert part(floor, "ben", "Waiting for you")[-1] == "@Ana Ruiz wants to undo it; you have to agree"
+    assert part(floor, "ana", "Your requests")[-1] == "You want to undo it; @Ben Okafor has to agree"
     presses(floor, "ben", "Agree to undo")
     assert floor.states() == ["undone"]
     assert part(floor, "ben", "Waiting for you") == ["Nothing right now."]
@@ -364,7 +329,7 @@ def test_a_shift_in_the_list_on_top_of_home_opens_the_form_on_top_of_that(floor:
     opens(floor, "ana")
     presses(floor, "ana", "My shifts")
     ana = floor.work.person("ana")
-    ana.presses("Swap", beside="Nov 13")
+    ana.presses("Swap…", beside="Nov 13")
     assert ana.sees_modal("Swap a shift").fields["Your shift"] == "Fri, Nov 13, 09:00–17:00 · mail"
     ana.closes()
     assert ana.sees_modal().title == "Your shifts"
@@ -381,7 +346,7 @@ def test_a_long_list_on_top_of_home_turns_its_pages(floor: Floor) -> None:
     presses(floor, "ana", "My shifts")
     ana = floor.work.person("ana")
     ana.presses("More")
-    until(lambda: "26–29 of 29" in ana.sees_modal("Your shifts").text)
+    until(lambda: "21–29 of 29" in ana.sees_modal("Your shifts").text)
 
 
 def test_two_presses_at_once_both_show_something(floor: Floor) -> None:
@@ -398,17 +363,26 @@ def test_two_presses_at_once_both_show_something(floor: Floor) -> None:
     with ThreadPoolExecutor(2) as pool:
         for press in [pool.submit(floor.work.person("ana").presses, "More") for _ in range(2)]:
             press.result()
-    until(lambda: "26–32 of 32" in ana.sees_modal("Your shifts").text)
+    until(lambda: "21–32 of 32" in ana.sees_modal("Your shifts").text)
     assert ana.sees(BOT) == []
 
 
-def test_who_has_no_shift_to_swap_is_told_so_on_top_of_home(floor: Floor) -> None:
-    opens(floor, "cora")
-    presses(floor, "cora", "Propose a swap…")
-    assert floor.work.person("cora").sees_modal().text == "You have no shift ahead of you that you could swap."
+def test_who_works_their_last_shift_is_told_on_top_of_home_that_there_is_none_to_swap(floor: Floor) -> None:
+    floor.work.at("2026-11-13 12:00")
+    opens(floor, "ana")
+    presses(floor, "ana", "Propose a swap…")
+    assert floor.work.person("ana").sees_modal().text.startswith("You have no shift ahead of you that you could")
 
 
-def test_a_contact_has_a_short_desk(floor: Floor) -> None:
-    opens(floor, "carl")
-    assert home(floor, "carl").buttons == ["Who is on", "Help", "My settings", "What was changed"]
-    assert "You work no shifts here." in home(floor, "carl").text
+def test_a_calendar_address_is_made_on_top_of_home_only_when_asked_for(floor: Floor) -> None:
+    floor.work.disconnect()
+    floor.work.settings = floor.work.settings.model_copy(update={"public_url": "https://bot.example.com"})
+    floor.work.connect()
+    opens(floor, "ana")
+    ana = floor.work.person("ana")
+    presses(floor, "ana", "My calendar")
+    assert "https://" not in ana.sees_modal("Your calendar").text
+    ana.presses("Make an address")
+    until(lambda: "https://bot.example.com/calendar/" in ana.sees_modal("Your calendar").text)
+    ana.presses("End the address", confirm=True)
+    until(lambda: "has ended" in ana.sees_modal("Your calendar").text)

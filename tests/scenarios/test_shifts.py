@@ -30,13 +30,13 @@ def test_long_lists_are_turned_page_by_page_everywhere(everywhere: Workplace) ->
     everywhere.shifts(*(f"dev@example.com,2026-11-{day:02},09:00,17:00,Asia/Kolkata" for day in range(2, 31)))
 
     first = everywhere.asks("dev", "/shifts nov 2 to nov 30")
-    assert "1–25 of 29" in first.text
-    assert [label for label in first.buttons if label != "Swap"] == ["More"]
+    assert "1–20 of 29" in first.text
+    assert [label for label in first.buttons if label not in ("Swap…", "Give away…")] == ["More"]
     second = everywhere.presses("dev", "More", first)
-    assert "26–29 of 29" in second.text
+    assert "21–29 of 29" in second.text
     assert "Mon, Nov 30, 09:00–17:00 · 8 h" in second.text
     assert second.only_you
-    assert "1–25 of 29" in everywhere.presses("dev", "Earlier", second).text
+    assert "1–20 of 29" in everywhere.presses("dev", "Earlier", second).text
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,17 @@ def test_who_has_no_shifts_reads_so(work: Workplace) -> None:
     assert "Nobody is on · Mon, Nov 2, 12:00" in work.asks("ana", "/shifts who").text
 
 
+def test_who_asks_beyond_the_schedule_reads_where_it_ends(work: Workplace) -> None:
+    work.at("2026-11-02 12:00")
+    work.people()
+    work.shifts("ben@example.com,2026-11-13,22:00,06:00,Europe/London")
+    ends = "Nothing is planned yet after Fri, Nov 13 · times in Europe/Berlin"
+    for typed in ("/shifts nov 14", "/shifts @ben dec 24 to jan 2", "/shifts who dec 24"):
+        assert work.asks("ana", typed).text.splitlines()[1:] == [ends]
+    for typed in ("/shifts", "/shifts @ben today", "/shifts who nov 13"):
+        assert "planned" not in work.asks("ana", typed).text
+
+
 def test_an_ambiguous_day_is_asked_about_and_the_press_answers_in_its_place(work: Workplace) -> None:
     work.at("2026-11-04 12:00")
     work.people()
@@ -184,6 +195,9 @@ def test_what_is_not_understood_is_said_beside_what_is(work: Workplace) -> None:
     work.people()
     assert work.asks("ana", "/shifts fri gibberish").text.startswith("I understood “fri”, but not “gibberish”.")
     assert work.asks("ana", "/shifts zzz").text.startswith("I did not understand “zzz”.")
+    assert work.asks("ana", "/shifts feb 30").text.startswith(
+        "There is no “feb 30”: February has at most 29 days.\nTry /shifts next week"
+    )
     work.shifts("ana@example.com,2026-11-13,10:00,18:00,Europe/Berlin,billing")
     unknown = work.asks("ana", "/shifts who biling 3pm").text
     assert "I understood “3pm”, but not “biling”." in unknown

@@ -66,7 +66,7 @@ def test_a_shift_that_is_past_is_not_to_be_had(floor_either_way: Floor) -> None:
     ana.closes()
     listed = floor.work.asks("ana", "/shifts")
     floor.work.at("2026-11-06 09:00")
-    ana.presses("Swap", listed, beside="Nov 6")
+    ana.presses("Swap…", listed, beside="Nov 6")
     assert ana.last().text == "This shift is not yours any more, or has begun. Look your shifts up once more."
     assert ana.modal is None
 
@@ -77,7 +77,7 @@ def test_a_shift_that_is_somebody_elses_by_now_is_not_to_be_had(floor_either_way
     ana = floor.work.person("ana")
     floor.proposes()
     floor.presses("ben", "Accept")
-    ana.presses("Swap", listed, beside="Nov 6")
+    ana.presses("Swap…", listed, beside="Nov 6")
     assert ana.last().text == "This shift is not yours any more, or has begun. Look your shifts up once more."
 
 

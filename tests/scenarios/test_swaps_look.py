@@ -17,6 +17,7 @@ def test_the_asker_reads_that_it_was_proposed_and_looks_it_up_later(floor_everyw
     ]
     listed = floor.work.asks("ana", "/swap list")
     assert "Swap 1 is waiting for @Ben Okafor to answer." in listed.text
+    assert "Swap 1 is waiting for your answer." in floor.work.asks("ben", "/swap list").text
     ana = floor.work.person("ana")
     ana.presses("Show", listed)
     looked_up = ana.last()
@@ -37,7 +38,7 @@ def test_who_decides_finds_it_by_its_number_and_decides_there(floor_either_way: 
     floor.presses("ben", "Accept")
     card = floor.work.asks("cora", "/swap #1")
     assert card.buttons == ["Approve", "Decline"]
-    assert "Hours and cost" in card.text
+    assert "Hours\n" in card.text
     card = floor.work.presses("cora", "Approve", card)
     floor.settles()
     assert card.text.startswith("Swap 1 is settled, approved by @Cora Lind.")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.scenarios.swapping import ANA_FRI, BEN_SAT, BOT, CONTACTS, Floor
+from tests.workplace import PEOPLE
 
 
 def opens(floor: Floor, text: str, who: str = "ana") -> str:
@@ -37,6 +38,13 @@ def test_what_was_typed_stands_in_the_form(floor: Floor, typed: str, mine: str |
     ("typed", "said"),
     [
         ("blah with @ben", "I did not understand “blah”."),
+        ("feb 30 with @ben", "There is no “feb 30”: February has at most 29 days."),
+        ("31.11.2026 with @ben", "There is no “31.11.2026”: November 2026 has only 30 days."),
+        ("nov 2 2026 to nov 2 2028 9-17 with @ben", "“nov 2 2026 to nov 2 2028 9-17” is too long a time."),
+        (
+            "nov 6 with @cora",
+            "This person has no shift ahead of them, so there is none to get. Pick somebody else.",
+        ),
         ("nov 9 with @ben", "“nov 9”: you have no shift then that you could swap."),
         ("this month with @ben", "“this month”: you have 2 shifts then, pick one."),
         ("nov 6 for nov 9 with @ben", "“nov 9”: your colleague has no shift then that you could get for yours."),
@@ -60,16 +68,29 @@ def test_help_lists_every_form(floor: Floor) -> None:
 
 
 def test_who_has_no_shift_or_works_none_is_told_so(floor: Floor) -> None:
-    assert floor.work.asks("cora", "/swap").text == "You have no shift ahead of you that you could swap."
+    nothing = "You have no shift ahead of you that you could swap."
+    assert floor.work.asks("cora", "/swap").text == f"{nothing}\nFor somebody else: /swap for @colleague"
+    floor.work.people(f"{PEOPLE}fred@example.com,Fred,agent,Mail,,\n")
+    floor.work.sandbox.invite("fred", real_name="Fred")
+    assert (
+        floor.work.asks("fred", "/swap").text
+        == f"{nothing}\nAs soon as a shift is planned for you, you can offer it here."
+    )
     assert floor.work.asks("carl", "/swap").text == CONTACTS
 
 
 def test_each_shift_of_ones_own_has_a_button_and_nobody_elses(floor: Floor) -> None:
     mine = floor.work.asks("ana", "/shifts")
-    assert mine.buttons == ["Swap", "Swap"]
+    assert mine.buttons == ["Swap…", "Give away…"] * 2
+    rows = [block["elements"] for block in mine.blocks if block["type"] == "actions"]
+    assert [each["accessibility_label"] for row in rows for each in row] == [
+        f"{label} {when}"
+        for when in ("Fri, Nov 6, 09:00–17:00", "Fri, Nov 13, 09:00–17:00")
+        for label in ("Swap…", "Give away…")
+    ]
     assert floor.work.asks("ana", "/shifts @ben").buttons == []
     ana = floor.work.person("ana")
-    ana.presses("Swap", mine, beside="Nov 13")
+    ana.presses("Swap…", mine, beside="Nov 13")
     assert ana.sees_modal().fields["Your shift"] == "Fri, Nov 13, 09:00–17:00 · mail"
     ana.picks("With", "@ben")
     assert "2 of @Ben Okafor's shifts can be swapped for this one." in ana.sees_modal().text
@@ -93,6 +114,41 @@ def test_where_nothing_can_be_offered_the_form_says_so_without_the_reason(floor:
     assert "None of @Ben Okafor's shifts can be swapped for this one." in said
     assert "german" not in said
     assert floor.work.person("ana").searches("For their shift", "") == []
+
+
+def test_what_is_left_out_for_ones_own_rules_says_which_and_only_to_oneself(floor: Floor) -> None:
+    floor.work.prefers(jurisdiction="eu")
+    night = "ana@example.com,2026-11-07,{},Europe/Berlin,mail"
+    floor.work.shifts(
+        night.format("22:00,06:00"),  # four hours after Ben's Saturday as Ana reads it
+        "ben@example.com,2026-11-08,05:00,13:00,Europe/London,mail",
+        "ben@example.com,2026-11-13,05:00,13:00,Europe/London,mail",
+        "ben@example.com,2026-11-14,09:00,17:00,Europe/London,mail",
+    )
+    said = opens(floor, "nov 6 with @ben")
+    law = "law · Directive 2003/88/EC, article 3"
+    assert [line for line in said.splitlines() if line.startswith(("Left out", "•"))] == [
+        "Left out on your part:",
+        f"• Sat, Nov 7, 10:00–18:00 · mail: daily rest 4 h, at least 11 h · Sat, Nov 7, 18:00–22:00 · {law}",
+        f"• Sun, Nov 8, 06:00–14:00 · mail: daily rest 8 h, at least 11 h · Sun, Nov 8, 14:00–22:00 · {law}",
+    ]
+    assert "You work yourself" not in said
+    floor.work.person("ana").closes(everything=True)
+    entered = opens(floor, "for @ana nov 6 with @ben", "cora")
+    assert "@Ben Okafor's shifts can be swapped for this one." in entered
+    assert "Left out" not in entered
+    assert "rest" not in entered
+
+
+def test_who_works_whenever_the_colleague_does_is_told_so(floor: Floor) -> None:
+    shifts = (f"ben@example.com,2026-11-{day:02},08:00,16:00,Europe/London,mail" for day in (7, 14))
+    floor.work.shifts("ana@example.com,2026-11-07,09:00,17:00,Europe/Berlin,mail", *shifts)
+    said = opens(floor, "nov 13 with @ben")
+    assert "One of @Ben Okafor's shifts can be swapped for this one." in said
+    assert "yourself" not in said
+    floor.work.person("ana").closes(everything=True)
+    floor.work.shifts("ana@example.com,2026-11-14,09:00,17:00,Europe/Berlin,mail")
+    assert "You work yourself during 2 of them." in opens(floor, "nov 13 with @ben")
 
 
 def test_what_became_impossible_is_said_at_the_field_and_approvers_rules_stay_theirs(floor: Floor) -> None:
@@ -162,9 +218,11 @@ def test_what_only_policy_denies_is_approved_anyway_with_a_reason(floor: Floor) 
     floor.presses("ben", "Accept")
     floor.needs("mail", required_skills="german")
     floor.taps("cora", "Approve", "#ops")
-    assert "has changed since the card was drawn:\n• @Ben Okafor: lacks a skill (german)" in floor.only_to(
-        "cora", "#ops"
-    )
+    assert floor.only_to("cora", "#ops").splitlines() == [
+        "Swap 1 has changed since the card was drawn:",
+        "• @Ben Okafor: lacks a skill (german) · Fri, Nov 6, 09:00–17:00 · denied by policy",
+        "Please look again.",
+    ]
     floor.settles()
     card = floor.card("cora", "#ops", "Denied by policy")
     assert card.buttons == ["Approve anyway", "Decline"]

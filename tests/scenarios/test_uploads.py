@@ -31,10 +31,11 @@ def test_a_file_is_previewed_applied_and_undone(everywhere: Desk) -> None:
     desk = everywhere
     card = desk.drops("cora", "december.csv", shifts_csv(ANA, BEN))
     assert card.text == (
-        "Preview of december.csv (shifts). Nothing is changed yet.\n"
-        "2 added\n"
-        "• Line 2: added ana@example.com, Fri, Nov 6, 09:00–17:00 · mail\n"
-        "• Line 3: added ben@example.com, Fri, Nov 6, 10:00–18:00 (Europe/London) · mail\n"
+        "Preview of december.csv. Nothing is changed yet.\n"
+        "I read it as shifts: email, date, start, end, timezone, queue, note\n"
+        "2 to add\n"
+        "• Line 2: add ana@example.com, Fri, Nov 6, 09:00–17:00 · mail\n"
+        "• Line 3: add ben@example.com, Fri, Nov 6, 10:00–18:00 (Europe/London) · mail\n"
         "New queues: mail\n"
         "Times are those on the wall of each shift’s own time zone"
     )
@@ -62,10 +63,11 @@ def test_a_workbook_says_what_it_moves_and_owners_are_told_once_it_is_applied(ev
         ["ben@example.com", date(2026, 11, 6), time(10), time(18), None],
     )
     card = desk.drops("cora", "plan.xlsx", raw)
-    assert card.text.splitlines()[1:4] == [
-        "1 moved, 1 unchanged",
-        "• Line 3: moved ana@example.com, Fri, Nov 6, 09:00–17:00 · mail → Fri, Nov 6, 10:00–18:00",
-        "Columns that I do not read: remarks",
+    assert card.text.splitlines()[1:5] == [
+        "I read it as shifts: Email, Date, Start, End",
+        "1 to move, 1 unchanged",
+        "• Line 3: move ana@example.com, Fri, Nov 6, 09:00–17:00 · mail → Fri, Nov 6, 10:00–18:00",
+        "Columns that I do not read: Remarks",
     ]
     assert desk.reads("ana") == []
 
@@ -83,7 +85,7 @@ def test_days_are_replaced_after_they_were_picked_and_previewed(desk: Desk) -> N
 
     card = desk.replaces("cora", "2026-11-02", "2026-11-08", card)
     assert "Whatever is planned on Mon, Nov 2 – Sun, Nov 8 and not in the file is removed." in card.text
-    removed = "• Not in the file: removed ben@example.com, Fri, Nov 6, 10:00–18:00 (Europe/London) · mail"
+    removed = "• Not in the file: remove ben@example.com, Fri, Nov 6, 10:00–18:00 (Europe/London) · mail"
     assert removed in card.text
     assert card.buttons == ["Apply", "Other days to replace…", "Remove nothing", "Cancel"]
 
@@ -114,7 +116,7 @@ def test_the_days_of_the_file_are_proposed_and_days_that_make_no_sense_are_refus
 def test_shifts_that_clash_can_only_be_cancelled(desk: Desk) -> None:
     clashing = ANA.replace("09:00,17:00", "16:00,20:00")
     card = desk.drops("cora", "x.csv", shifts_csv(ANA, clashing))
-    assert card.text.startswith("Preview of x.csv (shifts): it cannot be applied, because shifts clash.")
+    assert card.text.startswith("Preview of x.csv: it cannot be applied, because shifts clash.")
     assert (
         "• Line 3: ana@example.com, Fri, Nov 6, 16:00–20:00 · mail overlaps line 2: Fri, Nov 6, 09:00–17:00"
         in (card.text)
@@ -130,6 +132,7 @@ def test_everything_that_is_wrong_is_named_at_once_with_its_line_and_column(desk
     card = desk.drops("cora", "x.csv", shifts_csv("nobody,2026-11-31,9,17:00,,", "ana@example.com,2026-11-06,,,,"))
     assert card.text == (
         "x.csv cannot be imported. Nothing was changed.\n"
+        "I read it as shifts.\n"
         "• Line 2, column email: “nobody” is not somebody on the roster (import people first)\n"
         "• Line 2, column date: “2026-11-31” is not a date such as 24.12.2026\n"
         "• Line 2, column start: “9” is not a time such as 09:00\n"
@@ -162,10 +165,11 @@ def test_people_are_imported_too_and_who_has_no_account_is_named(desk: Desk) -> 
     text = "email,name,role\nzoe@example.com,Zoe Quinn,agent\nben@example.com,Ben Okafor,lead\n"
     card = desk.drops("cora", "people.csv", text)
     assert card.text == (
-        "Preview of people.csv (people). Nothing is changed yet.\n"
-        "1 added, 1 changed\n"
-        "• Line 2: added Zoe Quinn (zoe@example.com), agent\n"
-        "• Line 3: changed Ben Okafor (ben@example.com): role agent → lead\n"
+        "Preview of people.csv. Nothing is changed yet.\n"
+        "I read it as people: email, name, role\n"
+        "1 to add, 1 to change\n"
+        "• Line 2: add Zoe Quinn (zoe@example.com), agent\n"
+        "• Line 3: change Ben Okafor (ben@example.com): role agent → lead\n"
         "• Line 2: Zoe Quinn (zoe@example.com) has no Slack account yet, and is linked when there is one"
     )
     assert card.buttons == ["Apply", "Cancel"]
@@ -181,8 +185,8 @@ def test_a_table_that_is_pasted_is_previewed_like_a_file(everywhere: Desk) -> No
         shifts_csv(ANA).replace(",", "\t"),
     ):
         card = desk.says("cora", text)
-        assert card.text.startswith("Preview of The pasted table (shifts).")
-        assert "added ana@example.com, Fri, Nov 6, 09:00–17:00 · mail" in card.text
+        assert card.text.startswith("Preview of the pasted table.")
+        assert "add ana@example.com, Fri, Nov 6, 09:00–17:00 · mail" in card.text
 
 
 def test_who_may_not_import_is_told_so_and_nothing_is_kept(everywhere: Desk) -> None:
@@ -216,7 +220,7 @@ def test_what_was_previewed_is_not_applied_once_it_would_do_something_else(every
     desk.work.shifts(ANA.replace("09:00,17:00", "12:00,20:00"))
     card = desk.presses("cora", "Apply", card)
     assert "Something has changed since the preview, so nothing was applied. This is how it is now." in card.text
-    assert "moved ana@example.com, Fri, Nov 6, 12:00–20:00 · mail → Fri, Nov 6, 09:00–17:00" in card.text
+    assert "move ana@example.com, Fri, Nov 6, 12:00–20:00 · mail → Fri, Nov 6, 09:00–17:00" in card.text
     assert desk.plan() == [("ana@example.com", "12:00–20:00")]
 
     card = desk.presses("cora", "Apply", card)
@@ -245,6 +249,64 @@ def test_what_somebody_builds_on_is_not_undone_and_the_card_says_what_comes_firs
     desk.presses("cora", "Undo", second, confirm=True)
     assert "is undone" in desk.presses("cora", "Undo", first, confirm=True).text
     assert desk.plan() == []
+
+
+def test_what_has_begun_is_offered_no_undo_and_it_is_said_why(everywhere: Desk) -> None:
+    desk = everywhere
+    card = desk.presses("cora", "Apply", desk.drops("cora", "a.csv", shifts_csv(ANA)))
+    desk.work.at("2026-11-06 08:59")
+    desk.runs(SETTLE)
+    assert desk.work.person("cora").refreshed(card).buttons == ["Undo"]
+    desk.work.at("2026-11-06 09:00")
+    desk.runs(SETTLE)
+    card = desk.work.person("cora").refreshed(card)
+    assert card.text.splitlines()[:2] == [
+        "a.csv is applied: import 2.",
+        "Its shifts have begun, so it can no longer be undone. To correct it, import a corrected file.",
+    ]
+    assert card.buttons == []
+
+
+def test_an_undo_that_comes_too_late_is_answered_the_same(desk: Desk) -> None:
+    card = desk.presses("cora", "Apply", desk.drops("cora", "a.csv", shifts_csv(ANA)))
+    desk.work.at("2026-11-06 09:01")
+    card = desk.presses("cora", "Undo", card, confirm=True)
+    assert "Its shifts have begun, so it can no longer be undone." in card.text
+    assert card.buttons == []
+    assert desk.plan() == [("ana@example.com", "09:00–17:00")]
+
+
+@pytest.mark.parametrize(
+    ("headings", "read"),
+    [
+        (
+            "E-Mail;Datum;Beginn;Ende;Warteschlange",
+            "E-Mail, Datum (date), Beginn (start), Ende (end), Warteschlange (queue)",
+        ),
+        (
+            "Courriel;Date;Début;Fin;File d’attente",
+            "Courriel (email), Date, Début (start), Fin (end), File d’attente (queue)",
+        ),
+        ("Correo;Fecha;Inicio;Fin;Cola", "Correo (email), Fecha (date), Inicio (start), Fin (end), Cola (queue)"),
+    ],
+)
+def test_headings_of_other_languages_are_read_and_it_is_said_as_what(desk: Desk, headings: str, read: str) -> None:
+    card = desk.drops("cora", "x.csv", f"{headings}\nana@example.com;2026-11-06;09:00;17:00;mail\n")
+    assert f"I read it as shifts: {read}\n" in card.text
+    assert "add ana@example.com, Fri, Nov 6, 09:00–17:00 · mail" in card.text
+
+
+def test_what_is_wrong_is_said_by_the_headings_of_the_file(desk: Desk) -> None:
+    card = desk.drops("cora", "x.csv", "E-Mail;Datum;Beginn;Ende;Ort\nana@example.com;morgen;9;17:00;Ulm\n")
+    assert "I read it as shifts.\n• Line 2, column Datum: “morgen” is not a date such as 24.12.2026" in card.text
+    assert "Line 2, column Beginn: “9” is not a time" in card.text
+
+
+def test_shifts_that_name_the_people_too_are_shifts(desk: Desk) -> None:
+    lines = "Name;E-Mail;Datum;Von;Bis\nAna Ruiz;ana@example.com;2026-11-06;09:00;17:00\n"
+    card = desk.drops("cora", "x.csv", lines)
+    assert "I read it as shifts: E-Mail, Datum (date), Von (start), Bis (end)\n1 to add\n" in card.text
+    assert "Columns that I do not read: Name" in card.text
 
 
 def test_an_undo_that_is_thought_better_of_does_nothing(desk: Desk) -> None:

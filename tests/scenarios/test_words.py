@@ -36,7 +36,7 @@ def test_a_note_of_several_lines_is_one_line_in_the_list(work: Workplace) -> Non
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
-        ({"hour_cycle": "12"}, "Mon, Nov 2, 9:00\u202fAM–5:00\u202fPM"),
+        ({"hour_cycle": "12"}, "Mon, Nov 2, 9:00 AM–5:00 PM"),
         ({"locale": "de"}, "Mo., 2. Nov., 09:00–17:00"),
         ({"locale": "en_GB"}, "Mon 2 Nov, 09:00–17:00"),
         ({"locale": "fr"}, "lun. 2 nov., 09:00–17:00"),
@@ -50,7 +50,7 @@ def test_dates_and_hours_are_written_as_the_workspace_prefers(
     work.people()
     work.shifts("ana@example.com,2026-11-02,09:00,17:00,Europe/Berlin")
     work.prefers(**settings)
-    assert line.replace("\u202f", " ") in work.asks("ana", "/shifts").text.replace("\u202f", " ")
+    assert line in work.asks("ana", "/shifts").text
 
 
 def test_a_team_may_prefer_otherwise(work: Workplace) -> None:

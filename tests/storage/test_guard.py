@@ -127,6 +127,18 @@ def test_a_session_of_one_workspace_reads_nothing_of_another(sessions: Sessions)
             )
 
 
+def test_a_statement_that_was_in_order_is_refused_once_it_names_another_workspace(sessions: Sessions) -> None:
+    built_once = select(Member).where(Member.workspace_id == bindparam("own"))
+    with sessions.write("T1") as session:
+        for _ in range(2):
+            session.execute(select(Member).where(Member.workspace_id == "T1", Member.name == "Ada"))
+            session.execute(built_once, {"own": "T1"})
+            with refused("names 'T2'"):
+                session.execute(select(Member).where(Member.workspace_id == "T2", Member.name == "Ada"))
+            with refused("names 'T2'"):
+                session.execute(built_once, {"own": "T2"})
+
+
 def test_a_session_of_one_workspace_changes_nothing_of_another(sessions: Sessions) -> None:
     theirs = _stored(sessions, "T2")
     with sessions.write("T1") as session:

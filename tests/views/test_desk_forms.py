@@ -1,7 +1,6 @@
 """Every form of the front desk, with the longest names and the most of everything, is one that Slack takes."""
 
 from collections.abc import Iterator
-from datetime import time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,10 +9,9 @@ import pytest
 from bot.actions.settings import Preferences
 from bot.domain.channels import ChannelsShown, TeamChannel, Trouble
 from bot.domain.health import Check
-from bot.domain.imports import Dependents, Undone
+from bot.domain.imports import Dependents, Numbers, Undone
 from bot.domain.imports_list import ImportShown
 from bot.domain.jurisdictions import PRESETS, Jurisdiction
-from bot.domain.own import QuietHours
 from bot.domain.permissions import Grant, Role
 from bot.domain.roles import PersonRoles, RolesShown
 from bot.domain.settings_shown import Scope, SettingsShown
@@ -21,10 +19,21 @@ from bot.domain.setup import SetupShown, Step
 from bot.domain.shifts import Somebody
 from bot.sandbox.blocks import check_view
 from bot.sandbox.blocks.views import check_options
-from bot.views import channels, floor_help, imports, own, roles, settings, settings_rules, setup, zones
+from bot.views import (
+    channels,
+    floor_help,
+    imports,
+    own,
+    roles,
+    settings,
+    settings_rules,
+    setup,
+    setup_sample,
+    zones,
+)
 from bot.views.formats import Formats
 from bot.views.roles import ROLE_WORDS
-from tests.views.test_shifts import BERLIN, LOCALES, NOW, RTL, WORST, readable
+from tests.views.test_shifts import BERLIN, NOW, RTL, WORST, readable
 
 FORMATS = Formats(BERLIN)
 NAMES = [WORST, RTL, "<!channel>", "line\nline", "Mail"]
@@ -116,19 +125,6 @@ def begun(view: dict[str, Any]) -> dict[str, Any]:
     return {**view, "state": {"values": values}}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_ones_own_form_and_what_came_of_it(locale: str) -> None:
-    formats = Formats(BERLIN, locale, "12", 6)
-    for quiet in (
-        None,
-        QuietHours(time(22), time(7), frozenset(range(7))),
-        QuietHours(time(1), time(2), frozenset()),
-    ):
-        fits(own.own_form("America/Argentina/Buenos_Aires", quiet, formats, NOW))
-        fits(own.own_form(None, quiet, formats, NOW))
-        fits(own.saved(quiet, formats))
-
-
 @pytest.mark.parametrize("typed", ["", "a", "nowhere", "utc+5"])
 def test_no_more_zones_are_offered_than_slack_takes(typed: str) -> None:
     assert check_options({"options": zones.zone_options(typed, NOW, own.as_slack())}) is None
@@ -163,7 +159,10 @@ def states() -> Iterator[SetupShown]:
 
 
 @pytest.mark.parametrize("state", list(states()))
-@pytest.mark.parametrize("said", ["", setup.WELCOME, setup.people_added(5, "C012AB3CD"), setup.SENDING])
+@pytest.mark.parametrize(
+    "said",
+    ["", setup.WELCOME, setup.coordinators_named([f"U{n:010}" for n in range(500)]), setup_sample.SENDING],
+)
 def test_every_step_of_the_set_up_fits(state: SetupShown, said: str) -> None:
     fits(setup.channels_step(state, ChannelsShown(state.ops, state.floor), said))
     fits(setup.conventions_step(state, shown_settings(SCOPES[0], Jurisdiction.EU, {}), said))
@@ -172,7 +171,6 @@ def test_every_step_of_the_set_up_fits(state: SetupShown, said: str) -> None:
     fits(setup.schedule_step(state, said))
     fits(setup.checklist(state, said))
     fits(setup.working("a-prefix-of-16ch-"))
-    fits(setup.failed("00000000"))
     assert state.missing is next((step for step in Step if not state.is_done(step)), None)
 
 
@@ -186,8 +184,14 @@ def test_the_checklist_counts_and_names_the_command_as_it_is_called_here() -> No
 def test_any_import_can_be_listed_and_refused() -> None:
     counts = {"added": 10**6, "changed": 1, "removed": 2}
     listed = [ImportShown(n, "shifts", WORST * 5, NOW, by, undone, counts) for n, by, undone in IMPORTS]
-    used = {(table, by): 10**6 for table in ("member", "shift", "team") for by in ("shift", "swap", "unheard_of")}
-    refused = Dependents({"member": 1, "assignment": 2}, used, 3, 4, list(range(60)), tuple(range(60)))
+    used = {
+        (table, by): 10**6
+        for table in ("member", "shift", "team")
+        for by in ("shift", "swap", "cover", "unheard_of")
+    }
+    refused = Dependents(
+        {"member": 1, "assignment": 2}, used, 3, 4, list(range(60)), Numbers(tuple(range(60)), (7,))
+    )
     for result in (
         "",
         imports.undone_words(Undone(3, {"shift": 1}, {})),

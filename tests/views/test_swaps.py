@@ -1,6 +1,7 @@
 """Every card of a swap, in every state and for every audience, is within the limits and keeps its secrets."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -12,21 +13,24 @@ import pytest
 
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Reach
-from bot.domain.rules import MEASURES, Day, Effect, Finding, Kind, RuleId, Unit, Week
+from bot.domain.rules import CONTRACT, MEASURES, Day, Effect, Finding, Kind, RuleId, Unit, Week
 from bot.domain.rules_check import Coverage
 from bot.domain.rules_cost import Cost
 from bot.domain.rules_swaps import Outcome, Reading
 from bot.domain.shifts import Somebody
 from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_review import Review, Side, WeekHours, from_document, news_since, to_document
-from bot.domain.swaps_shown import Audience, News, Seat, SwapForm, SwapList, SwapShift, SwapShown, Wrong
+from bot.domain.swaps_shown import Audience, LeftOut, News, Seat, SwapForm, SwapList, SwapShift, SwapShown, Wrong
 from bot.sandbox.blocks import check_view
 from bot.views import swaps as cards
 from bot.views import swaps_answers as answers
 from bot.views import swaps_form as forms
+from bot.views import swaps_help as helps
 from bot.views import swaps_look as looks
+from bot.views import why as whys
+from bot.views.findings import RULES, finding_words, reading_words
 from bot.views.formats import Formats, person, plain, shorten
-from bot.views.swaps_words import RULES, finding_words, reading_words, wrong_words
+from bot.views.swaps_words import wrong_words
 from tests.views.test_shifts import LOCALES, RTL, WORST, readable
 
 START = datetime(2026, 11, 6, 8, tzinfo=UTC)
@@ -140,8 +144,34 @@ def test_approvers_read_each_rule_with_value_and_limit() -> None:
     read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
     assert "daily rest 10.5 h, at least 11 h · Fri, Nov 6, 08:00–16:00 · law" in read
     assert "3 → 2.5 heads (at least 3)" in read
+    assert "Hours and cost" in read
     assert "week of Mon, Nov 2: 40 h → 32 h, week of Mon, Nov 9: 40 h → 48 h 45 min" in read
     assert "overtime +8 h 5 min, at a premium −30 min, cost +12.50" in read
+
+
+@pytest.mark.parametrize(
+    ("what", "source", "words"),
+    [
+        (CONTRACT, "Hours of the contract", "overtime, 48 h in the week of Mon, Nov 2 (40 h by contract)"),
+        (None, "the law", "overtime, 48 h in the week of Mon, Nov 2 (it begins at 40 h) · the law"),
+    ],
+)
+def test_overtime_is_said_as_the_hours_of_the_week(what: str | None, source: str, words: str) -> None:
+    found = replace(
+        finding(RuleId.OVERTIME, what=what, about=Week(date(2026, 11, 2))), value=48, limit=40, source=source
+    )
+    shown = swap(State.NEEDS_APPROVAL, review=replace(review(found), sides=()))
+    read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
+    assert f"<@U012AB3CD>: {words}\n" in read
+
+
+def test_heads_that_stay_and_hours_that_cost_nothing_say_no_more() -> None:
+    hours = Side(BEN.member_id, (WeekHours(date(2026, 11, 2), 2400, 1920),), Cost())
+    there = (Coverage(SHIFT, "mail", 2.5, 2.5, 0),)
+    shown = swap(State.NEEDS_APPROVAL, review=Review((), there, (hours,)))
+    read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
+    assert "• mail, Fri, Nov 6, 08:00–16:00: unchanged at 2.5 heads" in read
+    assert "*Hours*\n• <@U012AB3CD>: week of Mon, Nov 2: 40 h → 32 h" in read
 
 
 def labels(state: State, audience: Audience, sides: Iterable[Audience] = (), **fields: Any) -> list[str]:
@@ -253,7 +283,7 @@ def test_the_asker_reads_that_it_is_impossible_with_ben_and_not_why() -> None:
     both = Reading(Outcome.IMPOSSIBLE, (own,), (BEN.member_id,))
     assert reading_words(both, BEN, Formats(ZoneInfo("UTC"))) == [
         "Not possible with <@U012AB3CD>.",
-        "For you: daily rest 10.5 h, at least 11 h · Fri, Nov 6, 08:00–16:00.",
+        "For you: daily rest 10.5\u00a0h, at least 11\u00a0h · Fri, Nov 6, 08:00–16:00.",
     ]
 
 
@@ -261,7 +291,7 @@ def test_the_asker_reads_that_it_is_impossible_with_ben_and_not_why() -> None:
 @pytest.mark.parametrize("whose", [None, ANA])
 def test_any_list_can_be_shown(number: int, whose: Somebody | None) -> None:
     swaps = tuple(swap(State.OPEN, number=each) for each in range(1, number + 1))
-    read = readable(looks.swap_list(SwapList(whose, swaps), Formats(ZoneInfo("UTC")), "/swap"))
+    read = readable(looks.swap_list(SwapList(whose, swaps, BEN.member_id), Formats(ZoneInfo("UTC")), "/swap"))
     assert read.count("is waiting for") == min(number, 20)
     assert ("The last 20" in read) is (number > 20)
 
@@ -279,11 +309,24 @@ def test_any_form_can_be_opened(number: int, locale: str) -> None:
             assert check_view(view) is None, check_view(view)
 
 
+@pytest.mark.parametrize(("number", "said"), [(1, 1), (3, 3), (4, 4), (100, 4)])
+def test_a_form_says_of_the_first_that_are_left_out_why(number: int, said: int) -> None:
+    broken = replace(finding(RuleId.DAILY_REST, kind=Kind.LEGAL), what="&" * 300, source="&" * 300)
+    out = tuple(LeftOut(SwapShift(UUID(int=100 + each), NIGHT, "&" * 300), broken) for each in range(number))
+    form = SwapForm(UUID(int=9), (SwapShift(UUID(int=7), SHIFT, None),), None, "U012AB3CD", (), left_out=out)
+    view = forms.swap_form(form, Formats(ZoneInfo("Asia/Kolkata")))
+    assert check_view(view) is None, check_view(view)
+    small = [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
+    assert small[1] == "Left out on your part:"
+    assert len(small[2:]) == said
+    assert ("more by such rules" in small[-1]) is (number > 3)
+
+
 def test_small_forms_can_be_opened() -> None:
-    hint = answers.reason_hint(swap())
+    hint = answers.reason_hint(swap(), CORA.member_id)
     for required in (True, False):
-        why = forms.Why("Decline the swap", "Why", "Approve anyway", required)
-        view = forms.why_form(why, "swap.refuse.form", forms.About(UUID(int=1), UUID(int=2)), hint)
+        why = whys.Why("Decline the swap", "Approve anyway", required)
+        view = whys.why_form(why, "swap.refuse.form", whys.About(UUID(int=1), UUID(int=2)), hint)
         assert check_view(view) is None
 
 
@@ -302,8 +345,9 @@ def test_every_answer_is_fit_to_read() -> None:
         assert text.strip()
         readable({"text": text})
     for message in (
-        forms.nothing_to_swap(),
-        forms.may_not_swap(),
-        *(forms.help_message("/swap", each) for each in Reach),
+        *(helps.nothing_to_swap("/swap", each) for each in Reach),
+        helps.nothing_of_theirs("U012AB3CD"),
+        helps.may_not_swap(),
+        *(helps.help_message("/swap", each) for each in Reach),
     ):
         readable(message)

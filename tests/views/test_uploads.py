@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions.uploads_documents import digest, from_document, to_document
-from bot.domain.imports import Dependents, Problem
-from bot.domain.imports_swaps import Why
+from bot.domain.imports import Dependents, Numbers, Problem
+from bot.domain.imports_standing import Kind, Why
 from bot.domain.rules import RuleId
 from bot.domain.shifts_import import PlannedShift
 from bot.domain.uploads import (
     Entry,
+    ExchangeEntry,
     PersonEntry,
     Preview,
     Remark,
     ShiftEntry,
     State,
-    SwapEntry,
     Trouble,
     UploadShown,
     What,
@@ -63,14 +63,15 @@ shift_entries = st.builds(
     other=st.none() | planned,
     other_line=st.none() | numbers,
 )
-swap_entries = st.builds(
-    SwapEntry,
+exchange_entries = st.builds(
+    ExchangeEntry,
     what=st.sampled_from([What.HELD, What.ENDED]),
     line=st.none() | numbers,
+    kind=st.sampled_from(Kind),
     number=numbers,
     leg=planned,
     works=st.lists(st.tuples(planned, st.none() | names), max_size=2).map(tuple),
-    parties=st.tuples(names, names),
+    parties=st.tuples(names, names) | st.tuples(names),
     why=st.none() | st.sampled_from(Why),
     beside=st.none() | planned,
     rules=st.lists(st.sampled_from(RuleId), max_size=3).map(tuple),
@@ -90,12 +91,13 @@ person_entries = st.builds(
 previews = st.builds(
     Preview,
     counts=st.dictionaries(st.sampled_from(What), st.integers(0, 10_000)),
-    entries=st.lists(shift_entries | swap_entries, max_size=25).map(tuple)
+    entries=st.lists(shift_entries | exchange_entries, max_size=25).map(tuple)
     | st.lists(person_entries, max_size=25).map(tuple),
     days=st.none() | st.just(DAYS),
     new_queues=st.lists(names, max_size=30).map(tuple),
     unread_columns=st.lists(names, max_size=30).map(tuple),
     unread_sheets=st.lists(names, max_size=3).map(tuple),
+    ended=st.dictionaries(st.sampled_from(Kind), st.integers(1, 1000)),
 )
 problems = st.builds(
     Problem,
@@ -163,9 +165,12 @@ def test_every_remark_says_what_to_do(remark: Remark) -> None:
 
 
 def test_hundreds_of_swaps_in_the_way_are_not_all_named() -> None:
-    lines = tuple(in_use_lines(3, Dependents({}, {}, 0, 0, [], swaps=tuple(range(1, 1001)))))
+    hundreds = tuple(range(1, 1001))
+    lines = tuple(in_use_lines(3, Dependents({}, {}, 0, 0, [], Numbers(hundreds, hundreds))))
     shown = upload(State.APPLIED, remark=Remark.IN_USE, in_the_way=lines, number=3)
-    assert "swap 20 and 980 more." in readable(views.upload_card(shown, a_formats()))
+    text = readable(views.upload_card(shown, a_formats()))
+    assert "swap 20 and 980 more, cover 1, " in text
+    assert "cover 20 and 980 more." in text
 
 
 @pytest.mark.parametrize("state", State)

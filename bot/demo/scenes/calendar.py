@@ -16,12 +16,13 @@ def a_calendar_of_ones_own(cast: Cast) -> None:
     """Shifts in one's own calendar, by an address that can be ended"""
     ana = cast("ana")
     ana.types("/shifts calendar")
+    ana.presses("Make an address", ana.reads("I make an address for you"))
     shown = ana.reads("Subscribe to this address")
     found = _ADDRESS.search(shown.text)
     if not found:
         raise AssertionError(f"there is no address in {shown}")
     _subscribe(cast, found[0])
-    ana.presses("Stop", shown, confirm=True)
+    ana.presses("End the address", shown, confirm=True)
     ana.reads("has ended")
     _ask_in_vain(cast, found[0])
 

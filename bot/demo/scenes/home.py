@@ -9,9 +9,9 @@ def the_desks(cast: Cast) -> None:
     ana.opens_home()
     ana.sees_home("You work 13:00–21:00")
     carla.opens_home()
-    carla.sees_home("On now", "To decide", "The floor today")
+    carla.sees_home("On now", "The floor today")
     ben.opens_home()
-    ben.sees_home("No swap waits for a decision", "To decide")
+    ben.sees_home("No swap waits for your decision", "To decide")
 
 
 def a_swap_from_home_to_home(cast: Cast) -> None:

@@ -4,7 +4,6 @@ import time
 
 from bot.demo.actor import Actor
 from bot.demo.cast import BOT, Cast, name_of
-from bot.sandbox import Shown
 
 _POST, _UPDATE = "chat.postMessage", "chat.update"
 _QUESTIONS, _SECONDS = 40, 0.5
@@ -30,24 +29,19 @@ def without_slack(cast: Cast) -> None:
     for actor, below in ((hiro, asked), (ida, card)):
         actor.hears(settled, below)
     hiro.reads(settled, "#floor")
-    _nothing_waits(ben)
+    reads_that_nothing_waits(ben)
     for actor, below in ((hiro, asked), (ida, card)):
-        _reads_once(actor, settled, actor.person.thread(below)[1:])
-    _reads_once(hiro, settled, hiro.person.sees("#floor"))
+        actor.finds_once(settled, BOT, below)
+    hiro.finds_once(settled, "#floor")
 
 
-def _nothing_waits(reader: Actor) -> None:
-    """Asks until everything is told: only then nothing is told a second time any more."""
+def reads_that_nothing_waits(reader: Actor) -> None:
+    """Asks until everything that is due is told: what nobody has read by then does not come any more."""
+    reader.types("/floor health")
     for _ in range(_QUESTIONS):
-        reader.person.types("/floor health", "#floor")
         if "none waiting" in reader.person.last("#floor").text:
             reader.finds("none waiting")
             return
         time.sleep(_SECONDS)
+        reader.person.types("/floor health", "#floor")
     raise AssertionError(f"messages wait: {reader.person.last('#floor')}")
-
-
-def _reads_once(reader: Actor, text: str, seen: list[Shown]) -> None:
-    told = [shown.text for shown in seen if shown.text.startswith(text)]
-    if len(told) != 1:
-        raise AssertionError(f"{reader.name} reads it {len(told)} times: {told}")

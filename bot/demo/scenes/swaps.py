@@ -19,11 +19,16 @@ def settled_among_themselves(cast: Cast) -> None:
 
 
 def only_what_the_rules_allow(cast: Cast) -> None:
-    """Rules: late until 21:00 and early from 07:00 leave ten hours, and the EU asks for eleven"""
+    """Rules: late until 21:00 on Sunday and early from 07:00 on Monday leave ten hours; the EU asks for eleven"""
     ana = cast("ana")
-    ana.types(f"/swap {cast.typed(2, 2)} with @jonah")
+    ana.types(f"/shifts {cast.typed(2, 0)}")
+    ana.reads(f"{cast.written(2, 0)}, 07:00–15:00")
+    ana.types(f"/shifts @felix {cast.typed(1, 5)} to {cast.typed(1, 6)}")
+    ana.reads(f"{cast.written(1, 6)}, 13:00–21:00")
+    ana.types(f"/swap {cast.typed(1, 1)} with @felix")
     ana.form("Swap a shift")
-    ana.finds_none("For their shift")
+    free = ((1, 5), (5, 5), (5, 6))
+    ana.is_offered("For their shift", *(f"{cast.written(*day)}, 13:00–21:00 · voice" for day in free))
     ana.cancels()
 
 
@@ -40,9 +45,32 @@ def approved_by_the_desk(cast: Cast) -> None:
     ben.presses("Approve", ben.reads("waits for approval", "#coordinators"))
     kavya.reads(f"{name_of(card)} is settled", BOT)
     oskar.reads(f"{name_of(card)} is settled", "#floor")
-    ben.sees_home("No swap waits for a decision", "To decide")
+    ben.sees_home("No swap waits for your decision", "To decide")
     ben.types(f"/floor audit {name_of(card).lower()}")
     ben.reads("approved")
+
+
+def approved_anyway(cast: Cast) -> None:
+    """A rule becomes stricter while a swap waits: approving it takes another look, and a reason"""
+    rui, pia, ben = cast("rui"), cast("pia"), cast("ben")
+    rui.types(f"/swap {cast.typed(2, 6)} for {cast.typed(3, 5)} with @pia")
+    rui.submits()
+    pia.presses("Accept", pia.reads("is waiting for your answer", BOT))
+    card = ben.reads("waits for approval", "#coordinators")
+    ben.types("/floor settings")
+    ben.presses("Change…", beside="Rules of who may work what")
+    ben.picks("Overtime is", "Not possible")
+    ben.saves("Overtime")
+    ben.presses("Approve", card)
+    ben.reads("has changed since the card was drawn", "#coordinators")
+    ben.presses("Approve anyway", ben.reads("Denied by policy", "#coordinators"))
+    ben.form("Approve anyway")
+    ben.is_refused("Why")
+    ben.fills("Why", "Both asked for it, and the week after is quiet")
+    ben.submits()
+    pia.reads(f"{name_of(card)} is settled", BOT)
+    ben.types(f"/floor audit {name_of(card).lower()}")
+    ben.reads("anyway")
 
 
 def declined(cast: Cast) -> None:
@@ -56,7 +84,7 @@ def declined(cast: Cast) -> None:
     card = vera.reads("is waiting for your answer", BOT)
     vera.presses("Decline", card)
     vera.form("Decline the swap")
-    vera.fills("Why (optional)", "I have a ticket for the match that day")
+    vera.fills("Why", "I have a ticket for the match that day")
     vera.submits()
     wim.types(f"/{name_of(card).lower()}")
     wim.reads("is declined by")

@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 from bot.sandbox import markup
 from bot.sandbox.elements import Spot
 from bot.sandbox.emoji import EMOJI
-from bot.sandbox.markup import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Style, Styled, Text
 from bot.sandbox.page.controls import Control, control_of
+from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.templating import environment
+from bot.sandbox.parts import Date, Emoji, Inline, Link, Listing, Mention, Paragraph, Part, Style, Styled, Text
 from bot.sandbox.reading import Reader
 from bot.sandbox.state import Json, User, Workspace
 
@@ -53,6 +54,10 @@ class Drawing:
     def plain(self, text: str) -> Markup:
         """A text without markup but for the names of emoji."""
         return self._parts(markup.with_emoji(text))
+
+    def markdown(self, text: str) -> Markup:
+        """A text in standard markdown."""
+        return markdown(text, lambda words: self._parts(markup.named(words)), self._anchor)
 
     def text(self, text: Json) -> Markup:
         """A `mrkdwn`, `plain_text` or `raw_text` object, or a rich_text block."""

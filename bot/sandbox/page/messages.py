@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.elements import state_values
-from bot.sandbox.markup import Date
 from bot.sandbox.page.drawing import Drawing
+from bot.sandbox.parts import Date
 from bot.sandbox.reading import Reader
 from bot.sandbox.state import Channel, Json, Message, User
 from bot.sandbox.world import World

@@ -22,7 +22,7 @@ def page(world: World, asked: Mapping[str, str]) -> Json:
     if user is None:
         return {"user": None, "workspace": world.workspace.name}
     where = landing(world, user, asked.get("in", ""))
-    ts = asked.get("thread", "") if where != HOME else ""
+    ts = asked.get("thread", "") if where == asked.get("in") != HOME else ""
     return {
         **bar(world, user),
         "workspace": world.workspace.name,
@@ -33,6 +33,7 @@ def page(world: World, asked: Mapping[str, str]) -> Json:
             "main": _main(world, user, where),
             "thread": _or_refused("thread", lambda: thread(world, user, where, ts)) if ts else None,
             "places": places(world, user),
+            "people": actors(world, user),
         },
     }
 
@@ -60,6 +61,12 @@ def places(world: World, user: User) -> Json:
         "app": world.app,
         "app_handle": app_handle(world),
     }
+
+
+def actors(world: World, user: User) -> Json:
+    """Everybody whom one can act as."""
+    active = [person for person in people(world) if not person.deleted]
+    return {"user": user, "now": world.clock.now(), "people": active}
 
 
 def conversation(world: World, user: User, where: str, most: int = MOST) -> Json:

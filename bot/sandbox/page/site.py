@@ -40,6 +40,7 @@ def page_routes(world: World) -> list[BaseRoute]:
         _fragment(world, "bar", lambda world, user, _: bar(world, user)),
         _fragment(world, "sidebar", lambda world, user, asked: screens.sidebar(world, user, asked.query_params)),
         _fragment(world, "places", lambda world, user, _: screens.places(world, user)),
+        _fragment(world, "people", lambda world, user, _: screens.actors(world, user)),
         _fragment(world, "conversation", _conversation, "/{where}"),
         _fragment(world, "thread", _thread, "/{where}/{ts}"),
         _fragment(world, "app", lambda world, user, _: screens.app(world, user)),

@@ -1,6 +1,6 @@
-// The bar on top: acting as somebody, the business clock, the faults, and the drawer of a narrow screen.
+// The bar on top: notifications, the business clock, the faults, and the drawer of a narrow screen.
 
-import { send } from "./api.js";
+import { does, send } from "./api.js";
 import { attempt } from "./toasts.js";
 
 const TICK = 5_000; // milliseconds
@@ -9,7 +9,6 @@ let ahead = 0; // of the business clock, in milliseconds
 /** Serve the bar. */
 export function serveBar() {
   const bar = document.getElementById("bar");
-  bar.addEventListener("change", onChange);
   bar.addEventListener("click", onClick);
   bar.addEventListener("submit", onSubmit);
   bar.addEventListener("keydown", onKey);
@@ -53,18 +52,12 @@ function openPanels() {
   return document.querySelectorAll("#bar details[open]");
 }
 
-function onChange(event) {
-  if (event.target.id !== "acting") return;
-  const asked = new URLSearchParams(location.search);
-  asked.set("as", event.target.value);
-  location.assign(`/?${asked}`);
-}
-
 function onClick(event) {
   const button = event.target.closest("button");
   if (!button) return;
-  const { move, fault } = button.dataset;
+  const { pause, move, fault } = button.dataset;
   if (button.id === "drawer-button") showDrawer(button.getAttribute("aria-expanded") !== "true");
+  else if (pause) attempt(() => does("pauses", { seconds: Number(pause) }));
   else if (move) attempt(() => send("clock", move === "now" ? {} : { seconds: Number(move) }));
   else if (fault) attempt(() => switchFault(button));
   else if (button.id === "clear-faults") attempt(() => send("faults", {}, "DELETE"));
@@ -74,7 +67,7 @@ function onClick(event) {
 function switchFault(button) {
   const { fault, value } = button.dataset;
   if (button.getAttribute("aria-checked") === "true") return send(`faults?kind=${fault}`, {}, "DELETE");
-  const times = document.getElementById("fault-times").value;
+  const times = button.closest("[data-times]") ? document.getElementById("fault-times").value : "";
   return send("faults", { kind: fault, value: Number(value), times: times ? Number(times) : null });
 }
 

@@ -1,20 +1,21 @@
 // Where people write: sending, completion of commands, people and channels, usage hints, files, drafts.
 
-import { send } from "./api.js";
+import { does } from "./api.js";
+import { encoded } from "./entries.js";
 import { active, clear, narrow, step } from "./listbox.js";
 import { attempt, notify } from "./toasts.js";
 
 const LARGEST_FILE = 20_000_000; // bytes
-const drafts = new Map();
-const files = new WeakMap();
+const MOST_FILES = 10; // in a message
+const drafts = new Map(); // what was not sent yet, by the key of its composer: {text, files}
 
-/** Serve every composer of the page, now and later, in the name of `who`. */
-export function serveComposers(who) {
+/** Serve every composer of the page, now and later. */
+export function serveComposers() {
   document.addEventListener("submit", (event) => {
     const form = event.target.closest(".composer");
     if (!form) return;
     event.preventDefault();
-    say(form, who);
+    say(form);
   });
   document.addEventListener("input", onInput);
   document.addEventListener("keydown", onKey);
@@ -25,41 +26,48 @@ export function serveComposers(who) {
   document.addEventListener("click", (event) => {
     const form = event.target.closest(".composer");
     if (event.target.closest("[data-pick-file]")) form.querySelector("input[type=file]").click();
-    if (event.target.closest("[data-drop-file]")) dropFile(form);
+    if (event.target.closest("[data-drop-file]")) dropFile(form, event.target.closest("li"));
+  });
+  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, onDrag);
+  document.addEventListener("paste", (event) => {
+    const form = event.target.closest(".composer");
+    if (!form || !event.clipboardData.files.length) return;
+    event.preventDefault();
+    takeFiles(form, event.clipboardData.files);
   });
 }
 
 /** Put what was not sent back into composers that were just drawn. */
 export function restoreDrafts(root) {
   for (const form of root.querySelectorAll(".composer")) {
-    const area = areaOf(form);
-    if (!area.value && drafts.has(form.dataset.key)) setText(form, drafts.get(form.dataset.key));
+    const { text, files } = draftOf(form);
+    if (text && !areaOf(form).value) setText(form, text);
+    if (files.length && form.querySelector(".picked").hidden) showFiles(form);
   }
 }
 
-async function say(form, who) {
-  const text = areaOf(form).value;
-  const file = files.get(form);
-  if (!text.trim() && !file) return;
+async function say(form) {
+  const { text, files } = draftOf(form);
+  if (!text.trim() && !files.length) return;
   setText(form, "");
-  dropFile(form);
-  const place = { where: form.dataset.where, thread_ts: form.dataset.ts || null };
+  setFiles(form, []);
+  const { who, where, ts } = form.dataset;
+  const place = { where, thread_ts: ts || null };
   const sent = await attempt(async () => {
-    if (file) await send(`people/${who}/uploads`, { ...place, text, name: file.name, content: await base64(file) });
-    else await send(`people/${who}/types`, { ...place, text });
+    if (files.length) await does("uploads", { ...place, text, files: await Promise.all(files.map(encoded)) }, who);
+    else await does("types", { ...place, text }, who);
   });
   if (sent) return;
   if (!areaOf(form).value) setText(form, text);
-  if (file) takeFile(form, file);
+  takeFiles(form, files);
 }
 
 function onInput(event) {
   const form = event.target.closest(".composer");
   if (!form) return;
   if (event.target.type === "file") {
-    const [file] = event.target.files;
+    takeFiles(form, event.target.files);
     event.target.value = "";
-    if (file) takeFile(form, file);
     return;
   }
   keep(form);
@@ -144,27 +152,55 @@ function isOpen(form) {
   return !form.querySelector(".completion").hidden;
 }
 
-function takeFile(form, file) {
-  if (file.size > LARGEST_FILE) return notify(`${file.name} is too large: 20 MB is the most.`);
-  files.set(form, file);
+/** Files that are dragged in go to the conversation they are dropped on; elsewhere they would replace the page. */
+function onDrag(event) {
+  if (!event.dataTransfer.types.includes("Files") || event.target.closest("input[type=file]")) return;
+  event.preventDefault();
+  const place = event.target.closest(".conversation, .thread");
+  const form = place?.querySelector(".composer");
+  if (!form) event.dataTransfer.dropEffect = "none";
+  else if (event.type === "dragover") form.dataset.dropping = "";
+  else if (event.type === "drop" || !place.contains(event.relatedTarget)) delete form.dataset.dropping;
+  if (form && event.type === "drop") takeFiles(form, event.dataTransfer.files);
+}
+
+function takeFiles(form, added) {
+  const files = [...draftOf(form).files];
+  for (const file of added) {
+    if (file.size > LARGEST_FILE) notify(`${file.name} is too large: 20 MB is the most.`);
+    else files.push(file);
+  }
+  if (files.length > MOST_FILES) notify(`No more than ${MOST_FILES} files can be shared at once.`);
+  setFiles(form, files.slice(0, MOST_FILES));
+  areaOf(form).focus();
+}
+
+function dropFile(form, item) {
+  const at = [...item.parentElement.children].indexOf(item);
+  setFiles(form, draftOf(form).files.toSpliced(at, 1));
+  areaOf(form).focus();
+}
+
+function setFiles(form, files) {
+  drafts.set(form.dataset.key, { ...draftOf(form), files });
+  showFiles(form);
+}
+
+function showFiles(form) {
+  const picked = form.querySelector(".picked");
+  picked.replaceChildren(...draftOf(form).files.map(({ name }) => itemFor(name)));
+  picked.hidden = !picked.children.length;
+}
+
+function itemFor(name) {
   const item = document.createElement("li");
   const remove = document.createElement("button");
   remove.type = "button";
   remove.dataset.dropFile = "";
   remove.textContent = "✕";
-  remove.setAttribute("aria-label", `Remove ${file.name}`);
-  item.append(file.name, remove);
-  const picked = form.querySelector(".picked");
-  picked.replaceChildren(item);
-  picked.hidden = false;
-  areaOf(form).focus();
-}
-
-function dropFile(form) {
-  files.delete(form);
-  const picked = form.querySelector(".picked");
-  picked.replaceChildren();
-  picked.hidden = true;
+  remove.setAttribute("aria-label", `Remove ${name}`);
+  item.append(name, remove);
+  return item;
 }
 
 function setText(form, text) {
@@ -177,15 +213,11 @@ function setText(form, text) {
 function keep(form) {
   const area = areaOf(form);
   area.rows = Math.min(area.value.split("\n").length, 8);
-  if (area.value) drafts.set(form.dataset.key, area.value);
-  else drafts.delete(form.dataset.key);
+  drafts.set(form.dataset.key, { ...draftOf(form), text: area.value });
 }
 
-async function base64(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  return btoa(text);
+function draftOf(form) {
+  return drafts.get(form.dataset.key) ?? { text: "", files: [] };
 }
 
 function areaOf(form) {

@@ -3,7 +3,7 @@
 
 import { serveComboboxes } from "./combobox.js";
 import { agreed } from "./confirm.js";
-import { entered } from "./entries.js";
+import { encoded, entered } from "./entries.js";
 import { serveModal } from "./modal.js";
 
 const TEXT_REST = 200; // milliseconds without a further change, after which a text is sent
@@ -33,7 +33,7 @@ export function attach(root, given) {
 }
 
 /** Once everything that was entered has arrived. */
-async function settled() {
+export async function settled() {
   for (const control of [...resting.keys()]) flush(control);
   await sent;
 }
@@ -144,12 +144,6 @@ async function attachFiles(control, field) {
     await enter(control, undefined, { what: "attaches", files });
   }
   field.value = "";
-}
-
-async function encoded(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const content = btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
-  return { name: file.name, content };
 }
 
 function removeFile(control, gone) {

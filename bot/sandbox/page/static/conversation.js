@@ -1,11 +1,11 @@
 // What people do to messages and conversations, other than writing and using the app's controls.
 
-import { send } from "./api.js";
+import { does } from "./api.js";
 import { attempt } from "./toasts.js";
 
 /** Serve the buttons of conversations and threads; `go` changes what is open. */
-export function serveConversations(who, go) {
-  const post = (what, body) => attempt(() => send(`people/${who}/${what}`, body));
+export function serveConversations(go) {
+  const post = (what, body) => attempt(() => does(what, body));
   document.addEventListener("click", (event) => {
     const target = event.target.closest("a, button");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;

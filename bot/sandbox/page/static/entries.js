@@ -8,6 +8,14 @@ export function entered(field) {
   return field.closest(".control").dataset.kind === "rich_text_input" ? richText(text) : text;
 }
 
+/** A file with its bytes in base64. */
+export async function encoded(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  return { name: file.name, content: btoa(text) };
+}
+
 /** Seconds since 1970 at which the wall clock of a zone shows "2026-11-27T09:00". */
 function instant(local, zone) {
   const wanted = Date.parse(`${local}Z`);

@@ -7,7 +7,7 @@ export function narrow(field, list, matches, most = 8) {
     option.hidden = shown >= most || !matches(option);
     if (!option.hidden) shown += 1;
   }
-  activate(field, list, 0);
+  activate(field, list, visible(list)[0]);
   return shown;
 }
 
@@ -19,7 +19,7 @@ export function active(list) {
 /** Move to the next option, or with -1 to the one before; after the last comes the first. */
 export function step(field, list, by) {
   const all = visible(list);
-  activate(field, list, (all.indexOf(active(list)) + by + all.length) % all.length);
+  activate(field, list, all[(all.indexOf(active(list)) + by + all.length) % all.length]);
 }
 
 /** Nothing is offered any more. */
@@ -28,9 +28,9 @@ export function clear(field, list) {
   for (const option of list.children) option.removeAttribute("aria-selected");
 }
 
-function activate(field, list, nth) {
+/** Make this option the active one; none if there is none. */
+export function activate(field, list, option) {
   clear(field, list);
-  const option = visible(list)[nth];
   if (!option) return;
   option.setAttribute("aria-selected", "true");
   option.scrollIntoView({ block: "nearest" });

@@ -1,24 +1,24 @@
 // Starts the page: what is open, its parts, and which of them a change concerns.
 
-import { fragment, send } from "./api.js";
+import { does, fragment, me } from "./api.js";
 import { serveBar, setClock, showDrawer } from "./bar.js";
+import { serveChooser } from "./chooser.js";
 import { restoreDrafts, serveComposers } from "./composer.js";
-import { attach } from "./controls.js";
+import { attach, settled } from "./controls.js";
 import { serveConversations } from "./conversation.js";
 import { watch } from "./feed.js";
 import { serveMenus } from "./menus.js";
 import { showModal } from "./modal.js";
 import { fill, morph, remember } from "./morph.js";
-import { serveSwitcher } from "./switcher.js";
-import { attempt, notify } from "./toasts.js";
+import { announce, attempt, notify } from "./toasts.js";
 
 const FIRST = 100; // messages that are shown at first
 const GATHERED = 16; // milliseconds in which changes are gathered
-const { who, id: userId } = document.body.dataset;
-const open = { where: document.body.dataset.where, thread: document.body.dataset.thread, most: FIRST };
+const open = { where: me.where, thread: me.thread, most: FIRST };
 const main = document.getElementById("main");
 const aside = document.getElementById("aside");
-const readUpTo = new Map();
+const readUpTo = new Map(); // by conversation, of the one whom the page acts as
+let becoming = 0;
 
 const parts = {
   bar: {
@@ -57,8 +57,10 @@ const EVERYTHING = Object.keys(parts);
 
 /** Which parts a change concerns, by its kind. */
 function concerned(change) {
-  const mine = change.user === userId;
-  const here = change.channel === main.firstElementChild?.dataset.id;
+  const mine = change.user === me.id;
+  // What is open may be a conversation that began just now, and has no id here yet.
+  const { id } = main.firstElementChild.dataset;
+  const here = id ? change.channel === id : open.where !== "home";
   switch (change.kind) {
     case "message":
       return here ? ["sidebar", "main", "thread"] : ["sidebar"];
@@ -71,6 +73,7 @@ function concerned(change) {
     case "home":
       return mine && open.where === "home" ? ["main"] : [];
     case "faults":
+    case "connections":
       return ["bar"];
     case "notice":
       return mine ? ["modal"] : [];
@@ -96,15 +99,42 @@ async function draw(name) {
   Object.assign(part, { due: false, again: false, underWay: true });
   try {
     await attempt(async () => {
-      const path = part.path();
-      const html = path && (await fragment(`/page/${who}/${path}`));
-      if (path === part.path()) part.show(html);
+      const path = pathOf(part);
+      const html = path && (await fragment(path));
+      if (path === pathOf(part)) part.show(html);
       else part.again = true;
     });
   } finally {
     part.underWay = false;
   }
   if (part.again) refresh(name);
+}
+
+function pathOf(part) {
+  const path = part.path();
+  return path && `/page/${me.who}/${path}`;
+}
+
+/** Act as somebody else, in the same place if that is theirs, too. */
+async function become(who) {
+  if (await arriveAs({ as: who, in: open.where, thread: open.thread })) history.pushState(null, "", address());
+}
+
+/** Take over who acts, and where, from the page that is asked for; false if something else was asked meanwhile. */
+async function arriveAs(asked) {
+  const mine = ++becoming;
+  await settled();
+  const page = new DOMParser().parseFromString(await fragment(`/?${new URLSearchParams(asked)}`), "text/html");
+  if (mine !== becoming) return false;
+  const { who, id, where, thread } = page.body.dataset;
+  Object.assign(me, { who, id });
+  Object.assign(open, { where, thread, most: FIRST });
+  readUpTo.clear();
+  refresh(...EVERYTHING);
+  if (open.where === "home") tellApp("home");
+  const [name, place] = ["#acting strong", "h1"].map((each) => page.querySelector(each).textContent);
+  announce(`Acting as ${name}, in ${place}.`);
+  return true;
 }
 
 /** Go somewhere: `where`, `thread` and `most` change as far as they are given. */
@@ -125,13 +155,13 @@ function arrive({ moved }) {
 }
 
 function address() {
-  const asked = new URLSearchParams({ as: who, in: open.where });
+  const asked = new URLSearchParams({ as: me.who, in: open.where });
   if (open.thread) asked.set("thread", open.thread);
   return `/?${asked}`;
 }
 
 function tellApp(tab) {
-  attempt(() => send(`people/${who}/opens_home`, { tab }));
+  attempt(() => does("opens_home", { tab }));
 }
 
 function afterMain() {
@@ -161,7 +191,7 @@ function markRead() {
   const { id, last } = main.firstElementChild.dataset;
   if (!id || !last || document.hidden || readUpTo.get(id) === last) return;
   readUpTo.set(id, last);
-  attempt(() => send(`people/${who}/reads`, { where: id }));
+  attempt(() => does("reads", { where: id }));
 }
 
 function setTitle() {
@@ -184,25 +214,26 @@ function keepingPlace(root, change) {
 function start() {
   remember(document.body);
   serveBar();
-  serveComposers(who);
+  serveComposers();
   serveMenus(document);
-  serveConversations(who, go);
-  serveSwitcher(who, (where) => go({ where }));
-  const post = (what, body) => send(`people/${who}/${what}`, body);
-  const suggest = async (body) => (await post("searches", body)).options;
-  attach(document.body, { who, post, suggest, notify });
+  serveConversations(go);
+  serveChooser("places", { openers: "#jump, #new-message", key: "k", choose: ({ dataset }) => go({ where: dataset.in }) });
+  serveChooser("people", { openers: "#acting", choose: ({ dataset }) => attempt(() => become(dataset.who)) });
+  const suggest = async (body) => (await does("searches", body)).options;
+  attach(document.body, { post: does, suggest, notify });
   for (const list of document.querySelectorAll("[data-scroll]")) list.scrollTop = list.scrollHeight;
   afterMain();
   if (open.where === "home") tellApp("home");
   addEventListener("popstate", () => {
-    const asked = new URLSearchParams(location.search);
-    Object.assign(open, { where: asked.get("in") ?? open.where, thread: asked.get("thread") ?? "", most: FIRST });
+    const { as, in: where = open.where, thread = "" } = Object.fromEntries(new URLSearchParams(location.search));
+    if (as && as !== me.who) return attempt(() => arriveAs({ as, in: where, thread }));
+    Object.assign(open, { where, thread, most: FIRST });
     arrive({ moved: true });
   });
   document.addEventListener("visibilitychange", markRead);
   watch({
     changed: (change) => {
-      if (change.kind === "notice" && change.user === userId) notify(change.text);
+      if (change.kind === "notice" && change.user === me.id) notify(change.text);
       refresh(...concerned(change));
     },
     opened: () => {

@@ -20,6 +20,11 @@ export function notify(text) {
   setTimeout(() => toast.remove(), SHOWN);
 }
 
+/** Have a screen reader say what others see anyway. */
+export function announce(text) {
+  document.getElementById("announced").textContent = text;
+}
+
 /** Do what may be refused, and then say so; true if it was done. */
 export async function attempt(doing) {
   try {

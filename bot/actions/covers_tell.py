@@ -1,0 +1,155 @@
+"""Who is shown a cover, and who is told what of it."""
+
+from uuid import UUID
+
+from bot.actions.approvers import approver_lanes
+from bot.actions.cards import Facts
+from bot.actions.channels import floor_of
+from bot.actions.covers_cards import CARD, NEWS, PART
+from bot.actions.covers_turn import Turn
+from bot.actions.departures_cards import renew
+from bot.actions.outbox import tell, touch
+from bot.domain.covers import PartState, State
+from bot.domain.covers_shown import Audience, News, asked, member_asked
+from bot.domain.permissions import Role
+from storage.covers import offers_of
+from storage.outbox import Priority, end_unsent, message_about, message_of_key
+from storage.people import holders, member
+from storage.tables import CoverPart
+
+
+def show(turn: Turn, *audiences: str, priority: Priority = Priority.CARD) -> None:
+    """Gives each of the audiences the card, and has all that they have of it show the cover as it is now.
+
+    The floor has one as soon as it is final and somebody covers. Who was asked and could not be told yet is told
+    no more once nothing is left to take.
+    """
+    session, deps, row = turn.session, turn.deps, turn.row
+    touch(session, deps, CARD, row.id)
+    for taken in turn.parts:
+        touch(session, deps, PART, taken.id)
+    if row.owner_id is None:
+        renew(session, deps, [row.shift_id])
+    confirmed = any(each.state == PartState.CONFIRMED for each in turn.parts)
+    final = [Audience.FLOOR] if confirmed and row.state != State.OPEN else []
+    for audience in (*audiences, *final):
+        for lane in _lanes(turn, audience):
+            key = _key(turn, audience, lane)
+            until = row.expires_at if member_asked(audience) else None
+            tell(
+                session,
+                deps,
+                to=lane,
+                card=CARD,
+                subject=row.id,
+                audience=audience,
+                key=key,
+                priority=priority,
+                expires_at=until,
+            )
+    _end_offers(turn)
+
+
+def show_approvers(turn: Turn, taken: CoverPart) -> None:
+    """Gives those who decide it the card of a part."""
+    for lane in _lanes(turn, Audience.APPROVERS, taken):
+        tell(
+            turn.session,
+            turn.deps,
+            to=lane,
+            card=PART,
+            subject=taken.id,
+            audience=Audience.APPROVERS,
+            key=_part_key(taken, lane),
+        )
+
+
+def say(
+    turn: Turn,
+    news: News,
+    *audiences: str,
+    part: CoverPart | None = None,
+    but: UUID | None = None,
+    priority: Priority = Priority.CARD,
+) -> None:
+    """Tells the audiences what has happened, each beside their card; ``but`` is the member who knows.
+
+    A channel hears of it only where the cover was announced.
+    """
+    about = part.id if part else turn.row.wave
+    facts = {"news": news, "part": str(part.id) if part else None}
+    for audience in audiences:
+        reply(turn, audience, NEWS, f"{news}:{about}", facts, but=but, priority=priority)
+
+
+def reply(
+    turn: Turn,
+    audience: str,
+    card: str,
+    name: str,
+    facts: Facts,
+    *,
+    part: CoverPart | None = None,
+    but: UUID | None = None,
+    priority: Priority = Priority.CARD,
+) -> None:
+    """Posts another card beside that of the cover, or for approvers of the part, once by its name.
+
+    In a channel of the floor only where the cover was announced.
+    """
+    for lane in _lanes(turn, audience, part, but):
+        key = _key(turn, audience, lane)
+        beside = message_of_key(
+            turn.session, _part_key(part, lane) if part and audience == Audience.APPROVERS else key
+        )
+        if audience == Audience.FLOOR and beside is None:
+            continue
+        tell(
+            turn.session,
+            turn.deps,
+            to=lane,
+            card=card,
+            subject=turn.row.id,
+            audience=audience,
+            key=f"{key}:{name}",
+            facts=facts,
+            priority=priority,
+            parent=beside.id if beside else None,
+        )
+
+
+def _end_offers(turn: Turn) -> None:
+    row = turn.row
+    takers = {each.taker_id for each in turn.parts}
+    others = [asked(each.member_id) for each in offers_of(turn.session, row.id) if each.member_id not in takers]
+    until = row.expires_at if turn.life.open_parts else turn.deps.clock()
+    end_unsent(turn.session, CARD, row.id, others, until)
+
+
+def _lanes(turn: Turn, audience: str, part: CoverPart | None = None, but: UUID | None = None) -> list[str]:
+    """The people or the channel that an audience is; nobody where there is no account or channel."""
+    session, row = turn.session, turn.row
+    people = {Audience.OWNER: row.owner_id, Audience.PROXY: row.entered_by_id}
+    if (member_id := member_asked(audience)) or audience in people:
+        person_id = member_id or people[Audience(audience)]
+        person = member(session, person_id) if person_id and person_id != but else None
+        return [person.slack_id] if person and person.slack_id and not person.deactivated_at else []
+    if audience == Audience.FLOOR:
+        announced = message_about(session, CARD, row.id, Audience.FLOOR)
+        confirmed = {each.taker_id for each in turn.parts if each.state == PartState.CONFIRMED}
+        channel = announced.lane if announced else floor_of(session, *filter(None, {row.owner_id, *confirmed}))
+        return [channel] if channel else []
+    if audience == Audience.LEAD:
+        leads = holders(session, Role.LEAD, turn.team_id) if turn.team_id else []
+        found = [each.slack_id for each in leads if each.slack_id and each.id != row.owner_id]
+        return found or approver_lanes(session, turn.team_id, {row.owner_id})
+    concerned = {row.owner_id, row.entered_by_id, *((part.taker_id, part.entered_by_id) if part else ())}
+    return approver_lanes(session, turn.team_of(part) if part else turn.team_id, concerned)
+
+
+def _key(turn: Turn, audience: str, lane: str) -> str:
+    return f"{CARD}:{turn.row.id}:{audience}:{lane}"
+
+
+def _part_key(part: CoverPart, lane: str) -> str:
+    return f"{PART}:{part.id}:{lane}"

@@ -1,0 +1,58 @@
+"""Headings of columns as spreadsheets have them, in English, German, French and Spanish."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+# A column by its own name, and what else its heading may be, as it is compared.
+_ALSO: Mapping[str, str] = {
+    "email": "mail emailaddress mailadresse emailadresse courriel adressemail adresseemail adresseelectronique "
+    "correo correoelectronico direcciondecorreo",
+    "name": "fullname vollername vorundnachname nom nomcomplet nomprenom nombre nombrecompleto nombreyapellidos",
+    "slack_id": "memberid slackmemberid",
+    "role": "rolle rol",
+    "team": "gruppe equipe groupe equipo grupo",
+    "skills": "skill fahigkeiten kenntnisse fertigkeiten competences habilidades competencias",
+    "timezone": "tz zeitzone fuseauhoraire fuseau zonahoraria husohorario",
+    "weekly_hours": "hoursperweek wochenstunden stundenprowoche heuresparsemaine heureshebdomadaires "
+    "horasporsemana horassemanales",
+    "capacity": "kapazitat capacite capacidad",
+    "hired_on": "hiredate eintritt eintrittsdatum eingestelltam dateembauche datedembauche "
+    "fechadecontratacion fechadealta",
+    "limits": "einschrankungen restrictions limites restricciones",
+    "date": "day datum tag jour fecha dia",
+    "start": "starttime begin from beginn anfang startzeit von debut heuredebut heurededebut inicio desde "
+    "horadeinicio",
+    "end": "endtime finish to ende endzeit bis fin heurefin heuredefin hasta horadefin",
+    "queue": "warteschlange schlange filedattente cola",
+    "note": "notes notiz notizen bemerkung bemerkungen kommentar remarque commentaire nota notas comentario "
+    "observaciones",
+}
+
+
+COLUMNS = frozenset(_ALSO)
+
+
+def compared(heading: str) -> str:
+    """What of a heading matters: "E-Mail-Adresse" and "emailadresse", "Début" and "debut" are the same."""
+    return "".join(each for each in unicodedata.normalize("NFKD", heading.casefold()) if each.isalnum())
+
+
+_OWN = {
+    **{also: column for column, others in _ALSO.items() for also in others.split()},
+    **{compared(column): column for column in _ALSO},
+}
+
+
+def columns_of(headings: Iterable[str]) -> list[str]:
+    """The columns by our own names; a heading that we do not know in lower case, with _ for blanks.
+
+    Where several headings mean one column it is the one that has its own name, else the first.
+    """
+    written = ["_".join(heading.lower().split()) for heading in headings]
+    taken = set(written)
+    meant: dict[str, str] = {}
+    for name in dict.fromkeys(written):
+        column = _OWN.get(compared(name), name)
+        meant[name] = name if column in taken else column
+        taken.add(column)
+    return [meant[name] for name in written]

@@ -1,0 +1,127 @@
+"""What was there before and after a change, in the words that the settings have for it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.domain.availability import from_documents
+from bot.domain.rules import RuleId
+from bot.domain.wishes import Asking
+from bot.views.formats import escape, shorten
+from bot.views.limits import available_line
+from bot.views.settings_words import LABELS, RULES, rule_words, value_words
+
+Values = Mapping[str, Any]
+
+_CHANNELS = {"ops_channel": "The coordinators' channel", "floor_channel": "Everybody's channel"}
+_OWN = {
+    "time_zone": "time zone",
+    "quiet_from": "quiet hours from",
+    "quiet_to": "quiet hours until",
+    "quiet_days": "quiet hours on",
+    "asking": "asked to cover for others",
+    "queues": "covers for",
+    "times": "covers on",
+    "not_on": "covers not on",
+    "at_any_hour": "asked at any hour in an emergency",
+}
+_ASKING = {Asking.GLADLY: "yes, among the first", Asking.UNSAID: "yes, after others", Asking.NEVER: "no"}
+_USUAL, _NONE = "as usual", "none"
+# Characters of one value, and of a list or a table.
+_VALUE, _TABLE = 40, 120
+
+
+def setting_changes(before: Values, after: Values) -> Iterator[str]:
+    """Each setting of a workspace, a team or a queue that was changed; of the rules and the limits each one."""
+    for key in sorted(after.keys() - {"scope"}):  # databases keep no order
+        if key in ("rules", "limits"):
+            yield from _tables(key, before.get(key) or {}, after[key] or {})
+        else:
+            label = _CHANNELS.get(key) or LABELS.get(key) or key.replace("_", " ")
+            yield f"{escape(label)}: {_value(key, before.get(key))} → {_value(key, after[key])}"
+
+
+def own_changes(before: Values, after: Values) -> Iterator[str]:
+    """Each thing that somebody has chosen otherwise for themselves."""
+    for key, label in _OWN.items():
+        if key in after:
+            yield f"{label}: {_own_value(key, before.get(key))} → {_own_value(key, after[key])}"
+
+
+def limit_changes(before: Values, after: Values) -> Iterator[str]:
+    """What somebody is not given, and when they can work; nothing for who may not know it."""
+    if "limits" in after:
+        old, new = (_short(", ".join(each["limits"]), _TABLE) or _NONE for each in (before, after))
+        yield f"left out: {old} → {new}"
+    if "availability" in after:
+        old, new = (_available(each["availability"]) for each in (before, after))
+        yield f"can work: {old} → {new}"
+
+
+def channel_change(before: Values, after: Values) -> str:
+    """The channel of a team."""
+    return f"{_value('channel', before.get('channel'))} → {_value('channel', after.get('channel'))}"
+
+
+def _tables(key: str, before: Values, after: Values) -> Iterator[str]:
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            title, said = (_rule, _rule_said) if key == "rules" else (_limit, _limit_said)
+            yield f"{title(name)}: {said(name, before.get(name))} → {said(name, after.get(name))}"
+
+
+def _rule(name: str) -> str:
+    return RULES.get(RuleId(name), name)
+
+
+def _rule_said(name: str, said: Values | None) -> str:
+    return rule_words(RuleId(name), said or {})
+
+
+def _limit(name: str) -> str:
+    return f"Limit “{_short(name)}”"
+
+
+def _limit_said(_name: str, said: Values | None) -> str:
+    return _short(_plain(said), _TABLE) if said else _NONE
+
+
+def _plain(value: Any) -> str:
+    """Tables and lists in a few words."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(each)}" for key, each in sorted(value.items()))
+    return "; ".join(map(_plain, value)) if isinstance(value, list) else str(value)
+
+
+def _value(key: str, value: Any) -> str:
+    if value in (None, []):
+        return _NONE if key.endswith("channel") or key.startswith("quiet") or value == [] else _USUAL
+    if key.endswith("channel"):
+        return f"<#{value}>"
+    if key in ("quiet_from", "quiet_to"):
+        return str(value)[: len("22:00")]
+    if isinstance(value, list):
+        names = [each.capitalize() for each in value] if key == "quiet_days" else value
+        return _short(", ".join(names), _TABLE)
+    return _short(value_words(key, value))
+
+
+def _own_value(key: str, value: Any) -> str:
+    match key:
+        case "asking":
+            return _ASKING[Asking(value or Asking.UNSAID)]
+        case "at_any_hour":
+            return "yes" if value else "no"
+        case "not_on":  # how many is enough to tell what was done
+            return f"{len(value)} {'day' if len(value) == 1 else 'days'}" if value else _NONE
+        case "queues" | "times":
+            return _short(", ".join(value), _TABLE) if value else "any"
+    return _value(key, value)
+
+
+def _available(documents: list[Values] | None) -> str:
+    available = from_documents(documents)
+    return "at any time" if available is None else ", ".join(map(available_line, available))
+
+
+def _short(text: str, limit: int = _VALUE) -> str:
+    return escape(shorten(text, limit))

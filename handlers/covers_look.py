@@ -1,0 +1,85 @@
+"""Where a cover stands: ``/cover 7``, ``/cover list``, and the button in the list."""
+
+import re
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.actions.covers_look import list_covers, look_at_cover
+from bot.actions.covers_turn import UnknownCover
+from bot.actions.people import Caller, UnknownPerson
+from bot.connectors.slack import MENTION
+from bot.deps import Deps
+from bot.domain.permissions import NotPermitted
+from bot.views import covers_look as views
+from bot.views.blocks import Message, message
+from bot.views.covers import cover_card, read_value
+from bot.views.covers_answers import GONE
+from handlers.replies import reply
+
+# Longer numbers are no cover's, and too large for a database.
+_NUMBER = re.compile(r"#?\s*(\d{1,9})")
+_LIST = re.compile(rf"(?:list|mine)(?:\s+{MENTION.pattern})?", re.IGNORECASE)
+
+
+def register(app: App) -> None:
+    """The button on a line of the list."""
+    app.action(views.SHOW)(show_cover)
+
+
+def show_cover(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """Shows the card beside the list."""
+    try:
+        answer = cover_card(*look_at_cover(deps, caller, read_value(action["value"])[0]), caller.formats)
+    except (UnknownCover, NotPermitted):
+        answer = message(GONE)
+    reply(body, client, respond, answer)
+    ack()
+
+
+def looked_up(deps: Deps, caller: Caller, command: str, text: str) -> Message | None:
+    """The answer to a number or the list; None where something else was typed."""
+    if number := _NUMBER.fullmatch(text):
+        return _numbered(deps, caller, command, int(number[1]))
+    if listed := _LIST.fullmatch(text):
+        return listed_covers(deps, caller, command, listed[1])
+    return None
+
+
+def renew(deps: Deps, caller: Caller, cover_id: UUID, url: str) -> None:
+    """Draws a card anew that was looked up, where the caller may still look at it."""
+    with suppress(UnknownCover, NotPermitted):
+        card = cover_card(*look_at_cover(deps, caller, cover_id), caller.formats)
+        # What was done is done, and the card can be looked up again.
+        with suppress(OSError):
+            Respond(response_url=url)(**card, replace_original=True)
+
+
+def _numbered(deps: Deps, caller: Caller, command: str, number: int) -> Message:
+    try:
+        return cover_card(*look_at_cover(deps, caller, number), caller.formats)
+    except UnknownCover:
+        return views.unknown_cover(command, number)
+    except NotPermitted:
+        return views.not_yours(command, number)
+
+
+def listed_covers(deps: Deps, caller: Caller, command: str, slack_id: str | None = None) -> Message:
+    """What is open, of the caller or of somebody whom they lead."""
+    try:
+        return views.cover_list(list_covers(deps, caller, slack_id), caller.formats, command)
+    except UnknownPerson:
+        return views.unknown_person(str(slack_id), command)
+    except NotPermitted:
+        return views.not_theirs(command)

@@ -1,0 +1,134 @@
+"""``/cover open``: shifts that nobody works yet are opened and offered, once they were said back."""
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.actions.covers_look import look_at_cover
+from bot.actions.covers_open import Opening, open_shifts
+from bot.actions.covers_propose import BadOffer
+from bot.actions.people import Caller
+from bot.actions.shifts import Names, known_names
+from bot.actions.typed import read_typed
+from bot.connectors.slack import as_typed
+from bot.deps import Deps
+from bot.domain.intervals import Interval
+from bot.domain.permissions import Deed, NotPermitted, Reach
+from bot.domain.when import NotUnderstood, Understood
+from bot.domain.windows import windows
+from bot.views import covers_help as words
+from bot.views import covers_open as views
+from bot.views import swaps_hints as hints
+from bot.views.blocks import Message
+from bot.views.covers_words import title
+from handlers.replies import open_view, replace, reply, shown
+
+_TIMES = re.compile(r"(?:^|\s)(?:x\s*(\d{1,4})|(\d{1,4})\s*x)(?=\s|$)", re.IGNORECASE)
+
+
+def register(app: App) -> None:
+    """The buttons below what was said back, the one on Home, and the form."""
+    app.action(re.compile(rf"^({re.escape(views.OPEN)}|{re.escape(views.CHANGE)})$"))(confirm)
+    app.action(views.BEGIN)(start_opening)
+    app.view(views.FORM)(submit)
+
+
+def begin_opening(
+    ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller, text: str
+) -> None:
+    """Says back what was typed, or opens the form for the rest."""
+    if caller.actor.reach(Deed.OPEN_SHIFT) is Reach.NOBODY:
+        ack(**words.may_not_open())
+        return
+    queues = known_names(deps, caller).queues
+    wanted, said = _read(deps, caller, as_typed(text), queues)
+    if wanted.interval and not said and wanted.number <= views.MOST and (wanted.queue or not queues):
+        ack(**views.echo(wanted, wanted.interval, caller.formats))
+    else:
+        view = views.open_form(wanted, queues, caller.formats, said)
+        client.views_open(trigger_id=command["trigger_id"], view=view)
+        ack()
+
+
+def start_opening(
+    ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond, deps: Deps, caller: Caller
+) -> None:
+    """Opens the form with nothing in it."""
+    if caller.actor.reach(Deed.OPEN_SHIFT) is Reach.NOBODY:
+        reply(body, client, respond, words.may_not_open())
+    else:
+        wanted = views.Wanted(deps.new_id())
+        open_view(body, client, views.open_form(wanted, known_names(deps, caller).queues, caller.formats))
+    ack()
+
+
+def confirm(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """That is what was meant, or it is to be changed."""
+    wanted = views.read_value(action["value"])
+    if action["action_id"] == views.CHANGE:
+        open_view(body, client, views.open_form(wanted, known_names(deps, caller).queues, caller.formats))
+    else:
+        replace(body, client, respond, _opened(deps, caller, wanted))
+    ack()
+
+
+def submit(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """Opens the shifts, or says at each field what is wrong."""
+    wanted, missing = views.read_form(body["view"], caller.formats)
+    if missing or wanted.interval is None:
+        ack(response_action="errors", errors=missing)
+        return
+    try:
+        answer = views.opened(_open(deps, caller, wanted, wanted.interval))
+    except BadOffer as bad:
+        ack(response_action="errors", errors=views.errors(bad.wrong))
+    except NotPermitted:
+        ack(response_action="update", view=shown(words.may_not_open(), views.TITLE))
+    else:
+        ack(response_action="update", view=shown(answer, views.TITLE))
+
+
+def _opened(deps: Deps, caller: Caller, wanted: views.Wanted) -> Message:
+    try:
+        return views.opened(_open(deps, caller, wanted, wanted.interval)) if wanted.interval else views.opened([])
+    except BadOffer as bad:
+        return views.not_opened(bad.wrong)
+    except NotPermitted:
+        return words.may_not_open()
+
+
+def _open(deps: Deps, caller: Caller, wanted: views.Wanted, interval: Interval) -> list[str]:
+    """What the open shifts are called. Raises ``BadOffer`` and ``NotPermitted``."""
+    opening = Opening(wanted.nonce, wanted.queue, interval.start, interval.end, wanted.number, wanted.note)
+    found = open_shifts(deps, caller, opening)
+    return [title(look_at_cover(deps, caller, each)[0]) for each in found]
+
+
+def _read(deps: Deps, caller: Caller, text: str, queues: tuple[str, ...]) -> tuple[views.Wanted, list[str]]:
+    """What was typed, and what of it is unclear."""
+    times = _TIMES.search(text)
+    number = max(1, int(times[1] or times[2])) if times else 1
+    queue, rest = Names(queues, (), ()).cut(_TIMES.sub(" ", text))
+    wanted = views.Wanted(deps.new_id(), queue, None, None, min(number, views.MOST))
+    if not rest:
+        return wanted, []
+    meaning = read_typed(caller, rest, deps.clock())
+    if isinstance(meaning, NotUnderstood):
+        return wanted, [hints.not_understood(meaning, caller.formats)]
+    sure = isinstance(meaning, Understood)
+    when = meaning.when if isinstance(meaning, Understood) else meaning.choices[0]
+    found = windows(when, caller.zone) if when.start and when.end and when.first == when.last else ()
+    interval = found[0] if len(found) == 1 else None
+    said = [] if sure else [hints.check(rest)]
+    said += [hints.one_day(rest)] if when.first != when.last else []
+    return views.Wanted(wanted.nonce, queue, when.first, interval, wanted.number), said

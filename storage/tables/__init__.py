@@ -1,0 +1,53 @@
+"""Every table. ``workspace_id`` (Slack's team id) comes first in each primary key and each foreign key.
+
+Instants are aware and stored in UTC; a naive one is refused. Wall-clock columns end in ``_local`` and mean
+something only together with the row's ``time_zone``.
+"""
+
+from storage.tables.base import Base, Instant
+from storage.tables.calendar import FeedToken
+from storage.tables.covers import Cover, CoverOffer, CoverPart
+from storage.tables.departures import Departure
+from storage.tables.fairness import Burden
+from storage.tables.imports import Import, ImportChange, Upload
+from storage.tables.jobs import JobRun, JobSchedule
+from storage.tables.outbox import Lane, Message
+from storage.tables.people import Department, Grant, Member, MemberSkill, Skill, Team
+from storage.tables.shifts import Assignment, Queue, Shift
+from storage.tables.swaps import Swap
+from storage.tables.workspace import Audit, Counter, Form, Note, SeenEvent, Setting, Workspace
+
+__all__ = [
+    "Assignment",
+    "Audit",
+    "Base",
+    "Burden",
+    "Counter",
+    "Cover",
+    "CoverOffer",
+    "CoverPart",
+    "Department",
+    "Departure",
+    "FeedToken",
+    "Form",
+    "Grant",
+    "Import",
+    "ImportChange",
+    "Instant",
+    "JobRun",
+    "JobSchedule",
+    "Lane",
+    "Member",
+    "MemberSkill",
+    "Message",
+    "Note",
+    "Queue",
+    "SeenEvent",
+    "Setting",
+    "Shift",
+    "Skill",
+    "Swap",
+    "Team",
+    "Upload",
+    "Workspace",
+]

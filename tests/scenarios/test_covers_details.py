@@ -1,0 +1,197 @@
+"""What may come between a shift that is given away and whoever takes it."""
+
+import pytest
+
+from tests.scenarios.covering import Covers
+from tests.scenarios.swapping import ANA_FRI, BOT, Floor
+
+TAKEN_BY_BEN = "Cover 1 is covered by @Ben Okafor."
+
+
+@pytest.fixture
+def covers(floor: Floor) -> Covers:
+    return Covers(floor)
+
+
+def test_a_double_press_takes_it_once_and_who_is_late_reads_who_came_first(covers: Covers) -> None:
+    covers.gives()
+    covers.floor.falls_silent()
+    ben, dev = (covers.work.person(name) for name in ("ben", "dev"))
+    for person in (ben, ben, dev):
+        card = [each for each in person.sees(BOT) if each.text.startswith("Cover 1")][-1]
+        person.presses("Take all", card)
+        assert person.notices == []
+    assert covers.floor.works("ben")[0] == "Nov 6"
+    assert [each for each in ben.sees(BOT) if each.only_you] == []
+    assert covers.floor.only_to("dev") == "Cover 1: @Ben Okafor came first. Nothing was changed."
+
+
+def test_who_is_late_for_a_part_reads_what_is_left(covers: Covers) -> None:
+    covers.gives()
+    covers.form("dev", "Take part…")
+    covers.takes("ben", "08:00", "11:00")
+    dev = covers.work.person("dev")
+    dev.submits()
+    assert dev.sees_modal().text == "Cover 1: @Ben Okafor came first. Still open: 16:30–21:30."
+    assert covers.floor.works("dev") == ["Nov 10"]
+
+
+def test_the_form_for_a_part_says_what_it_means_and_what_is_wrong(covers: Covers) -> None:
+    covers.gives()
+    form = covers.form("ben", "Take part…")
+    assert "For you\nweek of Mon, Nov 2: 8 h → 16 h" in form.text
+    ben = covers.work.person("ben")
+    ben.picks("Until", "10:00")
+    assert "For you\nweek of Mon, Nov 2: 8 h → 10 h" in ben.sees_modal().text
+    for start, end, words in (
+        ("08:00", "17:00", "That is not a part of what is to be taken."),
+        ("10:00", "10:00", "It ends where it begins."),
+        ("10:00", "10:20", "That is too short"),
+    ):
+        ben.picks("From", start)
+        ben.picks("Until", end)
+        ben.submits()
+        assert ben.sees_modal().errors["Until"].startswith(words)
+    ben.closes()
+    assert covers.floor.works("ben") == ["Nov 7", "Nov 14"]
+
+
+def test_what_costs_overtime_is_read_before_it_is_taken(covers: Covers) -> None:
+    covers.work.prefers(rules='{"overtime": {"effect": "review", "limit": 10}}')
+    covers.gives()
+    form = covers.form("ben", "Take all")
+    assert "overtime" in form.text
+    assert covers.floor.works("ben") == ["Nov 7", "Nov 14"]
+    covers.work.person("ben").submits()
+    covers.floor.settles()
+    assert "yours as soon as it is approved" in covers.card("ben").text
+
+
+def test_who_cannot_says_why_to_approvers_only(covers: Covers) -> None:
+    covers.floor.review()
+    covers.gives()
+    form = covers.form("dev", "Can't…")
+    assert "only whoever approves it reads what you write" in form.text
+    covers.floor.says_why("dev", "dentist")
+    assert covers.card("dev").buttons == ["Take all", "Take part…"]
+    assert "1 of them cannot" in covers.card("ana").text
+    covers.presses("ben", "Take all")
+    assert "Cannot\n• @Dev Rao “dentist”" in covers.card("cora", "#ops").text
+    for name in ("ana", "ben"):
+        assert "dentist" not in covers.card(name).text
+
+
+def test_what_waits_for_approval_is_given_back_and_offered_again(covers: Covers) -> None:
+    covers.floor.review()
+    covers.gives()
+    covers.presses("ben", "Take all")
+    covers.presses("ben", "Give back")
+    words = f"Cover 1 was given back by @Ben Okafor. {ANA_FRI} is offered to others again."
+    assert covers.told("ana")[-1] == words
+    assert covers.card("cora", "#ops").buttons == []
+    assert covers.card("dev").buttons == ["Take all", "Take part…", "Can't…"]
+
+
+def test_nobody_decides_what_is_their_own_or_not_for_them(covers: Covers) -> None:
+    covers.floor.review()
+    covers.gives("cora", "@ana fri")
+    assert covers.told("ana")[0].startswith("Cover 1 was entered for you by @Cora Lind: ")
+    covers.presses("ben", "Take all")
+    covers.work.people("email,name,role\ncleo@example.com,Cleo Hart,coordinator\n")
+    covers.presses("cora", "Approve", "#ops")
+    assert covers.floor.only_to("cora", "#ops").startswith("Nobody decides what they did for somebody else.")
+    covers.presses("ana", "Approve", "#ops")
+    assert covers.floor.only_to("ana", "#ops").startswith("This is not for you to decide.")
+    assert covers.floor.works("ana") == ["Nov 6", "Nov 13"]
+
+
+def test_a_coordinator_gives_it_to_somebody_who_reads_of_it(covers: Covers) -> None:
+    covers.gives()
+    shown = covers.work.asks("cora", "/cover 1")
+    cora = covers.work.person("cora")
+    cora.presses("Give to…", shown)
+    cora.picks("Who takes it", "@carl")
+    cora.submits()
+    assert cora.sees_modal().errors == {
+        "Who takes it": "They work no shifts here, or are not of your team. Pick somebody else."
+    }
+    cora.picks("Who takes it", "@dev")
+    assert "For them\nweek of Mon, Nov 9" not in cora.sees_modal().text
+    cora.submits()
+    covers.floor.settles()
+    assert cora.modal is None
+    assert covers.floor.works("dev") == ["Nov 6", "Nov 10"]
+    assert covers.told("dev")[-1].startswith("Cover 1 was taken by @Cora Lind for @Dev Rao: ")
+
+
+def test_what_nobody_takes_is_over_when_it_begins(covers: Covers) -> None:
+    covers.gives()
+    covers.work.at("2026-11-02 12:31")
+    covers.turns()
+    assert covers.told("ana") == [
+        f"Cover 1: everybody who can was asked, and nobody has taken {ANA_FRI} yet. "
+        "@Ana Ruiz works it unless somebody takes it."
+    ]
+    covers.work.at("2026-11-06 09:00")
+    covers.turns()
+    assert covers.card("ana").text.startswith("Cover 1 is over: it was not taken in time.")
+    assert covers.told("ana")[-1] == "Cover 1 is over: it was not taken in time. Nothing changes."
+    assert covers.card("ben").buttons == []
+    assert covers.floor.works("ana")[0] == "Nov 6"
+
+
+def test_shifts_that_are_not_understood_are_asked_for_in_a_form(covers: Covers) -> None:
+    assert covers.work.asks("ana", "/cover open mail sat 9-17").text.startswith("Only leads, coordinators")
+    cora = covers.work.person("cora")
+    cora.types("/cover open mail sat x3")
+    form = cora.sees_modal("Open shifts")
+    assert (form.fields["Queue"], form.fields["How many"]) == ("mail", "3")
+    cora.submits()
+    assert list(cora.sees_modal().errors) == ["From", "Until"]
+    cora.picks("From", "22:00")
+    cora.picks("Until", "06:00")
+    cora.submits()
+    covers.floor.settles()
+    assert cora.sees_modal().text.startswith("Now offered: Open shift 1, Open shift 2, Open shift 3.")
+    assert covers.states() == ["open"] * 3
+
+
+def test_what_was_said_back_can_be_changed_or_confirmed(covers: Covers) -> None:
+    said = covers.work.asks("cora", "/cover open mail sat 10-14")
+    cora = covers.work.person("cora")
+    cora.presses("Change…", said)
+    form = cora.sees_modal("Open shifts")
+    assert (form.fields["From"], form.fields["Until"]) == ("10:00", "14:00")
+    cora.closes()
+    assert covers.work.presses("cora", "Open it", said).buttons == []
+    covers.floor.settles()
+    assert covers.states() == ["open"]
+    late = covers.work.asks("cora", "/cover open mail today 9-10")
+    assert covers.work.presses("cora", "Open it", late).text.startswith("This has begun already.")
+
+
+def test_home_shows_what_is_offered_asked_for_and_to_be_decided(covers: Covers) -> None:
+    covers.floor.review()
+    for name in ("ana", "ben", "cora"):
+        covers.work.person(name).opens_home()
+    covers.floor.settles()
+    ana, ben, cora = (covers.work.person(name) for name in ("ana", "ben", "cora"))
+    ana.presses("Give a shift away…", ana.home())
+    ana.picks("Your shift", ANA_FRI)
+    ana.submits()
+    covers.floor.settles()
+    assert "Your requests\nCover 1 is open: nobody has taken it yet." in ana.home().text
+    assert "Waiting for you\nCover 1 · can you work this for @Ana Ruiz?" in ben.home().text
+    ben.presses("Take all", ben.home())
+    covers.floor.settles()
+    assert "Your requests\nCover 1 is yours as soon as it is approved." in ben.home().text
+    assert "To decide · 1\nCover 1\n@Ben Okafor works" in cora.home().text
+    cora.presses("Review…", cora.home())
+    assert "Why @Ben Okafor" in cora.sees_modal("Cover 1").text
+    cora.closes()
+    cora.presses("Approve", cora.home())
+    covers.floor.settles()
+    assert covers.floor.works("ben")[0] == "Nov 6"
+    assert "Nothing waits for your decision." in cora.home().text
+    ana.presses("Covers", ana.home())
+    assert ana.sees_modal("Covers").text.startswith("Nothing is offered, by you or to you.")
