@@ -22,7 +22,7 @@ from bot.domain.approval import (
     RegretIsOver,
 )
 from bot.domain.covers import CoverOfOneself, NotOffered, NotOpen, PartState, State
-from bot.domain.covers_shown import CoverShown, PartShown
+from bot.domain.covers_shown import CoverShown, PartShown, Wrong
 from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.shifts import Somebody
 from bot.views import covers_answers as answers
@@ -121,8 +121,8 @@ def _always(refusal: Exception) -> str | None:
     return _ALWAYS.get(type(refusal))
 
 
-def _wrong(wrong: Iterable[object]) -> str:
-    return " ".join(WRONG[each] for each in WRONG if each in set(wrong))
+def _wrong(wrong: Iterable[Wrong]) -> str:
+    return " ".join(WRONG[each] for each in wrong)
 
 
 def _too_late(refusal: NotOpen, shown: CoverShown, caller: Caller) -> str:

@@ -1,5 +1,6 @@
 """What stands in the way of taking an import back, and bringing its rows back to what they were."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, Table, and_, select
 
 from storage.db import PARAMETERS, WorkspaceSession
 from storage.documents import class_of, decode, document
-from storage.tables import Base, Import, ImportChange, Member
+from storage.tables import Assignment, Base, Import, ImportChange, Member
 
 # Slack may fill this in where the file left it empty.
 _LINKED = ("member", "slack_id")
@@ -39,6 +40,39 @@ def later_imports(session: WorkspaceSession, number: int, subjects: Iterable[UUI
             )
         )
     return sorted(found)
+
+
+def handed_later(session: WorkspaceSession, number: int, shift_ids: Iterable[UUID]) -> dict[UUID, set[int]]:
+    """The imports after ``number``, not undone, that gave any of the shifts new assignments or ended some of them.
+
+    By shift, and only those shifts.
+    """
+    found: defaultdict[UUID, set[int]] = defaultdict(set)
+    for some in _portions(shift_ids):
+        rows = session.execute(
+            select(Assignment.shift_id, Import.number)
+            .join(
+                ImportChange,
+                and_(
+                    ImportChange.workspace_id == Assignment.workspace_id, ImportChange.subject_id == Assignment.id
+                ),
+            )
+            .join(
+                Import,
+                and_(Import.workspace_id == ImportChange.workspace_id, Import.id == ImportChange.import_id),
+            )
+            .where(
+                Assignment.workspace_id == session.workspace_id,
+                ImportChange.workspace_id == session.workspace_id,
+                Import.workspace_id == session.workspace_id,
+                Import.number > number,
+                Import.undone_at.is_(None),
+                Assignment.shift_id.in_(some),
+            )
+        )
+        for shift_id, later in rows:
+            found[shift_id].add(later)
+    return dict(found)
 
 
 def altered_since(session: WorkspaceSession, changes: Sequence[ImportChange]) -> list[ImportChange]:

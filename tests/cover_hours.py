@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.actions.covers_turn import life_of
 from bot.deps import Deps
 from bot.domain.covers import PartState
+from bot.domain.covers import State as CoverState
 from bot.domain.swaps import State
 from storage.covers import parts_of
 from storage.db import WorkspaceSession
@@ -57,14 +58,19 @@ class Ledger:
             self.parts = parts_of(session, self.covers)
 
     @property
-    def in_force(self) -> list[Assignment]:
-        """The assignments in force."""
-        return [row for row in self.assignments.values() if row.replaced_at is None]
+    def open_covers(self) -> list[Cover]:
+        """The covers of which something is to be taken or approved."""
+        return [row for row in self.covers.values() if row.state == CoverState.OPEN]
+
+    @property
+    def settled_swaps(self) -> list[Swap]:
+        """The swaps in force."""
+        return [row for row in self.swaps if row.state == State.APPROVED]
 
     def worked(self) -> Hours:
         """Who works each hour; raises AssertionError where two work the same."""
         worked: Hours = {}
-        for row in self.in_force:
+        for row in (row for row in self.assignments.values() if row.replaced_at is None):
             slots = slots_of(row.shift_id, row)
             assert worked.keys().isdisjoint(slots)
             worked |= dict.fromkeys(slots, row.member_id)
@@ -89,7 +95,7 @@ class Ledger:
 
     def offered(self) -> Iterator[tuple[Slot, UUID | None]]:
         """Each hour that is still to be taken or approved, by cover, and its owner (None: nobody)."""
-        for row in self.covers.values():
+        for row in self.open_covers:
             for each in life_of(row, self.parts.get(row.id, [])).unsettled:
                 yield from ((slot, row.owner_id) for slot in slots_of(row.shift_id, each))
 
@@ -100,12 +106,11 @@ class Ledger:
     def legs(self) -> list[Leg]:
         """What is in force, as it was settled."""
         found: list[tuple[int, list[Leg]]] = []
-        for row in self.swaps:
-            if row.state == State.APPROVED:
-                given, returned = self._made(row)
-                there = Leg(slots_of(given.shift_id, given), row.asker_id, row.colleague_id)
-                back = Leg(slots_of(returned.shift_id, returned), row.colleague_id, row.asker_id)
-                found.append((row.settled_in or 0, [there, back]))
+        for row in self.settled_swaps:
+            given, returned = self._made(row)
+            there = Leg(slots_of(given.shift_id, given), row.asker_id, row.colleague_id)
+            back = Leg(slots_of(returned.shift_id, returned), row.colleague_id, row.asker_id)
+            found.append((row.settled_in or 0, [there, back]))
         for part in self.taken(PartState.CONFIRMED):
             cover = self.covers[part.cover_id]
             leg = Leg(slots_of(cover.shift_id, part), cover.owner_id, part.taker_id)

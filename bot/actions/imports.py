@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from storage.imports_standing import worked_at_once
 from storage.imports_undo import (
     Reference,
     altered_since,
+    handed_later,
     later_imports,
     referring,
     remembered,
@@ -186,12 +188,14 @@ def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence
     used = referring(session, changes)
     taken = taken_accounts(session, changes)
     live = in_the_way(session, given_anew(changes), settled_of(changes))
-    in_vain = left_in_vain(session, touched_shifts(altered, used))
+    touched = touched_shifts(altered, used)
+    handed = handed_later(session, number, touched)
+    in_vain = left_in_vain(session, touched - handed.keys())
     altered = [change for change in altered if change.table not in RECORDS and not came_back(change, in_vain)]
     used = [reference for reference in used if not is_left_behind(reference, in_vain)]
     if altered or used or taken or any(live) or any(settled):
         subjects = {change.subject_id for change in altered} | {key[0] for _, _, key in used} | set(taken)
-        later = later_imports(session, number, subjects)
+        later = sorted({*later_imports(session, number, subjects), *chain.from_iterable(handed.values())})
         found = Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, live, settled)
         raise ImportInUse(number, found)
     return in_vain

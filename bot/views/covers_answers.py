@@ -27,7 +27,6 @@ NOT_ON_ROSTER = "This person is not on the roster. Pick somebody else."
 NOT_FOR_THEM = "They work no shifts here, or are not of your team. Pick somebody else."
 THEIRS_ALREADY = "It is their own shift. Pick somebody else."
 TOO_LATE_TO_UNDO = f"The ten minutes are over. Offer it to others instead. {NOTHING}"
-CANNOT_SAID = "Noted. Others are asked; you can still take it as long as it is open."
 
 
 def too_late(shown: CoverShown, taken_by: Sequence[Somebody], left: Iterable[Interval], formats: Formats) -> str:
@@ -42,12 +41,6 @@ def too_late(shown: CoverShown, taken_by: Sequence[Somebody], left: Iterable[Int
 def part_too_late(shown: CoverShown, part: PartShown) -> str:
     """The same of a part."""
     return f"{title_of(shown, part)} is {part_words(shown, part)}. {NOTHING}"
-
-
-def taken(shown: CoverShown, *, waits: bool) -> str:
-    """It was taken from a card that does not say so itself."""
-    then = "It needs approval; you will hear of it." if waits else "It is settled."
-    return f"{title(shown)} was taken. {then}"
 
 
 def not_legal(reading: Reading, other: Somebody, formats: Formats, since: Iterable[Finding] = ()) -> str:

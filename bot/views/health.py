@@ -33,6 +33,7 @@ _NAMED = 5
 JOB_TITLES = {
     "people.sync": "taking over Slack profiles",
     "swaps.expire": "ending unsettled swaps",
+    "covers.turn": "asking for covers",
     "home.turn": "redrawing Homes",
     "uploads.settle": "seeing to uploads",
     "fairness.tally": "counting nights, weekends and holidays",

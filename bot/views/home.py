@@ -67,13 +67,13 @@ def _doors(desk: Desk) -> Iterator[Block]:
         yield button("Propose a swap…", START, NEW)
         yield button("Give a shift away…", GIVE, NEW)
         yield button("My shifts", SHIFTS, "mine")
+    if desk.actor.reach(Deed.SEE_SHIFTS) is Reach.ANYBODY:
+        yield {"type": "users_select", "action_id": COLLEAGUE, "placeholder": plain_text("A colleague's shifts")}
+    yield button("Who is on", FLOOR, "now")
     if desk.actor.reach(Deed.SEE_COVER) is not Reach.NOBODY:
         yield button("Covers", COVERS, "mine")
     if desk.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY:
         yield button("Open shifts…", BEGIN, NEW)
-    if desk.actor.reach(Deed.SEE_SHIFTS) is Reach.ANYBODY:
-        yield {"type": "users_select", "action_id": COLLEAGUE, "placeholder": plain_text("A colleague's shifts")}
-    yield button("Who is on", FLOOR, "now")
     if desk.shifts is not None:
         yield button("My calendar", CALENDAR, "address")
 

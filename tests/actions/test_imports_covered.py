@@ -208,6 +208,17 @@ def test_what_was_taken_ends_where_somebody_s_own_shift_is_moved_to_that_time(fl
     assert floor.part_state(taken) == "superseded"
 
 
+def test_what_ended_a_part_is_not_undone_under_a_later_file_that_moved_the_shift(floor: Office) -> None:
+    taken = floor.covered("ben", 6, 13, 17)
+    floor.desk.shifts("ben@example.com,2026-11-06,15:00,19:00,UTC,mail")
+    floor.desk.shifts(friday(10, 18))
+    worked, later = floor.in_use(NEXT)
+    assert (worked, later.endswith("import 4.")) == ("  1 shift worked otherwise by now", True), later
+    floor.desk.undo(NEXT + 1)
+    floor.desk.undo(NEXT)
+    assert (floor.works(6), floor.part_state(taken)) == ([("ana", 9, 13), ("ben", 13, 17)], "confirmed")
+
+
 def test_a_limit_ends_the_part_of_whoever_it_denies_the_shift_as_it_is_now(floor: Office) -> None:
     taken = floor.covered("ben", 6, 9, 17)
     floor.desk.people("email,name,limits\nben@example.com,Ben,no nights\n")

@@ -195,3 +195,25 @@ def test_home_shows_what_is_offered_asked_for_and_to_be_decided(covers: Covers) 
     assert "Nothing waits for your decision." in cora.home().text
     ana.presses("Covers", ana.home())
     assert ana.sees_modal("Covers").text.startswith("Nothing is offered, by you or to you.")
+
+
+def test_whoever_runs_the_desk_opens_shifts_from_home(covers: Covers) -> None:
+    cora, ana = covers.work.person("cora"), covers.work.person("ana")
+    for person in (cora, ana):
+        person.opens_home()
+    covers.floor.settles()
+    assert "Open shifts…" not in ana.home().buttons
+    cora.presses("Open shifts…", cora.home())
+    cora.picks("Queue", "mail")
+    cora.picks("Day", "2026-11-07")
+    cora.picks("From", "10:00")
+    cora.picks("Until", "14:00")
+    cora.submits()
+    covers.floor.settles()
+    assert cora.sees_modal("Open shifts").text.startswith("Now offered: Open shift 1.")
+    cora.closes()
+    assert "Your requests\nOpen shift 1 is open: nobody has taken it yet." in cora.home().text
+    assert [label for label in cora.home().buttons if label in ("Take all", "Give to…", "Withdraw")] == [
+        "Give to…",
+        "Withdraw",
+    ]

@@ -59,7 +59,8 @@ def test_help_goes_from_topic_to_topic_with_what_there_is_here(everywhere: Workp
     everywhere.people()
     everywhere.shifts(SHIFT)
     topics = everywhere.asks("ana", "/floor help")
-    assert topics.buttons == ["Shifts", "Swaps", "Time zone and quiet hours", "What was changed", "All commands"]
+    own = ["Shifts", "Swaps", "Cover", "Time zone and quiet hours", "What was changed"]
+    assert topics.buttons == [*own, "All commands"]
     shifts = everywhere.presses("ana", "Shifts", topics)
     assert "• /shifts who Order Desk 3pm – " in shifts.text
     typed = everywhere.asks("ana", "/shifts who Order Desk nov 6 3pm").text

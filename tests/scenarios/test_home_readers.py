@@ -50,7 +50,7 @@ def test_who_does_not_decide_a_swap_reads_nothing_of_decisions_until_they_stand_
     presses(floor, "cleo", "Approve")
     assert floor.states() == ["approved"]
     assert titles(floor, "cora")[0] == "To decide"
-    assert part(floor, "cora", "To decide") == ["No swap waits for your decision."]
+    assert part(floor, "cora", "To decide") == ["Nothing waits for your decision."]
     assert "To decide" not in home(floor, "cleo").text
 
 

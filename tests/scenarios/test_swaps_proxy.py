@@ -255,7 +255,8 @@ def test_each_shift_of_the_team_has_a_button_for_its_lead_and_for_nobody_else(fl
     leads(floor, "Mail")
     assert floor.work.asks("cleo", "/shifts @dev").buttons == []
     assert floor.work.asks("dev", "/shifts @ana").buttons == []
-    assert floor.work.asks("cora", "/shifts @ana").buttons == ["Swap for Ana Ruiz…"] * 2
+    offered = floor.work.asks("cora", "/shifts @ana").buttons
+    assert [label for label in offered if label.startswith("Swap")] == ["Swap for Ana Ruiz…"] * 2
     shifts = floor.work.asks("cleo", "/shifts @ana")
     cleo = floor.work.person("cleo")
     cleo.presses("Swap for Ana Ruiz…", shifts, beside="Nov 13")

@@ -486,7 +486,6 @@ def test_every_answer_is_fit_to_read() -> None:
             for people, left in (((), ()), ((BEN,), (LATE,)), ((BEN, CORA), ()))
         ),
         *(answers.part_too_late(shown, part(state=state)) for state in PartState),
-        *(answers.taken(shown, waits=waits) for waits in (True, False)),
         answers.not_legal(Reading(Outcome.IMPOSSIBLE, found, (BEN.member_id,)), BEN, UTC_ZONE, found),
         answers.review_changed(shown, taken, found, UTC_ZONE),
         answers.not_possible(shown, taken, found, UTC_ZONE),
