@@ -135,6 +135,7 @@ def _solver() -> Any:
         solver.parameters.num_workers = 1
         if solver.solve(model) != cp_model.OPTIMAL:
             raise RuntimeError("no optimum was found")
-        return round(solver.objective_value)
+        cost: int = round(solver.objective_value)
+        return cost
 
     return solve
