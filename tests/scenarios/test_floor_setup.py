@@ -95,7 +95,8 @@ def test_an_admin_is_walked_from_nothing_to_the_checklist(everywhere: Workplace)
     everywhere.shifts("ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail")
     assert begins(everywhere, "cora").sees_modal().text.startswith("All is set up.")
     assert "@Ana Ruiz" in everywhere.asks("ben", "/shifts who fri 10am").text
-    assert "✓ Coordinators' channel" in everywhere.asks("cora", "/floor health").text
+    everywhere.asks("cora", "/floor health")
+    until(lambda: "✓ Coordinators' channel" in everywhere.person("cora").sees()[-1].text)
 
 
 def test_it_opens_again_where_something_is_missing(fresh: Workplace) -> None:
