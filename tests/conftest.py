@@ -6,6 +6,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.domain import bank
+
 pytest_plugins = ("tests.databases", "tests.guard")
 
 # No example has to be quick: a slow machine is no fault. In CI a change is judged by the same examples each time;
@@ -27,8 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI nothing may be skipped: what a test needs is installed there."""
+    """In CI nothing may be skipped but for want of data that is not ours to copy; the rest is installed there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    skipped = [each for each in reports if bank.MISSING not in str(each.longrepr)]
     if os.environ.get("CI") and skipped and session.exitstatus == 0:
         session.exitstatus = 1

@@ -1,9 +1,10 @@
 """``uv run python -m tests.bench``: what DESIGN's table of numbers asks for, as ratios within one run."""
 
-from tests.bench import dispatch, imports, outbox, ranking
+from tests.bench import dispatch, forecast, imports, outbox, ranking
 
 if __name__ == "__main__":
     dispatch.run()
+    forecast.run()
     imports.run()
     outbox.run()
     ranking.run()
