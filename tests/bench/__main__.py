@@ -1,6 +1,6 @@
 """``uv run python -m tests.bench``: what DESIGN's table of numbers asks for, as ratios within one run."""
 
-from tests.bench import dispatch, forecast, imports, outbox, ranking
+from tests.bench import dispatch, forecast, imports, outbox, ranking, staffing
 
 if __name__ == "__main__":
     dispatch.run()
@@ -8,3 +8,4 @@ if __name__ == "__main__":
     imports.run()
     outbox.run()
     ranking.run()
+    staffing.run()
