@@ -8,8 +8,11 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
+import handlers.absences
+import handlers.absences_card
 import handlers.calendar
 import handlers.channels
+import handlers.coverage
 import handlers.covers
 import handlers.covers_form
 import handlers.covers_look
@@ -31,23 +34,33 @@ import handlers.shifts_edit
 import handlers.swaps
 import handlers.swaps_form
 import handlers.swaps_look
+import handlers.timeoff
+import handlers.unowned
 import handlers.uploads
+import jobs.absences
+import jobs.coverage
 import jobs.covers
 import jobs.fairness
 import jobs.home
 import jobs.people
 import jobs.swaps
+import jobs.timeoff
 import jobs.uploads
 from bot.actions import (
+    absences_cards,
     apologies,
+    covers_batch,
     covers_cards,
     departures_cards,
+    departures_news,
     home,
     imports_told,
     outbox,
     roles,
     shifts_told,
     swaps_cards,
+    timeoff_adjust,
+    timeoff_turn,
     uploads_cards,
 )
 from bot.actions.cards import Cards
@@ -69,9 +82,12 @@ JOBS = (
     jobs.people.SYNC,
     jobs.swaps.EXPIRE,
     jobs.covers.TURN,
+    jobs.absences.TURN,
     jobs.home.TURN,
     jobs.uploads.SETTLE,
     jobs.fairness.TALLY,
+    jobs.timeoff.TURN,
+    jobs.coverage.FORECAST,
 )
 
 
@@ -120,10 +136,13 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.swaps_form.register(bolt, settings.command_prefix)
     handlers.covers_form.register(bolt, settings.command_prefix)
     handlers.covers_take.register(bolt)
+    handlers.timeoff.register(bolt, settings.command_prefix)
     handlers.floor.register(bolt, settings.command_prefix)
+    handlers.absences.register(bolt, settings.command_prefix)
     handlers.swaps.register(bolt)
     handlers.covers.register(bolt)
     handlers.home.register(bolt)
+    handlers.coverage.register(bolt, settings.command_prefix)
     handlers.swaps_look.register(bolt)
     handlers.covers_look.register(bolt)
     handlers.covers_open.register(bolt)
@@ -136,6 +155,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.settings.register(bolt)
     handlers.channels.register(bolt)
     handlers.departures.register(bolt)
+    handlers.absences_card.register(bolt)
+    handlers.unowned.register(bolt)
     handlers.imports.register(bolt)
     handlers.shifts_edit.register(bolt)
     handlers.setup.register(bolt)
@@ -160,11 +181,16 @@ def build_cards(deps: Deps) -> Cards:
     shifts_told.register_cards(cards)
     swaps_cards.register_cards(cards)
     covers_cards.register_cards(cards)
+    covers_batch.register_cards(cards)
+    absences_cards.register_cards(cards, deps)
     departures_cards.register_cards(cards, deps)
+    departures_news.register_cards(cards, deps)
     imports_told.register_cards(cards)
     home.register_cards(cards, deps)
     roles.register_cards(cards, deps.settings.command_prefix)
-    uploads_cards.register_cards(cards, deps.settings.command_prefix)
+    uploads_cards.register_cards(cards, deps)
+    timeoff_adjust.register_cards(cards, deps)
+    timeoff_turn.register_cards(cards, deps)
     return cards
 
 

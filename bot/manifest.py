@@ -39,6 +39,26 @@ COMMANDS = (
         "usage_hint": "[fri] [14-18 fri] [@colleague] [list] [7] [open billing sat 9-17] [help]",
     },
     {
+        "name": "timeoff",
+        "description": "What you have of leave, explained line by line",
+        "usage_hint": "[balance] [balance 1 aug] [balance @colleague] [help]",
+    },
+    {
+        "name": "sick",
+        "description": "Say that you are away today, and when you are back",
+        "usage_hint": "[until fri] [mon to wed] [back] [@colleague] [help]",
+    },
+    {
+        "name": "late",
+        "description": "Say that you come later to your next shift",
+        "usage_hint": "[30m] [1h]",
+    },
+    {
+        "name": "coverage",
+        "description": "Where people are missing, and how many to roster",
+        "usage_hint": "[thu] [next week billing] [plan next week] [whatif +20% dec] [help]",
+    },
+    {
         "name": "floor",
         "description": "The front desk: help, your settings, what was changed, and setting me up",
         "usage_hint": "[help] [me] [audit] [settings] [roles] [channels] [imports] [setup]",

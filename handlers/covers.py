@@ -14,6 +14,7 @@ from bot.actions.covers_take import cannot, give_up
 from bot.actions.covers_undo import undo
 from bot.actions.people import Caller
 from bot.deps import Deps
+from bot.domain.approval import BothSides
 from bot.views import covers as cards
 from bot.views import covers_answers as answers
 from bot.views import covers_review as reviews
@@ -55,6 +56,8 @@ def take_back(
     cover_id, _ = cards.read_value(action["value"])
     try:
         withdraw(deps, caller, cover_id)
+    except BothSides:
+        reply(body, client, respond, message(answers.TAKES_IT))
     except REFUSALS as refusal:
         reply(body, client, respond, message(words_of_cover(refusal, deps, caller, cover_id)))
     if url := looked_up_at(body):

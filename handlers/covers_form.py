@@ -9,16 +9,16 @@ from slack_sdk import WebClient
 
 from bot.actions.covers_form import covers_form
 from bot.actions.covers_propose import BadOffer, Offer, offer
-from bot.actions.people import Caller
+from bot.actions.people import Caller, UnknownPerson, find_person
+from bot.actions.shifts import known_names
 from bot.actions.swaps_form import matching
 from bot.actions.swaps_turn import NotLegal
-from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
 from bot.domain.covers_shown import CoverForm, Wrong
-from bot.domain.covers_times import times_within
+from bot.domain.covers_times import BeginsOutside, times_within
 from bot.domain.permissions import Deed, NotPermitted, Reach
-from bot.domain.when import Ambiguous, NotUnderstood, When
+from bot.domain.when import When
 from bot.domain.windows import TooManyDays
 from bot.views import covers_form as views
 from bot.views import covers_help as words
@@ -30,15 +30,12 @@ from bot.views.shifts import GIVE, NEW, read_start
 from bot.views.swaps_answers import THEM
 from handlers.covers_look import looked_up
 from handlers.covers_open import begin_opening
+from handlers.covers_typed import meant
 from handlers.replies import open_view, reply
 
 COMMAND = "cover"
 _OPEN = re.compile(r"open\b", re.IGNORECASE)
 _FOR = re.compile(r"^\s*for\b", re.IGNORECASE)
-
-
-class _BeginsOutside(Exception):
-    """The shift does not go on, or has not begun, at the time from which it is to be given away."""
 
 
 def register(app: App, prefix: str = "") -> None:
@@ -58,7 +55,7 @@ def open_cover_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: 
         begin_opening(ack, command, client, deps, caller, _OPEN.sub("", text, count=1))
         return
     whom, rest, said = _read(caller, text)
-    when, unclear = _meant(deps, caller, rest)
+    when, unclear = meant(deps, caller, rest)
     said += unclear
     try:
         form = covers_form(deps, caller, deps.new_id(), when, whom)
@@ -112,7 +109,7 @@ def submit_cover(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> 
         return
     try:
         offer(deps, caller, _offer(deps, caller, filled))
-    except _BeginsOutside:
+    except BeginsOutside:
         ack(response_action="errors", errors={views.FROM: views.WRONG[Wrong.OUTSIDE_SHIFT]})
     except BadOffer as bad:
         ack(response_action="errors", errors=views.errors(filled, bad.wrong))
@@ -125,7 +122,7 @@ def submit_cover(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> 
 
 
 def _offer(deps: Deps, caller: Caller, filled: views.Filled) -> Offer:
-    """What is filled in, with the times as instants. Raises ``BadOffer`` and ``_BeginsOutside``."""
+    """What is filled in, with the times as instants. Raises ``BadOffer`` and ``BeginsOutside``."""
     start, end = _instants(deps, caller, filled) if filled.start or filled.end else (None, None)
     assert filled.shift
     return Offer(filled.nonce, filled.shift, start, end, filled.note, filled.owner)
@@ -136,10 +133,7 @@ def _instants(deps: Deps, caller: Caller, filled: views.Filled) -> tuple[datetim
     shift = next((each for each in form.shifts if each.id == filled.shift), None)
     if shift is None:
         raise BadOffer((Wrong.SHIFT_CHANGED,))
-    start, end = times_within(shift.interval, filled.start, filled.end, caller.zone)
-    if not shift.interval.contains(start):
-        raise _BeginsOutside
-    return start, end
+    return times_within(shift.interval, filled.start, filled.end, caller.zone)
 
 
 def _without_form(deps: Deps, caller: Caller, command: dict[str, Any], text: str) -> Message | None:
@@ -148,18 +142,25 @@ def _without_form(deps: Deps, caller: Caller, command: dict[str, Any], text: str
     if reach is Reach.NOBODY:
         return words.may_not_offer()
     if text.lower() == "help":
-        return words.help_message(command["command"], reach, opens=_opens(caller))
+        return words.help_message(command["command"], reach, _opening(deps, caller))
     return looked_up(deps, caller, command["command"], text)
 
 
 def _nothing(deps: Deps, caller: Caller, whom: str | None) -> Message:
     if whom:
+        try:
+            find_person(deps, caller.workspace_id, whom)
+        except UnknownPerson:
+            return words.not_on_roster(whom)
         return words.nothing_of_theirs(whom)
-    return words.nothing_to_give(f"/{deps.settings.command_prefix}{COMMAND}", opens=_opens(caller))
+    return words.nothing_to_give(f"/{deps.settings.command_prefix}{COMMAND}", _opening(deps, caller))
 
 
-def _opens(caller: Caller) -> bool:
-    return caller.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY
+def _opening(deps: Deps, caller: Caller) -> str | None:
+    """How the caller opens shifts that nobody works; None where they may not."""
+    if caller.actor.reach(Deed.OPEN_SHIFT) is Reach.NOBODY:
+        return None
+    return words.opening(next(iter(known_names(deps, caller).queues), None))
 
 
 def _read(caller: Caller, text: str) -> tuple[str | None, str, list[str]]:
@@ -172,19 +173,6 @@ def _read(caller: Caller, text: str) -> tuple[str | None, str, list[str]]:
     said += [hints.ONE_AT_A_TIME] if len(mentions) > 1 else []
     whom = mentions[0] if mentions and mentions[0] != caller.slack_id else None
     return whom, rest, said
-
-
-def _meant(deps: Deps, caller: Caller, text: str) -> tuple[tuple[When, ...], list[str]]:
-    """The times that a text may mean, or why it means none."""
-    if not text:
-        return (), []
-    match read_typed(caller, text, deps.clock()):
-        case NotUnderstood() as what:
-            return (), [hints.not_understood(what, caller.formats)]
-        case Ambiguous(choices=choices):
-            return choices, []
-        case understood:
-            return (understood.when,), []
 
 
 def _which(form: CoverForm, when: tuple[When, ...], caller: Caller, text: str) -> list[str]:

@@ -13,12 +13,12 @@ from bot.actions.covers_turn import UnknownCover
 from bot.actions.people import Caller, UnknownPerson
 from bot.connectors.slack import MENTION
 from bot.deps import Deps
-from bot.domain.permissions import NotPermitted
+from bot.domain.permissions import Deed, NotPermitted, Reach
 from bot.views import covers_look as views
 from bot.views.blocks import Message, message
 from bot.views.covers import cover_card, read_value
 from bot.views.covers_answers import GONE
-from handlers.replies import reply
+from handlers.replies import replace, reply
 
 # Longer numbers are no cover's, and too large for a database.
 _NUMBER = re.compile(r"#?\s*(\d{1,9})")
@@ -26,8 +26,9 @@ _LIST = re.compile(rf"(?:list|mine)(?:\s+{MENTION.pattern})?", re.IGNORECASE)
 
 
 def register(app: App) -> None:
-    """The button on a line of the list."""
+    """The button on a line of the list, and those that turn its pages."""
     app.action(views.SHOW)(show_cover)
+    app.action(re.compile(rf"^{re.escape(views.TURN)}\."))(turn_page)
 
 
 def show_cover(
@@ -45,6 +46,22 @@ def show_cover(
     except (UnknownCover, NotPermitted):
         answer = message(GONE)
     reply(body, client, respond, answer)
+    ack()
+
+
+def turn_page(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """Another page of what is open on the floor, in place of the list."""
+    command = f"/{deps.settings.command_prefix}cover"
+    page = views.floor_page(list_covers(deps, caller), int(action["value"]), caller.formats, command)
+    replace(body, client, respond, page)
     ack()
 
 
@@ -78,7 +95,8 @@ def _numbered(deps: Deps, caller: Caller, command: str, number: int) -> Message:
 def listed_covers(deps: Deps, caller: Caller, command: str, slack_id: str | None = None) -> Message:
     """What is open, of the caller or of somebody whom they lead."""
     try:
-        return views.cover_list(list_covers(deps, caller, slack_id), caller.formats, command)
+        opens = caller.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY
+        return views.cover_list(list_covers(deps, caller, slack_id), caller.formats, command, opens=opens)
     except UnknownPerson:
         return views.unknown_person(str(slack_id), command)
     except NotPermitted:

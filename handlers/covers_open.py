@@ -6,26 +6,27 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.actions.covers_look import look_at_cover
+from bot.actions.covers_look import look_at_covers
 from bot.actions.covers_open import Opening, open_shifts
 from bot.actions.covers_propose import BadOffer
 from bot.actions.people import Caller
 from bot.actions.shifts import Names, known_names
-from bot.actions.typed import read_typed
 from bot.connectors.slack import as_typed
 from bot.deps import Deps
+from bot.domain.covers_shown import Wrong
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed, NotPermitted, Reach
-from bot.domain.when import NotUnderstood, Understood
 from bot.domain.windows import windows
 from bot.views import covers_help as words
 from bot.views import covers_open as views
 from bot.views import swaps_hints as hints
 from bot.views.blocks import Message
+from bot.views.covers_form import WRONG
 from bot.views.covers_words import title
+from handlers.covers_typed import meant
 from handlers.replies import open_view, replace, reply, shown
 
-_TIMES = re.compile(r"(?:^|\s)(?:x\s*(\d{1,4})|(\d{1,4})\s*x)(?=\s|$)", re.IGNORECASE)
+_TIMES = re.compile(r"(?:^|\s)(?:x\s*(\d{1,9})|(\d{1,9})\s*x)(?=\s|$)", re.IGNORECASE)
 
 
 def register(app: App) -> None:
@@ -44,7 +45,7 @@ def begin_opening(
         return
     queues = known_names(deps, caller).queues
     wanted, said = _read(deps, caller, as_typed(text), queues)
-    if wanted.interval and not said and wanted.number <= views.MOST and (wanted.queue or not queues):
+    if wanted.interval and not said and (wanted.queue or not queues):
         ack(**views.echo(wanted, wanted.interval, caller.formats))
     else:
         view = views.open_form(wanted, queues, caller.formats, said)
@@ -110,25 +111,25 @@ def _opened(deps: Deps, caller: Caller, wanted: views.Wanted) -> Message:
 def _open(deps: Deps, caller: Caller, wanted: views.Wanted, interval: Interval) -> list[str]:
     """What the open shifts are called. Raises ``BadOffer`` and ``NotPermitted``."""
     opening = Opening(wanted.nonce, wanted.queue, interval.start, interval.end, wanted.number, wanted.note)
-    found = open_shifts(deps, caller, opening)
-    return [title(look_at_cover(deps, caller, each)[0]) for each in found]
+    opened = open_shifts(deps, caller, opening)
+    return [title(each) for each in look_at_covers(deps, caller, opened)]
 
 
 def _read(deps: Deps, caller: Caller, text: str, queues: tuple[str, ...]) -> tuple[views.Wanted, list[str]]:
-    """What was typed, and what of it is unclear."""
+    """What was typed, and what of it is unclear or cannot be."""
     times = _TIMES.search(text)
-    number = max(1, int(times[1] or times[2])) if times else 1
+    typed = int(times[1] or times[2]) if times else 1
+    number = max(1, min(typed, views.MOST))
     queue, rest = Names(queues, (), ()).cut(_TIMES.sub(" ", text))
-    wanted = views.Wanted(deps.new_id(), queue, None, None, min(number, views.MOST))
-    if not rest:
-        return wanted, []
-    meaning = read_typed(caller, rest, deps.clock())
-    if isinstance(meaning, NotUnderstood):
-        return wanted, [hints.not_understood(meaning, caller.formats)]
-    sure = isinstance(meaning, Understood)
-    when = meaning.when if isinstance(meaning, Understood) else meaning.choices[0]
+    choices, said = meant(deps, caller, rest)
+    said += [views.NO_QUEUE] if said and queues and not queue else []
+    said += [views.too_many(typed)] if typed != number else []
+    if not choices:
+        return views.Wanted(deps.new_id(), queue, None, None, number), said
+    when = choices[0]
     found = windows(when, caller.zone) if when.start and when.end and when.first == when.last else ()
     interval = found[0] if len(found) == 1 else None
-    said = [] if sure else [hints.check(rest)]
+    said += [hints.check(rest)] if len(choices) > 1 else []
     said += [hints.one_day(rest)] if when.first != when.last else []
-    return views.Wanted(wanted.nonce, queue, when.first, interval, wanted.number), said
+    said += [WRONG[Wrong.SHIFT_BEGUN]] if interval and interval.start <= deps.clock() else []
+    return views.Wanted(deps.new_id(), queue, when.first, interval, number), said

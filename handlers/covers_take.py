@@ -1,45 +1,52 @@
 """Taking what is offered: all of it at once, or a part by a form that says what it would mean."""
 
 import re
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.actions.covers_give import who_can_take
 from bot.actions.covers_look import look_at_cover
 from bot.actions.covers_propose import BadOffer
 from bot.actions.covers_take import preview_take, take
 from bot.actions.people import Caller, UnknownPerson
+from bot.actions.swaps_turn import NotLegal
 from bot.deps import Deps
 from bot.domain.covers import CoverOfOneself, NotOffered
 from bot.domain.covers_shown import CoverShown, Wrong
-from bot.domain.covers_times import times_within
+from bot.domain.covers_times import BeginsOutside, times_within
 from bot.domain.intervals import EmptyInterval, Interval
 from bot.domain.permissions import NotPermitted
+from bot.domain.unowned import Ranked
 from bot.views import covers as cards
 from bot.views import covers_answers as answers
 from bot.views import covers_take as views
 from bot.views.blocks import message
 from bot.views.covers_form import WRONG
 from bot.views.forms import MISSING, View
+from bot.views.give import nobody_words, taker_options
 from handlers.covers_look import renew
 from handlers.covers_words import REFUSALS, has_taken, words_of_cover
-from handlers.replies import looked_up_at, open_view, reply, shown
+from handlers.replies import looked_up_at, open_view, redraw, reply, shown
 
 _OF_TAKER = {
     UnknownPerson: answers.NOT_ON_ROSTER,
     NotPermitted: answers.NOT_FOR_THEM,
     CoverOfOneself: answers.THEIRS_ALREADY,
+    NotLegal: answers.NOT_WITH_THEM,
 }
+_NO_INTERVAL = (BeginsOutside, EmptyInterval)
 
 
 def register(app: App) -> None:
     """The buttons that take, and the form behind them."""
     app.action(re.compile(rf"^{re.escape(cards.TAKE)}(\.\d+)?$"))(take_all)
     app.action(re.compile(rf"^({re.escape(cards.TAKE_PART)}|{re.escape(cards.GIVE)})$"))(ask_which_part)
-    app.action(re.compile(rf"^{re.escape(views.FORM)}\."))(redraw)
+    app.action(re.compile(rf"^{re.escape(views.FORM)}\."))(renew_form)
+    app.options(views.TAKER)(offer_people)
     app.view(views.FORM)(submit)
 
 
@@ -55,11 +62,11 @@ def take_all(
     """Takes what the button says, at once unless it would mean overtime or the like: that is read first."""
     cover_id, interval = cards.read_value(action["value"])
     try:
-        review = preview_take(deps, caller, cover_id, interval)
-        if views.costs(review):
+        meant = preview_take(deps, caller, cover_id, interval)
+        if views.costs(meant.review):
             found, _ = look_at_cover(deps, caller, cover_id)
             about = views.About(deps.new_id(), cover_id, reply_to=looked_up_at(body))
-            means = views.meaning(review, caller.formats)
+            means = views.meaning(meant, caller.formats)
             form = views.take_form(found, interval or found.interval, about, caller.formats, means)
             open_view(body, client, form)
         else:
@@ -92,33 +99,39 @@ def ask_which_part(
         possible = found.open_parts if gives else cards.takeable(found, seat)
         if possible:
             about = views.About(deps.new_id(), cover_id, gives, looked_up_at(body))
-            means = [] if gives else _means(deps, caller, cover_id, possible[0], None)
-            open_view(body, client, views.take_form(found, possible[0], about, caller.formats, means))
+            open_view(body, client, _form(deps, caller, found, about, possible[0], None))
         else:
-            reply(body, client, respond, message(answers.too_late(found, [], (), caller.formats)))
+            reply(body, client, respond, message(_why_nothing(deps, caller, found, gives=gives)))
     ack()
 
 
-def redraw(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def renew_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
     """Other times or somebody else was chosen, and so it means something else."""
     view = body["view"]
     about, filled = views.read_about(view), views.read_form(view)
     try:
         found, _ = look_at_cover(deps, caller, about.cover_id)
         interval = _interval(found, filled, caller)
-    except (*REFUSALS, EmptyInterval):
+    except (*REFUSALS, *_NO_INTERVAL):
         interval = None  # Sending it says what is wrong.
     if interval:
-        waits = about.gives and filled.taker is None
-        means = [] if waits else _means(deps, caller, about.cover_id, interval, filled.taker)
-        form = views.take_form(found, interval, about, caller.formats, means, filled.taker)
-        try:
-            client.views_update(view_id=view["id"], hash=view["hash"], view=form)
-        except SlackApiError as error:
-            # The form was closed, or changed once more: then that change draws it.
-            if error.response["error"] not in ("hash_conflict", "not_found"):
-                raise
+        form = _form(deps, caller, found, about, interval, filled)
+        # Where it was changed once more meanwhile, that change draws it.
+        redraw(client, view["id"], form, view["hash"])
     ack()
+
+
+def offer_people(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """Those whom the rules let work what the form says, by what was typed of their name."""
+    view = body["view"]
+    about = views.read_about(view)
+    people: Ranked = ()
+    # Where there is no such interval, or cover, sending the form says so.
+    with suppress(*REFUSALS, *_NO_INTERVAL):
+        found, _ = look_at_cover(deps, caller, about.cover_id)
+        interval = _interval(found, views.read_form(view), caller)
+        people = who_can_take(deps, caller, about.cover_id, interval)
+    ack(options=taker_options(people, body["value"], deps.clock()))
 
 
 def submit(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
@@ -131,6 +144,8 @@ def submit(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
     try:
         found, _ = look_at_cover(deps, caller, about.cover_id)
         take(deps, caller, about.cover_id, _interval(found, filled, caller), about.nonce, filled.taker)
+    except BeginsOutside:
+        ack(response_action="errors", errors={views.FROM: answers.NOT_OFFERED})
     except EmptyInterval:
         ack(response_action="errors", errors={views.UNTIL: WRONG[Wrong.NO_LENGTH]})
     except REFUSALS as refusal:
@@ -139,6 +154,23 @@ def submit(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
         if about.reply_to:
             renew(deps, caller, about.cover_id, about.reply_to)
         ack()
+
+
+def _form(
+    deps: Deps,
+    caller: Caller,
+    found: CoverShown,
+    about: views.About,
+    interval: Interval,
+    filled: views.Filled | None,
+) -> View:
+    """The form with an interval, and what that would mean for who was chosen, if anybody can be."""
+    taker = filled.taker if filled else None
+    if about.gives and taker is None:
+        hint = nobody_words(who_can_take(deps, caller, found.id, interval))
+        return views.take_form(found, interval, about, caller.formats, [], hint=hint)
+    means = _means(deps, caller, found.id, interval, taker)
+    return views.take_form(found, interval, about, caller.formats, means, filled.option if filled else None)
 
 
 def _refused(refusal: Exception, deps: Deps, caller: Caller, about: views.About, view: View) -> dict[str, Any]:
@@ -159,7 +191,7 @@ def _missing(about: views.About, filled: views.Filled) -> dict[str, str]:
 
 
 def _interval(found: CoverShown, filled: views.Filled, caller: Caller) -> Interval:
-    """Raises ``EmptyInterval``."""
+    """Raises ``EmptyInterval`` and ``BeginsOutside``."""
     return Interval(*times_within(found.interval, filled.start, filled.end, caller.zone))
 
 
@@ -168,4 +200,15 @@ def _means(deps: Deps, caller: Caller, cover_id: UUID, interval: Interval, taker
     try:
         return views.meaning(preview_take(deps, caller, cover_id, interval, taker), caller.formats)
     except REFUSALS as refusal:
-        return [words_of_cover(refusal, deps, caller, cover_id)]
+        of_taker = _OF_TAKER.get(type(refusal)) if taker else None
+        return [of_taker or words_of_cover(refusal, deps, caller, cover_id)]
+
+
+def _why_nothing(deps: Deps, caller: Caller, found: CoverShown, *, gives: bool) -> str:
+    """Why there is nothing of it for the caller to take, or to give to somebody."""
+    if not gives:
+        try:
+            preview_take(deps, caller, found.id)
+        except REFUSALS as refusal:
+            return words_of_cover(refusal, deps, caller, found.id)
+    return answers.too_late(found, [], (), caller.formats)

@@ -1,6 +1,5 @@
 """What somebody reads whose press on the card of a cover could not be."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -22,11 +21,11 @@ from bot.domain.approval import (
     RegretIsOver,
 )
 from bot.domain.covers import CoverOfOneself, NotOffered, NotOpen, PartState, State
-from bot.domain.covers_shown import CoverShown, PartShown, Wrong
+from bot.domain.covers_shown import CoverShown, PartShown
 from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.shifts import Somebody
 from bot.views import covers_answers as answers
-from bot.views.covers_form import WRONG
+from bot.views.covers_form import wrong_words
 from bot.views.swaps_answers import THEM
 
 REFUSALS = (
@@ -85,6 +84,8 @@ def words_of_part(refusal: Exception, deps: Deps, caller: Caller, part_id: UUID)
         return always
     shown, part = look_at_part(deps, caller, part_id)
     match refusal:
+        case NotOpen(state=PartState.SUPERSEDED | State.SUPERSEDED) if part.state is PartState.CONFIRMED:
+            return answers.built_on(shown, part)
         case NotOpen(state=PartState() as state):
             return answers.part_too_late(shown, replace(part, state=state))
         case NotOpen():
@@ -112,17 +113,15 @@ def has_taken(refusal: Exception, caller: Caller) -> bool:
 
 def _always(refusal: Exception) -> str | None:
     match refusal:
-        case BadOffer(wrong=wrong):
-            return _wrong(wrong)
+        case BadOffer(wrong=wrong, least=least):
+            return " ".join(wrong_words(each, least) for each in wrong)
         case NotPermitted(deed=Deed.TAKE_COVER):
             return answers.NOT_TO_TAKE
+        case NotPermitted(deed=Deed.UNDO_COVER):
+            return answers.NOT_TO_UNDO
         case NotPermitted():
             return answers.NOT_YOURS
     return _ALWAYS.get(type(refusal))
-
-
-def _wrong(wrong: Iterable[Wrong]) -> str:
-    return " ".join(WRONG[each] for each in wrong)
 
 
 def _too_late(refusal: NotOpen, shown: CoverShown, caller: Caller) -> str:

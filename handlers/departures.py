@@ -1,5 +1,6 @@
 """The buttons on the card of shifts that need an owner, and the form that gives one to somebody."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.actions.covers_open import offer_open
 from bot.actions.covers_propose import BadOffer
-from bot.actions.departures_offer import give, offer_all, who_can_take
+from bot.actions.departures_offer import give, offer_all, preview_give, who_can_take
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.swaps_turn import NotLegal
 from bot.deps import Deps
@@ -21,11 +22,13 @@ from bot.views import departures as views
 from bot.views.blocks import Message, message
 from bot.views.covers import read_value
 from bot.views.covers_form import WRONG
+from bot.views.covers_take import meaning
 from bot.views.forms import MISSING
+from bot.views.give import taker_options
 from bot.views.swaps_answers import THEM
 from handlers.failures import what_failed
 from handlers.later import Later
-from handlers.replies import open_view, reply, shown
+from handlers.replies import open_view, redraw, reply, shown
 
 _REFUSALS = (BadOffer, BothSides, NotLegal, NotOpen, NotPermitted, UnknownPerson)
 
@@ -35,6 +38,8 @@ def register(app: App) -> None:
     app.action(views.OFFER_ALL)(offer_every)
     app.action(views.OFFER)(offer_one)
     app.action(views.GIVE)(ask_to_whom)
+    app.options(views.TAKER)(offer_people)
+    app.action(views.TAKER)(renew_form)
     app.view(views.FORM)(submit)
 
 
@@ -97,8 +102,30 @@ def ask_to_whom(
     except _REFUSALS as refusal:
         reply(body, client, respond, message(_words(refusal, caller)))
     else:
-        view = views.give_form(assignment_id, deps.new_id(), found, caller.formats, deps.clock())
-        open_view(body, client, view)
+        open_view(body, client, views.give_form(assignment_id, deps.new_id(), found, caller.formats))
+    ack()
+
+
+def offer_people(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """Those whom the rules let work it, by what was typed of their name."""
+    assignment_id, *_ = views.read_form(body["view"])
+    try:
+        people = who_can_take(deps, caller, assignment_id).people
+    except _REFUSALS:
+        people = ()  # Sending the form says why.
+    ack(options=taker_options(people, body["value"], deps.clock()))
+
+
+def renew_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+    """Somebody was chosen: the form says what it would mean for them."""
+    view = body["view"]
+    assignment_id, nonce, taker = views.read_form(view)
+    # Sending the form says why there is nothing to give any more.
+    with suppress(*_REFUSALS):
+        found = who_can_take(deps, caller, assignment_id)
+        means = _means(deps, caller, assignment_id, taker) if taker else []
+        form = views.give_form(assignment_id, nonce, found, caller.formats, means, views.chosen(view))
+        redraw(client, view["id"], form, view["hash"])
     ack()
 
 
@@ -115,6 +142,14 @@ def submit(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
         ack(response_action="update", view=shown(message(_words(refusal, caller)), views.TITLE))
     else:
         ack()
+
+
+def _means(deps: Deps, caller: Caller, assignment_id: UUID, taker: str) -> list[str]:
+    """What taking it would mean for who was chosen, or why it cannot be."""
+    try:
+        return meaning(preview_give(deps, caller, assignment_id, taker), caller.formats)
+    except _REFUSALS as refusal:
+        return [_words(refusal, caller)]
 
 
 def _subject(action: dict[str, Any]) -> UUID:

@@ -1,5 +1,6 @@
 """``/floor imports``: the latest imports, and taking one back."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from handlers.visit import Visit
 def register(app: App) -> None:
     """The buttons in the list."""
     app.action(views.UNDO)(undo)
+    app.action(re.compile(rf"^{re.escape(views.TURN)}\."))(turn_page)
 
 
 def list_imports(visit: Visit) -> Message:
@@ -46,6 +48,21 @@ def undo(
 
     found = later.answer(listed, partial(follow_up, body, client), what_failed)
     replace(body, client, respond, found or _listed(deps, caller, views.being_undone(number)))
+    ack()
+
+
+def turn_page(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """Older imports of a kind, or newer ones again."""
+    pages = listed_imports(deps, caller, *views.read_turn(action["value"]))
+    replace(body, client, respond, views.import_list(pages, caller.formats, deps.clock()))
     ack()
 
 

@@ -10,6 +10,7 @@ from bot.views.blocks import Message, paragraphs
 from bot.views.forms import View, modal
 
 _TITLE = "Floorwalker"
+_NOT_THERE = {"not_found", "hash_conflict"}
 _TOO_LATE = {"expired_trigger_id", "trigger_expired"}
 
 
@@ -60,12 +61,12 @@ def open_view(body: dict[str, Any], client: WebClient, view: View) -> None:
     (client.views_push if within else client.views_open)(trigger_id=body["trigger_id"], view=view)
 
 
-def redraw(client: WebClient, view_id: str, view: View) -> None:
-    """Shows a form anew, unless it was closed meanwhile."""
+def redraw(client: WebClient, view_id: str, view: View, seen: str | None = None) -> None:
+    """Shows a form anew, unless it was closed or, where it is said as which hash it was ``seen``, has changed."""
     try:
-        client.views_update(view_id=view_id, view=view)
+        client.views_update(view_id=view_id, view=view, hash=seen)
     except SlackApiError as error:
-        if error.response["error"] != "not_found":
+        if error.response["error"] not in _NOT_THERE:
             raise
 
 

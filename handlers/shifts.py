@@ -68,7 +68,9 @@ def _answer(deps: Deps, caller: Caller, asked: Asked, opens: Callable[[View], No
     first, _, rest = asked.text.partition(" ")
     try:
         if first.lower() == "help":
-            return views.help_message(asked.command)
+            may_edit = caller.actor.may(Deed.EDIT_SCHEDULE)
+            queue = next(iter(known_names(deps, caller).queues), None)
+            return views.help_message(asked.command, queue, may_edit=may_edit)
         if first.lower() == "calendar":
             return offer_calendar(deps, caller)
         if first.lower() == "edit":

@@ -13,17 +13,25 @@ from slack_sdk.errors import SlackApiError
 
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.shifts import USUAL_DAYS
-from bot.actions.shifts_edit import ChangedMeanwhile, OtherOutlook, ShiftIsGone, Wanted, outlook_of, save
+from bot.actions.shifts_edit import (
+    ChangedMeanwhile,
+    OtherOutlook,
+    Saved,
+    ShiftIsGone,
+    Wanted,
+    outlook_of,
+    save,
+)
 from bot.actions.shifts_edit_form import MOST_DAYS, edit_form, possible_owners, shifts_to_edit
 from bot.deps import Deps
-from bot.domain.shifts_edit import BadEdit, EditForm, Listing, Outlook, Removal, Way
+from bot.domain.shifts_edit import BadEdit, Draft, EditForm, Listing, Outlook, Removal, Way
 from bot.domain.wallclock import local_date
 from bot.domain.when import When
 from bot.domain.windows import TooManyDays
 from bot.views import shifts_edit as views
 from bot.views import shifts_edit_form as forms
 from bot.views.blocks import Message
-from bot.views.forms import View
+from bot.views.forms import View, modal
 from handlers.replies import open_view, redraw, reply, shown
 
 
@@ -117,8 +125,7 @@ def submit_edit(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, c
     wanted = Wanted(filled.nonce, filled.shift, filled.version, filled.edit, filled.seen)
     try:
         if filled.seen:
-            number = save(deps, caller, wanted)
-            answer = _saved(client, view, deps, caller, filled.listing, number)
+            answer = _saved(client, view, deps, caller, filled, save(deps, caller, wanted))
         else:
             answer = _looked_at(deps, caller, filled, outlook_of(deps, caller, wanted))
     except OtherOutlook as other:
@@ -146,27 +153,27 @@ def _looked_at(
 
 
 def _saved(
-    client: WebClient, view: View, deps: Deps, caller: Caller, listing: Listing, number: int
+    client: WebClient, view: View, deps: Deps, caller: Caller, filled: forms.Filled, done: Saved
 ) -> dict[str, Any]:
     """Back to the list, which says so; it is done, whatever becomes of the list."""
-    prefix = deps.settings.command_prefix
-    if _refresh(client, view["previous_view_id"], deps, caller, listing, views.saved(number, prefix)):
-        return {}
-    return _update(views.saved_view(number, prefix))
-
-
-def _refresh(
-    client: WebClient, view_id: str, deps: Deps, caller: Caller, listing: Listing, said: str = ""
-) -> bool:
+    prefix, edit = deps.settings.command_prefix, filled.edit
     with suppress(SlackApiError, OSError, UnknownPerson):
-        client.views_update(view_id=view_id, view=_drawn(deps, caller, listing, said))
-        return True
-    return False
+        found = shifts_to_edit(deps, caller, filled.listing)
+        elsewhere = edit.day if isinstance(edit, Draft) and not found.lists(edit) else None
+        said = views.saved(done.number, done.unowned, elsewhere, prefix)
+        shown_list = views.edit_list(found, caller.formats, _today(deps, caller), said)
+        client.views_update(view_id=view["previous_view_id"], view=shown_list)
+        return {}
+    return _update(modal(views.TITLE, *views.saved(done.number, done.unowned, None, prefix), close="Close"))
 
 
-def _drawn(deps: Deps, caller: Caller, listing: Listing, said: str = "") -> View:
-    found = shifts_to_edit(deps, caller, listing)
-    return views.edit_list(found, caller.formats, _today(deps, caller), said)
+def _refresh(client: WebClient, view_id: str, deps: Deps, caller: Caller, listing: Listing) -> None:
+    with suppress(SlackApiError, OSError, UnknownPerson):
+        client.views_update(view_id=view_id, view=_drawn(deps, caller, listing))
+
+
+def _drawn(deps: Deps, caller: Caller, listing: Listing) -> View:
+    return views.edit_list(shifts_to_edit(deps, caller, listing), caller.formats, _today(deps, caller))
 
 
 def _too_late(late: ChangedMeanwhile | ShiftIsGone, caller: Caller, today: date) -> View:

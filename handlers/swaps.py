@@ -24,7 +24,7 @@ from bot.domain.approval import (
     OwnRequest,
     ReasonMissing,
 )
-from bot.domain.permissions import NotPermitted
+from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.shifts import Somebody
 from bot.domain.swaps import NotAsked, SwapNotOpen
 from bot.domain.swaps_shown import SwapShown
@@ -161,6 +161,8 @@ def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str
     match refusal:
         case UnknownSwap():
             return answers.GONE
+        case NotPermitted(deed=Deed.UNDO_SWAP):
+            return answers.NOT_TO_UNDO
         case NotPermitted() | NotAsked() | NotAParty():
             return answers.NOT_YOURS
         case BothSides():

@@ -10,7 +10,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.actions.people import Caller
+from bot.actions.people import Caller, UnknownPerson, find_person
 from bot.actions.swaps_form import blank_form, choose, matching
 from bot.actions.swaps_propose import BadProposal, Proposal, SameSwap, propose
 from bot.actions.swaps_turn import NotLegal
@@ -58,7 +58,7 @@ def open_swap_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: D
         ack(**(words.may_not_enter(whom) if whom else words.may_not_swap()))
         return
     if not form.shifts:
-        ack(**(words.nothing_of_theirs(whom) if whom else _nothing_to_swap(deps, caller)))
+        ack(**(_nothing_of(deps, caller, whom) if whom else _nothing_to_swap(deps, caller)))
         return
     filled = _filled_in(deps, caller, form, text)
     client.views_open(trigger_id=command["trigger_id"], view=views.swap_form(filled, caller.formats))
@@ -159,6 +159,14 @@ def _without_form(deps: Deps, caller: Caller, command: str, text: str) -> Messag
     if text.lower() == "help":
         return words.help_message(command, reach)
     return looked_up(deps, caller, command, text)
+
+
+def _nothing_of(deps: Deps, caller: Caller, whom: str) -> Message:
+    try:
+        find_person(deps, caller.workspace_id, whom)
+    except UnknownPerson:
+        return words.not_on_roster(whom)
+    return words.nothing_of_theirs(whom)
 
 
 def _nothing_to_swap(deps: Deps, caller: Caller) -> Message:

@@ -25,6 +25,7 @@ from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.domain.uploads import MOST_DAYS, Days, State, UploadNotOpen
 from bot.views import uploads as views
+from handlers.absences import hear_away
 
 _REFUSALS = (NotPermitted, UnknownUpload, UploadNotOpen)
 
@@ -42,7 +43,9 @@ def hear(ack: Ack, context: BoltContext, body: dict[str, Any], event: dict[str, 
     """Somebody writes to the bot; what it writes itself, edits and notices of Slack are passed over."""
     said_by_person = event.get("subtype") in (None, "file_share") and "bot_id" not in event and event.get("user")
     if event.get("channel_type") == "im" and said_by_person and context.team_id:
-        receive(deps, context.team_id, event["user"], body["event_id"], _given(event))
+        whose, given = (context.team_id, event["user"], body["event_id"]), _given(event)
+        if given or not hear_away(deps, *whose, event.get("text") or ""):
+            receive(deps, *whose, given)
     ack()
 
 

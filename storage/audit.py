@@ -7,7 +7,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from storage.db import WorkspaceSession
-from storage.tables import Audit, Counter, Import, ImportChange, Swap
+from storage.tables import Audit, Counter, Cover, CoverPart, Import, ImportChange, Swap
+
+# Who is asked to take a cover, and who of them cannot.
+_ASK, _CANNOT = "cover.ask", "cover.cannot"
 
 
 def audit_lines(
@@ -37,10 +40,20 @@ def is_number(kind: str, number: int) -> ColumnElement[bool]:
 
 
 def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """The lines about any of these members: done to them, to a swap of theirs, or by an import they are in."""
+    """The lines about any of these members: done to them, a swap or cover of theirs, or by an import they are in.
+
+    Who else was asked to take a cover, or cannot, is nobody's but of those who see every line.
+    """
     ids = list(member_ids)
     swaps = select(Swap.id).where(
         Swap.workspace_id == session.workspace_id, or_(Swap.asker_id.in_(ids), Swap.colleague_id.in_(ids))
+    )
+    taken = select(CoverPart.cover_id).where(
+        CoverPart.workspace_id == session.workspace_id, CoverPart.taker_id.in_(ids)
+    )
+    covers = select(Cover.id).where(
+        Cover.workspace_id == session.workspace_id,
+        or_(Cover.owner_id.in_(ids), Cover.entered_by_id.in_(ids), Cover.id.in_(taken)),
     )
     # Imports of shifts write far more rows; of whom their shifts are stands in the line itself.
     of_people = select(Import.id).where(Import.workspace_id == session.workspace_id, Import.kind == "people")
@@ -53,6 +66,8 @@ def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnEle
     return or_(
         and_(Audit.subject_kind == "member", Audit.subject_id.in_(ids)),
         and_(Audit.subject_kind == "swap", Audit.subject_id.in_(swaps)),
+        and_(Audit.subject_kind == "cover", Audit.subject_id.in_(covers), Audit.action.not_in((_ASK, _CANNOT))),
+        and_(Audit.subject_kind == "cover", Audit.action == _CANNOT, Audit.actor_id.in_(ids)),
         and_(Audit.subject_kind == "import", or_(Audit.subject_id.in_(imports), _names_shifts_of(ids))),
     )
 

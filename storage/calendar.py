@@ -12,6 +12,7 @@ from bot.domain.calendar import Held, History
 from bot.domain.intervals import Interval
 from storage.db import PARAMETERS, Sessions, WorkspaceSession
 from storage.documents import decode
+from storage.shifts import at_work
 from storage.tables import Assignment, FeedToken, Import, ImportChange, Queue, Shift
 
 # Calendars ask many times a day: more often than this it is not written down.
@@ -75,8 +76,7 @@ def held(session: WorkspaceSession, member_id: UUID, within: Interval, gone_sinc
         .where(
             Assignment.workspace_id == session.workspace_id,
             Assignment.member_id == member_id,
-            Assignment.start < within.end,
-            Assignment.end > within.start,
+            *at_work(Assignment, within.start, within.end),
             or_(Assignment.replaced_at.is_(None), Assignment.replaced_at >= gone_since),
         )
     )

@@ -1,15 +1,18 @@
 """Covers, who is asked to take them, and the parts that were taken."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
 from storage.db import PARAMETERS, WorkspaceSession
-from storage.tables import Cover, CoverOffer, CoverPart
+from storage.tables import Cover, CoverOffer, CoverPart, Member, Note, Queue, Shift
+
+T = TypeVar("T", Cover, Shift, Member, Note, Queue)
 
 
 class Offered(NamedTuple):
@@ -22,6 +25,35 @@ class Offered(NamedTuple):
 def cover(session: WorkspaceSession, cover_id: UUID) -> Cover | None:
     """A cover by id."""
     return session.get(Cover, (session.workspace_id, cover_id))
+
+
+def covers_by_id(session: WorkspaceSession, cover_ids: Iterable[UUID]) -> dict[UUID, Cover]:
+    """Those of the covers that there are, in the order in which they are asked for."""
+    wanted = list(cover_ids)
+    found = {row.id: row for row in _by_ids(session, Cover, wanted)}
+    return {each: found[each] for each in wanted if each in found}
+
+
+@contextmanager
+def named_by(
+    session: WorkspaceSession, covers: Iterable[Cover], parts: Iterable[CoverPart], offers: Iterable[CoverOffer]
+) -> Iterator[list[object]]:
+    """Reads the shifts, queues, people and notes that these name at once.
+
+    Within, the session looks each of them up without asking the database: it remembers what somebody holds.
+    """
+    rows, taken, asked = list(covers), list(parts), list(offers)
+    people: set[UUID | None] = {each.member_id for each in asked}
+    notes: set[UUID | None] = {row.note_id for row in rows}
+    notes |= {each.reason_id for each in taken} | {each.reason_id for each in asked}
+    for row in rows:
+        people |= {row.owner_id, row.entered_by_id, row.ended_by_id}
+    for each in taken:
+        people |= {each.taker_id, each.decided_by_id, each.entered_by_id, each.ended_by_id}
+    shifts = _by_ids(session, Shift, {row.shift_id for row in rows})
+    for_queues = _by_ids(session, Queue, {shift.queue_id for shift in shifts})
+    held: list[object] = [*shifts, *for_queues, *_by_ids(session, Member, people), *_by_ids(session, Note, notes)]
+    yield held
 
 
 def cover_of_number(session: WorkspaceSession, number: int) -> Cover | None:
@@ -141,6 +173,24 @@ def offers_of(session: WorkspaceSession, cover_id: UUID) -> Sequence[CoverOffer]
     return session.scalars(statement.order_by(CoverOffer.wave, CoverOffer.place)).all()
 
 
+def offers_of_covers(session: WorkspaceSession, cover_ids: Iterable[UUID]) -> dict[UUID, list[CoverOffer]]:
+    """Everybody who was asked to take each of the covers, by wave and place."""
+    wanted = list(cover_ids)
+    found: defaultdict[UUID, list[CoverOffer]] = defaultdict(list)
+    for at in range(0, len(wanted), PARAMETERS):
+        statement = (
+            select(CoverOffer)
+            .where(
+                CoverOffer.workspace_id == session.workspace_id,
+                CoverOffer.cover_id.in_(wanted[at : at + PARAMETERS]),
+            )
+            .order_by(CoverOffer.wave, CoverOffer.place)
+        )
+        for row in session.scalars(statement):
+            found[row.cover_id].append(row)
+    return dict(found)
+
+
 def unanswered(session: WorkspaceSession, states: Collection[str]) -> Sequence[CoverOffer]:
     """Who was asked to take a cover in one of the states and has not said that they cannot."""
     statement = (
@@ -178,6 +228,28 @@ def offered_to(session: WorkspaceSession, member_id: UUID, states: Collection[st
     return [Offered(*row) for row in session.execute(statement)]
 
 
+def asked_often(session: WorkspaceSession, since: datetime, number: int) -> set[UUID]:
+    """The members who have been asked to take so many covers, or more, after an instant."""
+    statement = (
+        select(CoverOffer.member_id)
+        .where(CoverOffer.workspace_id == session.workspace_id, CoverOffer.asked_at > since)
+        .group_by(CoverOffer.member_id)
+        .having(func.count() >= number)
+    )
+    return set(session.scalars(statement))
+
+
+def opened_at_once(session: WorkspaceSession, one: Cover) -> list[UUID]:
+    """The open shifts that whoever opened this one opened with it, itself among them, by number."""
+    statement = select(Cover.id).where(
+        Cover.workspace_id == session.workspace_id,
+        Cover.owner_id.is_(None),
+        Cover.entered_by_id == one.entered_by_id,
+        Cover.opened_at == one.opened_at,
+    )
+    return list(session.scalars(statement.order_by(Cover.number)))
+
+
 def last_asked(session: WorkspaceSession, member_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When those of the members who ever were asked to take a cover were asked last."""
     wanted = list(member_ids)
@@ -192,4 +264,16 @@ def last_asked(session: WorkspaceSession, member_ids: Iterable[UUID]) -> dict[UU
             .group_by(CoverOffer.member_id)
         )
         found |= dict(session.execute(statement).all())
+    return found
+
+
+def _by_ids(session: WorkspaceSession, table: type[T], ids: Iterable[UUID | None]) -> list[T]:
+    wanted = [each for each in dict.fromkeys(ids) if each]
+    found: list[T] = []
+    for at in range(0, len(wanted), PARAMETERS):
+        found += session.scalars(
+            select(table).where(
+                table.workspace_id == session.workspace_id, table.id.in_(wanted[at : at + PARAMETERS])
+            )
+        )
     return found

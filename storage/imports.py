@@ -1,7 +1,7 @@
 """The register of imports: what each one changed, row by row."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -90,10 +90,16 @@ def import_by_number(session: WorkspaceSession, number: int) -> Import | None:
     )
 
 
-def latest_imports(session: WorkspaceSession, limit: int) -> list[Import]:
-    """The last imports, newest first."""
-    rows = select(Import).where(Import.workspace_id == session.workspace_id)
-    return list(session.scalars(rows.order_by(Import.number.desc()).limit(limit)))
+def latest_imports(session: WorkspaceSession, kinds: Collection[str], skip: int, limit: int) -> list[Import]:
+    """The last imports of these kinds, newest first and without the first so many."""
+    rows = select(Import).where(Import.workspace_id == session.workspace_id, Import.kind.in_(kinds))
+    return list(session.scalars(rows.order_by(Import.number.desc()).offset(skip).limit(limit)))
+
+
+def count_imports(session: WorkspaceSession, kinds: Collection[str]) -> int:
+    """How many imports of these kinds there are."""
+    rows = select(func.count()).where(Import.workspace_id == session.workspace_id, Import.kind.in_(kinds))
+    return session.scalar(rows) or 0
 
 
 def change_counts(session: WorkspaceSession, import_ids: Iterable[UUID]) -> dict[UUID, dict[tuple[str, str], int]]:
@@ -143,9 +149,13 @@ def shift_changes(session: WorkspaceSession, import_ids: Iterable[UUID]) -> list
 
 
 def begun_since(session: WorkspaceSession, entry: Import, now: datetime) -> int:
-    """How many of its shifts have begun since an import, by what it says or by what was said before."""
+    """How many of its shifts have begun since an import, by what it says or by what was said before.
+
+    What began at that very instant had begun already.
+    """
     since, until = (each.astimezone(UTC).isoformat(timespec="seconds") for each in (entry.imported_at, now))
-    said = [each["start"].as_string().between(since, until) for each in (ImportChange.before, ImportChange.after)]
+    starts = [each["start"].as_string() for each in (ImportChange.before, ImportChange.after)]
+    said = [and_(start > since, start <= until) for start in starts]
     statement = (
         select(func.count(ImportChange.subject_id.distinct()))
         .outerjoin(
@@ -155,7 +165,7 @@ def begun_since(session: WorkspaceSession, entry: Import, now: datetime) -> int:
             ImportChange.workspace_id == session.workspace_id,
             ImportChange.import_id == entry.id,
             ImportChange.table == "shift",
-            or_(Shift.start.between(entry.imported_at, now), *said),
+            or_(and_(Shift.start > entry.imported_at, Shift.start <= now), *said),
         )
     )
     return session.scalar(statement) or 0

@@ -14,7 +14,7 @@ from bot.domain.imports_standing import Kind
 from bot.domain.intervals import Interval
 from bot.domain.swaps import State
 from storage.db import PARAMETERS, WorkspaceSession
-from storage.shifts import BaseShift
+from storage.shifts import BaseShift, at_work
 from storage.tables import Assignment, Cover, CoverPart, Member, Note, Queue, Shift, Swap
 
 
@@ -161,8 +161,7 @@ def worked_otherwise(session: WorkspaceSession, start: datetime, end: datetime) 
             Assignment.workspace_id == session.workspace_id,
             Assignment.member_id.is_distinct_from(Shift.member_id),
             Assignment.replaced_at.is_(None),
-            Assignment.start < end,
-            Assignment.end > start,
+            *at_work(Assignment, start, end),
         )
     )
     return set(session.scalars(statement))
@@ -186,8 +185,7 @@ def shifts_around(
     around = [
         Shift.member_id.in_(list(owner_ids)),
         Shift.removed_at.is_(None),
-        Shift.start < end,
-        Shift.end > start,
+        *at_work(Shift, start, end),
     ]
     rows = list(session.execute(statement.where(*around)))
     for some in _portions(shift_ids):

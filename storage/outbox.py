@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.db import WorkspaceSession
@@ -24,7 +24,8 @@ class Priority(IntEnum):
 
     PRESS = 0  # somebody waits for it: not held back by quiet hours
     CARD = 1
-    BULK = 2  # for your information: several that are overdue become one
+    OFFER = 2  # others are asked as well, and whoever is may take their time
+    BULK = 3  # for your information: several that are overdue become one
 
 
 class State(StrEnum):
@@ -58,7 +59,11 @@ WAITING = and_(
     ~_PARENT_IS_COMING,
 )
 _DUE = and_(WAITING, or_(Message.not_before.is_(None), Message.not_before <= bindparam("now")))
-_FIRST_DUE = select(Message).where(_DUE).order_by(Message.priority, Message.number).limit(1)
+# What somebody looks at already is brought up to date before anything new that can wait is posted.
+_TURN = case(
+    (and_(Message.ts.is_not(None), Message.priority > Priority.CARD), Priority.CARD), else_=Message.priority
+)
+_FIRST_DUE = select(Message).where(_DUE).order_by(_TURN, Message.number).limit(1)
 _FOLDABLE = (
     select(Message)
     .where(
@@ -131,12 +136,56 @@ def touch(session: WorkspaceSession, card: str, subject_id: UUID, now: datetime)
     )
 
 
+def lanes_behind(session: WorkspaceSession, card: str, number: int, now: datetime) -> set[str]:
+    """The lanes in which so many posts of a card, or more, still wait to be sent."""
+    statement = (
+        select(Message.lane)
+        .where(
+            Message.workspace_id == session.workspace_id,
+            Message.card == card,
+            Message.state == State.OPEN,
+            Message.shown < Message.wanted,
+            Message.ts.is_(None),
+            or_(Message.expires_at.is_(None), Message.expires_at > now),
+        )
+        .group_by(Message.lane)
+        .having(func.count() >= number)
+    )
+    return set(session.scalars(statement))
+
+
 def end_unsent(
     session: WorkspaceSession, card: str, subject_id: UUID, audiences: Collection[str], until: datetime
 ) -> None:
     """Has what these audiences have not been sent of a subject's card be posted no more from then on."""
     session.execute(
         update(Message).where(_unsent(session, card, subject_id, audiences)).values(expires_at=until),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def revive_unsent(
+    session: WorkspaceSession,
+    card: str,
+    subject_id: UUID,
+    audiences: Collection[str],
+    until: datetime,
+    now: datetime,
+) -> None:
+    """Has what these audiences never saw of a subject's card, because its time was over, go out until then."""
+    never_seen = and_(
+        Message.workspace_id == session.workspace_id,
+        Message.card == card,
+        Message.subject_id == subject_id,
+        Message.audience.in_(audiences),
+        Message.state == State.EXPIRED,
+        Message.ts.is_(None),
+        Message.attempt_at.is_(None),
+    )
+    for lane in session.scalars(select(Message.lane).where(never_seen).distinct().order_by(Message.lane)):
+        wake(session, lane, now)
+    session.execute(
+        update(Message).where(never_seen).values(state=State.OPEN, expires_at=until, wanted=Message.wanted + 1),
         execution_options={"synchronize_session": False},
     )
 

@@ -1,11 +1,11 @@
 """The base schedule and what is really worked."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.intervals import Interval
@@ -34,14 +34,19 @@ class Worked(NamedTuple):
     note: str | None
 
 
-class OwnedShift(NamedTuple):
-    """A planned shift of somebody."""
+class Planned(NamedTuple):
+    """A shift of the base, and whose it is (None: open)."""
 
-    member_id: UUID
+    member_id: UUID | None
     start: datetime
     end: datetime
     queue: str | None
 
+
+# On the wall a shift lasts a day at most; clocks that are put back make it longer, but never by another day.
+LONGEST = timedelta(days=2)
+# The calendar of a zone is up to a day apart from that of UTC.
+_APART = timedelta(days=1)
 
 # Built once: putting so many joins together takes longer than the database needs to answer them.
 _WORKED = (
@@ -53,6 +58,7 @@ _WORKED = (
         Assignment.workspace_id == bindparam("workspace_id"),
         Assignment.replaced_at.is_(None),
         Assignment.start < bindparam("until"),
+        Assignment.start > bindparam("earliest"),
         Assignment.end > bindparam("since"),
     )
     .order_by(Assignment.start, Assignment.end, Assignment.id)
@@ -64,6 +70,7 @@ _ANY_AFTER = (
         Assignment.workspace_id == bindparam("workspace_id"),
         Assignment.member_id == bindparam("member_id"),
         Assignment.replaced_at.is_(None),
+        Assignment.start > bindparam("earliest"),
         Assignment.end > bindparam("since"),
     )
     .limit(1)
@@ -76,6 +83,13 @@ _LAST_PLANNED = (
 )
 
 
+def at_work(
+    work: type[Assignment | Shift], start: datetime, end: datetime
+) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
+    """What lies in the time from ``start`` up to ``end``, wholly or in part; what is long over is passed over."""
+    return work.start < end, work.end > start, work.start > start - LONGEST
+
+
 def last_planned(session: WorkspaceSession) -> datetime | None:
     """When the last shift that is planned begins; None where there is no schedule."""
     return session.connection().scalar(_LAST_PLANNED, {"workspace_id": session.workspace_id})
@@ -84,16 +98,22 @@ def last_planned(session: WorkspaceSession) -> datetime | None:
 def count_ahead(session: WorkspaceSession, now: datetime) -> int:
     """How many planned shifts are not over yet."""
     statement = select(func.count()).where(
-        Shift.workspace_id == session.workspace_id, Shift.removed_at.is_(None), Shift.end > now
+        Shift.workspace_id == session.workspace_id,
+        Shift.removed_at.is_(None),
+        Shift.end > now,
+        Shift.start > now - LONGEST,
     )
     return session.scalar(statement) or 0
 
 
 def base_shifts(session: WorkspaceSession, first: date, last: date) -> list[BaseShift]:
     """The base shifts that start between two local dates, both included."""
+    since, until = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
     statement = _base(session).where(
-        Shift.start_local >= datetime.combine(first, time()),
-        Shift.start_local < datetime.combine(last + timedelta(days=1), time()),
+        Shift.start_local >= since,
+        Shift.start_local < until,
+        # There is an index of the instants.
+        Shift.start.between(since.replace(tzinfo=UTC) - _APART, until.replace(tzinfo=UTC) + _APART),
     )
     return list(map(BaseShift._make, session.execute(statement)))
 
@@ -130,20 +150,22 @@ def worked(
 ) -> list[Worked]:
     """What is worked, or open, at any time from ``start`` up to ``end``, in order; of one member if named."""
     statement = _WORKED if member_id is None else _WORKED_BY
-    values = {"workspace_id": session.workspace_id, "since": start, "until": end, "member_id": member_id}
+    when = {"earliest": start - LONGEST, "since": start, "until": end}
+    values = {"workspace_id": session.workspace_id, "member_id": member_id, **when}
     return list(map(Worked._make, session.connection().execute(statement, values)))
 
 
 def works_after(session: WorkspaceSession, member_id: UUID, instant: datetime) -> bool:
     """Whether anything that the member works, or is to work, ends after an instant."""
-    values = {"workspace_id": session.workspace_id, "since": instant, "member_id": member_id}
+    when = {"earliest": instant - LONGEST, "since": instant}
+    values = {"workspace_id": session.workspace_id, "member_id": member_id, **when}
     return session.connection().scalar(_ANY_AFTER, values) is not None
 
 
-def owned_shifts(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[UUID, OwnedShift]:
-    """Those of the shifts that are in the base and have an owner."""
+def planned_shifts(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[UUID, Planned]:
+    """Those of the shifts that are in the base."""
     wanted = list(shift_ids)
-    found: dict[UUID, OwnedShift] = {}
+    found: dict[UUID, Planned] = {}
     for at in range(0, len(wanted), PARAMETERS):
         rows = session.execute(
             select(Shift.id, Shift.member_id, Shift.start, Shift.end, Queue.name)
@@ -154,9 +176,9 @@ def owned_shifts(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> dict[U
                 Shift.removed_at.is_(None),
             )
         )
-        for shift_id, member_id, start, end, queue in rows:
-            if member_id:
-                found[shift_id] = OwnedShift(member_id, start, end, queue)
+        found |= {
+            shift_id: Planned(member_id, start, end, queue) for shift_id, member_id, start, end, queue in rows
+        }
     return found
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from storage.db import PARAMETERS, WorkspaceSession
-from storage.shifts import queue_of_shift
+from storage.shifts import at_work, queue_of_shift
 from storage.tables import Assignment, Form, Member, Note, Queue, Shift, Swap
 
 
@@ -144,8 +144,7 @@ def held(session: WorkspaceSession, member_id: UUID, start: datetime, end: datet
             Assignment.workspace_id == session.workspace_id,
             Assignment.member_id == member_id,
             Assignment.replaced_at.is_(None),
-            Assignment.start < end,
-            Assignment.end > start,
+            *at_work(Assignment, start, end),
         )
         .order_by(Assignment.start, Assignment.end)
     )
@@ -166,8 +165,7 @@ def on_queue(session: WorkspaceSession, queue_id: UUID, start: datetime, end: da
         .where(
             Assignment.workspace_id == session.workspace_id,
             Assignment.replaced_at.is_(None),
-            Assignment.start < end,
-            Assignment.end > start,
+            *at_work(Assignment, start, end),
             Shift.queue_id == queue_id,
         )
         .order_by(Assignment.start)

@@ -1,13 +1,13 @@
 """Spreadsheets that were uploaded, as long as something is to be done with them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from storage.db import WorkspaceSession
-from storage.tables import Import, Message, Upload
+from storage.db import PARAMETERS, WorkspaceSession
+from storage.tables import Import, ImportChange, Message, Upload
 
 # In the info of a session that has left something to work off.
 HAS_UPLOADS = "uploads"
@@ -60,6 +60,31 @@ def uploads_imported(session: WorkspaceSession, state: str, kind: str) -> list[t
         .order_by(Upload.id)
     )
     return [(row, entry) for row, entry in session.execute(statement)]
+
+
+def uploads_of_shifts(session: WorkspaceSession, state: str, shift_ids: Iterable[UUID]) -> list[UUID]:
+    """The uploads at a state that became imports which added or changed any of these shifts."""
+    wanted = list(shift_ids)
+    found: set[UUID] = set()
+    for at in range(0, len(wanted), PARAMETERS):
+        found.update(
+            session.scalars(
+                select(Upload.id)
+                .join(Import, (Import.workspace_id == Upload.workspace_id) & (Import.number == Upload.number))
+                .join(
+                    ImportChange,
+                    (ImportChange.workspace_id == Import.workspace_id) & (ImportChange.import_id == Import.id),
+                )
+                .where(
+                    Upload.workspace_id == session.workspace_id,
+                    Import.workspace_id == session.workspace_id,
+                    ImportChange.workspace_id == session.workspace_id,
+                    Upload.state == state,
+                    ImportChange.subject_id.in_(wanted[at : at + PARAMETERS]),
+                )
+            )
+        )
+    return sorted(found)
 
 
 def wake(session: WorkspaceSession) -> None:

@@ -1,7 +1,8 @@
-"""Who works each hour of each shift, and who is to by what is in force, where all happens on the hour."""
+"""Who works each quarter of an hour of each shift, and who is to by what is in force."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
@@ -14,19 +15,19 @@ from bot.domain.covers import State as CoverState
 from bot.domain.swaps import State
 from storage.covers import parts_of
 from storage.db import WorkspaceSession
-from storage.tables import Assignment, Base, Cover, CoverPart, Shift, Swap
+from storage.tables import Assignment, Base, Cover, CoverPart, Departure, Import, Member, Shift, Swap
 
-HOUR = timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
 
 Slot = tuple[UUID, datetime]
-"""A shift, and an hour of it by its start."""
+"""A shift, and a quarter of an hour of it by its start."""
 Hours = dict[Slot, UUID | None]
 """Who works what (None: nobody)."""
 Table = TypeVar("Table", bound=Base)
 
 
 class Timed(Protocol):
-    """What lasts from a full hour to another."""
+    """What lasts from one quarter of an hour to another."""
 
     @property
     def start(self) -> datetime:
@@ -38,7 +39,7 @@ class Timed(Protocol):
 
 
 class Leg(NamedTuple):
-    """Hours of a shift that change hands, from whom (None: from nobody) to whom."""
+    """What changes hands of a shift, from whom (None: from nobody) to whom."""
 
     slots: tuple[Slot, ...]
     giver: UUID | None
@@ -56,72 +57,86 @@ class Ledger:
             self.swaps = stored(session, Swap)
             self.covers = {row.id: row for row in stored(session, Cover)}
             self.parts = parts_of(session, self.covers)
+            self.departures = stored(session, Departure)
+            self.gone = {row.id for row in stored(session, Member) if row.deactivated_at}
+            self.imports = sorted(row.number for row in stored(session, Import) if not row.undone_at)
+        self.open_covers = [row for row in self.covers.values() if row.state == CoverState.OPEN]
+        self.settled_swaps = [row for row in self.swaps if row.state == State.APPROVED]
+        in_force = [row for row in self.assignments.values() if row.replaced_at is None]
+        self.in_force = sorted(in_force, key=lambda row: (row.start, row.id))
 
-    @property
-    def open_covers(self) -> list[Cover]:
-        """The covers of which something is to be taken or approved."""
-        return [row for row in self.covers.values() if row.state == CoverState.OPEN]
-
-    @property
-    def settled_swaps(self) -> list[Swap]:
-        """The swaps in force."""
-        return [row for row in self.swaps if row.state == State.APPROVED]
-
+    @cached_property
     def worked(self) -> Hours:
-        """Who works each hour; raises AssertionError where two work the same."""
+        """Who works what; raises AssertionError where two work the same."""
         worked: Hours = {}
-        for row in (row for row in self.assignments.values() if row.replaced_at is None):
+        for row in self.in_force:
             slots = slots_of(row.shift_id, row)
             assert worked.keys().isdisjoint(slots)
             worked |= dict.fromkeys(slots, row.member_id)
         return worked
 
+    @cached_property
     def planned(self) -> Hours:
-        """Whose each hour is by the base."""
+        """Whose it is by the base."""
         planned = [row for row in self.shifts.values() if row.removed_at is None]
         return {slot: row.member_id for row in planned for slot in slots_of(row.id, row)}
 
-    def handed(self) -> Hours:
-        """Whose each hour is by the base with all that is in force put on it, but for what is ``stuck``.
+    def handed(self) -> dict[Slot, set[UUID | None]]:
+        """Whose it can be by the base with all that is in force put on it, but for what is ``stuck``.
 
-        Raises AssertionError where somebody has given what was not theirs.
+        That is one person, or nobody, as long as nobody has left. Raises AssertionError where somebody has given
+        what was not theirs.
         """
-        hours = {slot: owner for slot, owner in self.planned().items() if slot[0] not in self.stuck}
-        for leg in self.legs():
+        hours = {slot: self._with(owner) for slot, owner in self.planned.items() if slot[0] not in self._stuck}
+        for leg in self.legs:
             for slot in hours.keys() & leg.slots:
-                assert hours[slot] == leg.giver
-                hours[slot] = leg.taker
+                assert leg.giver in hours[slot]
+                hours[slot] = self._with(leg.taker)
         return hours
 
     def offered(self) -> Iterator[tuple[Slot, UUID | None]]:
-        """Each hour that is still to be taken or approved, by cover, and its owner (None: nobody)."""
+        """What is still to be taken, and what somebody waits for approval of, and its owner (None: nobody)."""
         for row in self.open_covers:
-            for each in life_of(row, self.parts.get(row.id, [])).unsettled:
-                yield from ((slot, row.owner_id) for slot in slots_of(row.shift_id, each))
+            parts = self.parts.get(row.id, [])
+            waiting = [each for each in parts if each.state == PartState.NEEDS_APPROVAL]
+            timed: list[Timed] = [*life_of(row, parts).open_parts, *waiting]
+            yield from ((slot, row.owner_id) for each in timed for slot in slots_of(row.shift_id, each))
 
     def taken(self, state: PartState) -> list[CoverPart]:
-        """The parts that stand so, in the order in which they were taken."""
-        return [row for rows in self.parts.values() for row in rows if row.state == state]
+        """The parts that stand so, what was taken last first."""
+        rows = [row for rows in self.parts.values() for row in rows if row.state == state]
+        return sorted(rows, key=lambda row: row.id, reverse=True)
 
+    def ahead(self, member_id: UUID | None) -> set[Slot]:
+        """What somebody works, or (None) nobody, by what has not begun."""
+        rows = [row for row in self.in_force if row.member_id == member_id and row.start > self.now]
+        return {slot for row in rows for slot in slots_of(row.shift_id, row)}
+
+    @cached_property
     def legs(self) -> list[Leg]:
         """What is in force, as it was settled."""
-        found: list[tuple[int, list[Leg]]] = []
-        for row in self.settled_swaps:
-            given, returned = self._made(row)
-            there = Leg(slots_of(given.shift_id, given), row.asker_id, row.colleague_id)
-            back = Leg(slots_of(returned.shift_id, returned), row.colleague_id, row.asker_id)
-            found.append((row.settled_in or 0, [there, back]))
-        for part in self.taken(PartState.CONFIRMED):
-            cover = self.covers[part.cover_id]
-            leg = Leg(slots_of(cover.shift_id, part), cover.owner_id, part.taker_id)
-            found.append((part.settled_in or 0, [leg]))
-        return [leg for _, legs in sorted(found, key=lambda each: each[0]) for leg in legs]
+        settled: list[Swap | CoverPart] = [*self.settled_swaps, *self.taken(PartState.CONFIRMED)]
+        return [leg for row in sorted(settled, key=lambda row: row.settled_in or 0) for leg in self.legs_of(row)]
 
-    @property
-    def stuck(self) -> set[UUID]:
+    def legs_of(self, row: Swap | CoverPart) -> list[Leg]:
+        """What something settled hands on."""
+        if isinstance(row, CoverPart):
+            cover = self.covers[row.cover_id]
+            return [Leg(slots_of(cover.shift_id, row), cover.owner_id, row.taker_id)]
+        given, returned = self._made(row)
+        there = Leg(slots_of(given.shift_id, given), row.asker_id, row.colleague_id)
+        return [there, Leg(slots_of(returned.shift_id, returned), row.colleague_id, row.asker_id)]
+
+    @cached_property
+    def _stuck(self) -> set[UUID]:
         """The shifts that have begun and are worked by a swap for which a file left no room: that stays so."""
         ended = (row for row in self.swaps if row.settled_at and row.state == State.SUPERSEDED)
         return {made.shift_id for row in ended for made in self._made(row) if made.start <= self.now}
+
+    def _with(self, member_id: UUID | None) -> set[UUID | None]:
+        """Whoever leaves lets go of it, and whoever comes back has what they had if it is nobody's."""
+        left = {row.member_id for row in self.departures} | self.gone
+        return {member_id, None, *left} if member_id in left else {member_id}
 
     def _made(self, swap: Swap) -> tuple[Assignment, Assignment]:
         assert swap.given_made_id
@@ -130,9 +145,10 @@ class Ledger:
 
 
 def slots_of(shift_id: UUID, timed: Timed) -> tuple[Slot, ...]:
-    """The hours that something lasts."""
-    assert timed.start.minute == timed.end.minute == 0
-    return tuple((shift_id, timed.start + HOUR * each) for each in range((timed.end - timed.start) // HOUR))
+    """What something lasts, quarter by quarter."""
+    assert timed.start.minute % 15 == timed.end.minute % 15 == 0
+    quarters = (timed.end - timed.start) // QUARTER
+    return tuple((shift_id, timed.start + QUARTER * each) for each in range(quarters))
 
 
 def stored(session: WorkspaceSession, table: type[Table]) -> list[Table]:

@@ -1,6 +1,8 @@
 """Swaps without Slack: who acts, what they work, and what is stored."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -34,10 +36,18 @@ NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 class SwapDesk:
     """One workspace with a few shifts each, on a clock that is moved by hand.
 
-    With a sandbox, in which there are these people, #floor and #ops, messages can be sent there.
+    With a sandbox, in which there are these people, #floor and #ops, messages can be sent there. Where every run
+    has to go the same way, ``ids`` makes the ids of what is stored: the real ones are partly chance.
     """
 
-    def __init__(self, database_url: str, folder: Path, sandbox: Sandbox | None = None) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        folder: Path,
+        sandbox: Sandbox | None = None,
+        *,
+        ids: Callable[[], UUID] = new_id,
+    ) -> None:
         self.now = NOW
         self._ids = {name: f"U0{name.upper()}" for name in NAMES}
         channels = {"ops_channel": "C0OPS", "floor_channel": "C0FLOOR"}
@@ -50,7 +60,7 @@ class SwapDesk:
             SLACK_API_URL=sandbox.api_url if sandbox else NOWHERE,
             FLOORWALKER_DATABASE_URL=database_url,
         )
-        self.deps: Deps = build_deps(settings, lambda: self.now)
+        self.deps: Deps = replace(build_deps(settings, lambda: self.now), new_id=ids)
         self.desk = Desk(self.deps, folder)
         self.desk.people(TEAM, [account(name, self._ids[name]) for name in NAMES])
         days = {"ana": (6, 13), "ben": (7, 14), "dev": (8, 15)}

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import create_server
 from typing import Any, NamedTuple
@@ -177,6 +178,16 @@ def test_shifts_are_imported_moved_and_removed(desk: Run) -> None:
     ]
 
 
+def test_whoever_imports_what_nobody_works_reads_how_to_offer_it(desk: Run) -> None:
+    desk("import", "people", "people.csv")
+    ahead = datetime.now(UTC).date() + timedelta(days=30)
+    write("shifts.csv", f"email,date,start,end\n,{ahead},09:00,17:00\n,{ahead},09:00,17:00\n")
+    assert lines(desk("import", "shifts", "shifts.csv", "--dry-run").out)[-1] == "Nothing was written (dry run)."
+    assert lines(desk("import", "shifts", "shifts.csv").out)[-1] == (
+        "2 shifts have no owner yet. To offer them to others: in Slack, /floor imports"
+    )
+
+
 def test_a_dry_run_of_shifts_shows_each_line_and_writes_nothing(desk: Run) -> None:
     desk("import", "people", "people.csv")
     for _ in range(2):
@@ -311,6 +322,51 @@ def test_imports_are_undone_and_say_what_has_to_go_first(desk: Run) -> None:
     assert desk("undo", "7") == Said(1, "", "There is no import 7. There are imports 1 to 2.\n")
 
 
+def test_volumes_plans_and_breaks_are_imported_in_sums(desk: Run) -> None:
+    desk("import", "people", "people.csv")
+    write("calls.csv", "interval_start,queue,offered\n2026-11-02 09:00,mail,10\n2026-11-02 09:30,mail,12\n")
+    sums = "  mail, Mon 2 Nov 2026: 2 added\n  note      new queues: mail\nWhat is counted are intervals.\n"
+    assert desk("import", "volume", "calls.csv", "--dry-run").out == f"{sums}Nothing was written (dry run).\n"
+    taken = "This is import 2. To take it back: floorwalker undo 2\n"
+    assert desk("import", "volume", "calls.csv").out == f"{sums}{taken}"
+    assert desk("undo", "2").out == "Import 2 is undone: 1 day of contacts gone again.\n"
+    write("plan.csv", "date,start,end,queue,heads\n2026-11-06,09:00,17:00,mail,2\n2026-11-06,9,17,mail,x\n")
+    assert (
+        "plan.csv, line 3, column heads: “x” is not a number of people" in desk("import", "plan", "plan.csv").err
+    )
+    write(
+        "breaks.csv",
+        f"email,date,start,end,activity\n{PEOPLE.splitlines()[1].split(',')[0]},2026-11-06,12:00,12:30,break\n",
+    )
+    assert desk("import", "activities", "breaks.csv").out.startswith("  break, Fri 6 Nov 2026: 1 added\n")
+
+
+def test_balances_of_leave_are_imported_and_taken_back(desk: Run) -> None:
+    desk("import", "people", "people.csv")
+    day = datetime.now(UTC) - timedelta(days=2)
+    write(
+        "leave.csv",
+        "email,kind,hours,on,reason\n"
+        f"ana@example.com,paid leave,100,{day:%Y-%m-%d},\n"
+        f"ana@example.com,paid leave,-7.5,{day:%Y-%m-%d},half of Friday\n",
+    )
+    lines = (
+        f"  opened    line 2  ana@example.com, paid leave: +100 h on {day:%a} {day.day} {day:%b %Y}\n"
+        f"  adjusted  line 3  ana@example.com, paid leave: -7.5 h on {day:%a} {day.day} {day:%b %Y}\n"
+        "2 entered, 0 unchanged\n"
+    )
+    assert desk("import", "leave", "leave.csv", "--dry-run").out == f"{lines}Nothing was written (dry run).\n"
+    assert desk("import", "leave", "leave.csv").out.startswith(lines)
+    again = "0 entered, 2 unchanged\nThere was nothing to change.\n"
+    assert desk("import", "leave", "leave.csv").out == again
+    assert desk("undo", "2").out == "Import 2 is undone: 1 balance of leave as before.\n"
+    write("leave.csv", "email,kind,hours,on\nana@example.com,sabbatical,8,2026-10-01\n")
+    assert (
+        "column kind: “sabbatical” is not a kind of leave with a balance"
+        in desk("import", "leave", "leave.csv").err
+    )
+
+
 def test_before_there_is_an_import_it_is_said_how_to_make_one(desk: Run) -> None:
     first = "To make one: floorwalker import people FILE"
     assert desk("undo", "1") == Said(1, "", f"There is no import yet. {first}\n")
@@ -346,7 +402,7 @@ def test_everything_that_can_stand_in_the_way_of_an_undo_has_words() -> None:
 
 def test_settings_are_shown_and_changed(desk: Run, sandbox: Sandbox) -> None:
     sandbox.channel("coordinators", private=True, members=["ana"], bot=True)
-    assert desk("settings", "get").out == (
+    assert desk("settings", "get").out.startswith(
         "ops_channel=\nfloor_channel=\ntime_zone=UTC\ndate_order=DMY\nfirst_weekday=monday\nhour_cycle=24\nlocale=en\n"
         "jurisdiction=none\nholidays=\nrules=\nlimits=\nauto_approve=true\nswap_expiry_hours=24\n"
         "cover_wave_size=5\ncover_wave_minutes=30\ncover_least_minutes=60\nrequired_skills=\nminimum_heads=0\n"
@@ -494,9 +550,10 @@ def test_the_manifest_is_printed(run: Run) -> None:
 
 def test_the_sample_spreadsheets_can_be_imported(desk: Run) -> None:
     said = desk("sandbox", "--spreadsheets", ".")
-    assert (said.code, said.out) == (0, "Wrote people.csv\nWrote shifts.csv\n")
+    assert (said.code, said.out) == (0, "Wrote people.csv\nWrote shifts.csv\nWrote volumes.csv\n")
     assert desk("import", "people", "people.csv").code == 0
     assert "0 moved, 0 removed, 0 clashing, 0 unchanged" in desk("import", "shifts", "shifts.csv").out
+    assert "What is counted are intervals." in desk("import", "volume", "volumes.csv").out
 
 
 def test_a_folder_that_is_not_there_is_named(run: Run) -> None:

@@ -1,8 +1,9 @@
 """What becomes of a cover: what is stored, who is asked, and who is told."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -133,7 +134,7 @@ def test_whoever_works_then_anyway_neither_is_asked_nor_can_take_it(desk: CoverD
 
 def test_what_it_would_mean_is_known_before_it_is_taken(desk: CoverDesk) -> None:
     cover = desk.offers("ana", 6)
-    review = preview_take(desk.deps, desk.caller("ben"), cover, desk.on(6, 13, 17))
+    review = preview_take(desk.deps, desk.caller("ben"), cover, desk.on(6, 13, 17)).review
     assert [(side.member_id, side.cost.worked) for side in review.sides] == [(desk.desk.member("ben").id, 240)]
     assert desk.parts(cover) == []
 
@@ -241,11 +242,11 @@ def test_whoever_may_be_asked_at_any_hour_and_was_not_told_yet_is_told_within_th
     change_own(desk.deps, "T1", dev.actor, OwnPreferences.model_validate({"at_any_hour": True}))
     cover = desk.offers("ana", 6)
     asked = {row.lane: row.priority for row in desk.cards(cover) if row.audience.startswith("asked:")}
-    assert asked == {"U0BEN": Priority.CARD, "U0DEV": Priority.CARD}
+    assert asked == {"U0BEN": Priority.OFFER, "U0DEV": Priority.OFFER}
     desk.now = desk.on(6, 8, 9).start
     desk.turn()
     asked = {row.lane: row.priority for row in desk.cards(cover) if row.audience.startswith("asked:")}
-    assert asked == {"U0BEN": Priority.CARD, "U0DEV": Priority.PRESS}
+    assert asked == {"U0BEN": Priority.OFFER, "U0DEV": Priority.PRESS}
 
 
 def test_what_is_offered_within_the_last_hour_is_an_emergency_and_the_lead_is_told(desk: CoverDesk) -> None:
@@ -254,7 +255,7 @@ def test_what_is_offered_within_the_last_hour_is_an_emergency_and_the_lead_is_to
     cover = desk.offers("ana", 6)
     assert (desk.asked(cover), desk.cover(cover).next_wave_at) == ([], None)
     assert [row.lane for row in desk.cards(cover) if row.audience == "lead"] == ["U0DEV"]
-    assert desk.told(cover) == [("emergency", "lead")]
+    assert desk.told(cover) == [("emergency", "lead"), ("nobody left", "owner")]
     desk.takes("ben", cover)
     assert desk.works(6) == [("ben", 9, 17)]
 
@@ -457,6 +458,19 @@ def test_an_open_shift_of_the_schedule_is_offered_once(desk: CoverDesk) -> None:
     desk.withdraws("carla", cover)
     assert desk.told(cover) == [("withdrawn", "proxy")]
     assert desk.works(20) == [("nobody", 9, 17)]
+
+
+def test_a_shift_begins_when_its_opener_typed_where_clocks_of_the_floor_repeat_that_hour(desk: CoverDesk) -> None:
+    prefers(desk, time_zone="Europe/Berlin")
+    cora = desk.caller("cora")
+    change_own(desk.deps, "T1", cora.actor, OwnPreferences.model_validate({"time_zone": "UTC"}))
+    start = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    assert start.astimezone(ZoneInfo("Europe/Berlin")).fold
+    opening = Opening(new_id(), "mail", start, start + timedelta(hours=8))
+    (cover,) = open_shifts(desk.deps, desk.caller("cora"), opening)
+    (worked,) = [row for row in desk.assignments() if row.member_id is None]
+    assert (worked.start, worked.end) == (opening.start, opening.end)
+    assert desk.takes("ben", cover) is PartState.CONFIRMED
 
 
 @pytest.mark.parametrize(

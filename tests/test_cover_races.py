@@ -1,6 +1,7 @@
 """Two people do something to a cover at the same instant: one of them has it, and nothing is half done."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -155,3 +156,28 @@ def test_taking_at_the_instant_of_its_end_does_not_bring_a_cover_back(desk: Cove
     results = at_once(partial(take, desk.deps, desk.caller("ben"), cover), desk.turn)
     assert isinstance(results[0], NotOpen)
     assert (desk.cover(cover).state, desk.works(6)) == ("expired", [("ana", 9, 17)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "by_ana", "by_ben"),
+    [
+        (["ana@example.com,2026-11-06,10:00,18:00,UTC,mail"], [("ana", 10, 18)], [("ben", 10, 18)]),
+        ([], [], []),
+    ],
+)
+def test_taking_while_a_file_moves_or_removes_the_shift_leaves_what_is_left_to_one(
+    desk: CoverDesk, lines: list[str], by_ana: list[tuple[str, int, int]], by_ben: list[tuple[str, int, int]]
+) -> None:
+    cover = desk.offers("ana", 6)
+    file = partial(
+        desk.desk.shifts,
+        "ana@example.com,2026-11-13,09:00,17:00,UTC,mail",
+        *lines,
+        replaced=(date(2026, 11, 6), date(2026, 11, 6)),
+    )
+    taken, planned = at_once(partial(take, desk.deps, desk.caller("ben"), cover), file)
+    assert not isinstance(planned, BaseException), planned
+    lost = isinstance(taken, NotOpen)
+    assert lost or taken is PartState.CONFIRMED, taken
+    assert desk.works(6) == (by_ana if lost else by_ben)
+    assert desk.cover(cover).state == "superseded" or (lines and not lost)

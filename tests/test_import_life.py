@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 from collections import Counter
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
@@ -13,10 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.actions.imports import AlreadyUndone, ImportInUse
+from bot.actions.shifts_edit import Wanted, outlook_of, save
+from bot.actions.shifts_edit_form import edit_form
 from bot.actions.shifts_import import Clashing
 from bot.actions.swaps import accept, undo
 from bot.actions.swaps_propose import BadProposal, SameSwap
 from bot.actions.swaps_turn import NotLegal
+from bot.deps import new_id
+from bot.domain.shifts_edit import BadEdit, Cut, Draft, Edit, Listing, Removal, Way
 from bot.domain.swaps import State, SwapNotOpen
 from storage.tables import Assignment, Audit, Import, Message, Shift, Swap
 from tests.swap_desk import SwapDesk
@@ -96,6 +101,25 @@ class Importing(RuleBasedStateMachine):
     def a_file_changes_a_day(self, who: str, day: int, start: int, replaces: bool, undone: bool) -> None:
         self.imports(who, day, start, replaces=replaces, undone=undone)
 
+    @rule(
+        data=st.data(),
+        how=st.sampled_from(["owner", "hours", "both", "splits", "deletes"]),
+        who=st.sampled_from(AGENTS),
+        start=STARTS,
+        undone=st.booleans(),
+    )
+    def a_coordinator_edits_a_shift(
+        self, data: st.DataObject, how: str, who: str, start: int, undone: bool
+    ) -> None:
+        if shifts := self.desk.desk.base():
+            shift = data.draw(st.sampled_from(sorted(shifts, key=lambda row: (row.start, row.id))))
+            owner = self.desk.desk.member(who).id if how in ("owner", "both") else shift.member_id
+            hours = (time(start), time(start + 8)) if how in ("hours", "both") else None
+            times = hours or (shift.start_local.time(), shift.end_local.time())
+            drafted = Draft(owner, shift.start_local.date(), *times, "mail", None)
+            others: dict[str, Edit] = {"splits": Cut(time(12)), "deletes": Removal()}
+            self.edits(shift.id, others.get(how, drafted), undone=undone)
+
     @rule(data=st.data())
     def somebody_undoes_an_import(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(self.numbers()[1:]))
@@ -138,6 +162,26 @@ class Importing(RuleBasedStateMachine):
             self.desk.desk.undo(done.number)
             assert self.schedule() == before
             self.seen["undone at once"] += 1
+
+    def edits(self, shift_id: UUID, edit: Edit, *, undone: bool) -> None:
+        """Looks at what an edit would do, and has it done; where it is ``undone`` at once, all is as it was."""
+        deps, cora = self.desk.deps, self.desk.caller("cora")
+        day = Listing(None, date(2026, 11, 1), date(2026, 11, 20))
+        form = edit_form(deps, cora, Way.CHANGE, day, new_id(), shift_id)
+        assert form.shift
+        wanted = Wanted(form.nonce, shift_id, form.shift.version, edit)
+        waiting = [row.id for row in self.desk.swaps() if row.state == State.OPEN]
+        before = self.schedule()
+        try:
+            outlook = outlook_of(deps, cora, wanted)
+        except BadEdit:
+            return
+        number = save(deps, cora, replace(wanted, seen=outlook.digest)).number
+        self.seen["edited"] += 1
+        if undone and all(self.desk.state(each) == State.OPEN for each in waiting):
+            self.desk.desk.undo(number)
+            assert self.schedule() == before
+            self.seen["edit undone"] += 1
 
     def swapped(self, row: Swap) -> tuple[Assignment, str, str]:
         """What was given, whose it was, and who works it."""
@@ -183,13 +227,16 @@ class Importing(RuleBasedStateMachine):
         taken = Counter(
             self.desk.assignment(each).shift_id for row in swaps for each in (row.given_id, row.returned_id)
         )
+        # Of one that was handed on and came back it is by another row.
+        worked = {(row.shift_id, row.member_id, row.start, row.end) for row in self.desk.assignments()}
         with self.desk.deps.sessions.read("T1") as session:
             for made_id in self.made(swaps):
                 made = session.get_one(Assignment, ("T1", made_id))
                 shift = session.get_one(Shift, ("T1", made.shift_id))
                 if made.start > self.desk.now and shift.removed_at is None:
                     assert (made.start, made.end) == (shift.start, shift.end)
-                    assert made.replaced_at is None or taken[made.shift_id] > 1
+                    handed = made.shift_id, made.member_id, made.start, made.end
+                    assert handed in worked or taken[made.shift_id] > 1
 
     @invariant()
     def whoever_has_settled_a_swap_that_ended_was_told(self) -> None:
@@ -226,5 +273,5 @@ def test_no_order_of_files_and_swaps_leaves_a_shift_to_two_or_drops_a_swap(sqlit
     )
     Importing.TestCase().runTest()
     # Otherwise nothing was shown.
-    for what in ("settled", "ended", "held", "undone at once", "undone", "in use"):
+    for what in ("settled", "ended", "held", "undone at once", "undone", "in use", "edited", "edit undone"):
         assert Importing.seen[what] > 0, what

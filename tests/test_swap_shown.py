@@ -76,7 +76,7 @@ class Shows(Swapping):
         for number, card in cards.items():
             self.reads_as_stored(card, asked[number], "UTC")
             waits = asked[number].state == State.NEEDS_APPROVAL
-            assert card.buttons == (["Approve", "Decline"] if waits else [])
+            assert card.buttons == (["Approve", "Decline…"] if waits else [])
 
     @invariant()
     def the_floor_reads_each_settled_swap_once_and_whether_it_still_stands(self) -> None:
@@ -117,9 +117,9 @@ class Shows(Swapping):
         asks = name == self.parties(row.id)[0]
         match row.state:
             case State.OPEN:
-                return ["Withdraw"] if asks else ["Accept", "Decline"]
+                return ["Withdraw"] if asks else ["Accept", "Decline…"]
             case State.NEEDS_APPROVAL:
-                return ["Withdraw"] if asks else ["Decline after all"]
+                return ["Withdraw"] if asks else ["Decline after all…"]
             case State.APPROVED if row.undo_wanted_by_id is None:
                 return ["Undo"]
             case State.APPROVED:
@@ -130,4 +130,4 @@ class Shows(Swapping):
 
 def test_in_whatever_order_things_happen_slack_shows_what_is_stored(sqlite_url: str) -> None:
     with capture_logs():
-        examine(Shows, sqlite_url, examples=8, steps=10, phases=[Phase.generate])
+        examine(Shows, sqlite_url, examples=8, steps=14, phases=[Phase.generate])

@@ -1,18 +1,20 @@
 """Looks up who changed what, as far as the caller may know it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
+from bot.actions.imports_list import edited_by_hand
 from bot.actions.limits import CHANGE as LIMITS_CHANGE
 from bot.actions.looks import note_look
 from bot.actions.people import Caller, find_person
+from bot.actions.shifts_import import EDIT
 from bot.deps import Deps
 from bot.domain.audit import AuditLine, AuditPage, Topic
 from bot.domain.permissions import Deed, NotPermitted
-from bot.domain.shifts import Somebody
+from bot.domain.shifts import ShiftChange, Somebody
 from storage.audit import audit_lines, concerns, count_lines, is_number, last_numbers
 from storage.db import WorkspaceSession
 from storage.people import members, teams
@@ -93,14 +95,32 @@ def _page(
     found = audit_lines(session, *which, until=until, skip=page * PAGE, limit=PAGE)
     people = {member.id: _somebody(member) for member in members(session)} if found else {}
     names = {str(row.id): row.name for rows in (teams(session), queues(session)) for row in rows}
-    lines = tuple(_line(row, people, topic.person, caller) for row in reversed(found))
+    edited = _edited(session, found)
+    lines = tuple(_line(row, people, topic.person, caller, edited.get(row.id, ())) for row in reversed(found))
     return AuditPage(topic, lines, page, total - page * PAGE - len(lines) + 1, total, names)
 
 
-def _line(row: Audit, people: Mapping[UUID, Somebody], whose: Somebody | None, caller: Caller) -> AuditLine:
+def _edited(session: WorkspaceSession, rows: Sequence[Audit]) -> Mapping[UUID, Sequence[ShiftChange]]:
+    """What was done to shifts by hand, by line."""
+    edits = {row.subject_id: row.id for row in rows if row.action == f"import.{EDIT}" and row.subject_id}
+    found = edited_by_hand(session, edits.keys()) if edits else {}
+    return {edits[entry_id]: done for entry_id, done in found.items()}
+
+
+def _line(
+    row: Audit,
+    people: Mapping[UUID, Somebody],
+    whose: Somebody | None,
+    caller: Caller,
+    edited: Sequence[ShiftChange],
+) -> AuditLine:
     # Whoever may not see the limits of somebody reads no more than that they were changed.
     hidden = row.action == LIMITS_CHANGE and not caller.actor.may(Deed.SEE_LIMITS, of=row.subject_id)
-    shifts = (row.after or {}).get("shifts", {}) if row.subject_kind == "import" else {}
+    after = {} if hidden else dict(row.after or {})
+    shifts = after.get("shifts", {}) if row.subject_kind == "import" else {}
+    if not caller.actor.may(Deed.SEE_LIMITS):
+        # It may be a limit of somebody's.
+        after.pop("broken", None)
     return AuditLine(
         at=row.at,
         actor_kind=row.actor,
@@ -110,7 +130,8 @@ def _line(row: Audit, people: Mapping[UUID, Somebody], whose: Somebody | None, c
         number=row.number,
         subject=people.get(row.subject_id) if row.subject_id else None,
         before={} if hidden else row.before or {},
-        after={} if hidden else row.after or {},
+        after=after,
+        edited=tuple(edited),
         whom=people.get(UUID(row.after["for"])) if row.after and "for" in row.after else None,
         whose=whose,
         shifts=shifts.get(str(whose.member_id), 0) if whose else 0,

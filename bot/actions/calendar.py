@@ -9,14 +9,17 @@ from uuid import UUID
 from bot.actions.calendar_end import revoke
 from bot.actions.people import Caller
 from bot.actions.record import record
+from bot.actions.settings import preferences
 from bot.deps import Deps
+from bot.domain.absences import State
 from bot.domain.calendar import Entry, entries
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed
+from storage.absences import absences_around
 from storage.calendar import feed_of_digest, feed_token, held, histories, note_read, taken_back
 from storage.db import WorkspaceSession
 from storage.people import member
-from storage.tables import FeedToken
+from storage.tables import Absence, FeedToken, Member
 
 BACK = timedelta(weeks=4)
 AHEAD = timedelta(weeks=26)
@@ -73,7 +76,7 @@ def read_feed(deps: Deps, token: str) -> list[Entry] | None:
         owner = member(session, feed.member_id)
         if owner is None or owner.deactivated_at is not None:
             return None
-        found = _entries(session, feed.member_id, now)
+        found = _entries(session, owner, now)
     note_read(deps.sessions, feed, now)
     return found
 
@@ -105,10 +108,27 @@ def _known(feed: FeedToken) -> Subscription:
     return Subscription(feed.created_at, feed.last_read_at)
 
 
-def _entries(session: WorkspaceSession, member_id: UUID, now: datetime) -> list[Entry]:
+def _entries(session: WorkspaceSession, owner: Member, now: datetime) -> list[Entry]:
     within, gone_since = Interval(now - BACK, now + AHEAD), now - BACK
-    found = held(session, member_id, within, gone_since) + taken_back(session, member_id, within, gone_since)
-    return entries(found, histories(session, {each.shift_id for each in found}), member_id)
+    found = held(session, owner.id, within, gone_since) + taken_back(session, owner.id, within, gone_since)
+    shifts = entries(found, histories(session, {each.shift_id for each in found}), owner.id)
+    away = [_away(session, owner, row) for row in absences_around(session, owner.id, within)]
+    return sorted([*shifts, *away], key=lambda each: (each.interval, each.uid))
+
+
+def _away(session: WorkspaceSession, owner: Member, row: Absence) -> Entry:
+    """That they are away, as whoever has the address reads it: never why."""
+    changed = [each for each in (row.reported_at, row.in_force_at, row.ended_at) if each]
+    return Entry(
+        str(row.id),
+        Interval(row.start, row.end),
+        owner.time_zone or preferences(session).time_zone,
+        None,
+        cancelled=row.state == State.TAKEN_BACK,
+        sequence=len(changed) - 1,
+        changed_at=max(changed),
+        away=True,
+    )
 
 
 def _own(caller: Caller) -> UUID:

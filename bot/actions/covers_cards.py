@@ -1,5 +1,7 @@
 """The cards of covers: what each shows."""
 
+from collections.abc import Collection, Sequence
+from itertools import chain
 from uuid import UUID
 
 from bot.actions.cards import Cards, Facts
@@ -24,11 +26,11 @@ from bot.views.blocks import Message
 from bot.views.covers_news import cover_news
 from bot.views.covers_review import part_card
 from bot.views.formats import Formats
-from storage.covers import cover, offers_of, part, parts_of
+from storage.covers import covers_by_id, named_by, offers_of_covers, part, parts_of
 from storage.db import WorkspaceSession
 from storage.shifts import queue_of_shift
 from storage.swaps import note_text
-from storage.tables import CoverOffer, CoverPart, Shift
+from storage.tables import Cover, CoverOffer, CoverPart, Shift
 
 CARD = "cover"
 PART = "cover.part"
@@ -44,10 +46,40 @@ def register_cards(cards: Cards) -> None:
 
 def load_cover(session: WorkspaceSession, cover_id: UUID | None) -> CoverShown | None:
     """A cover as it stands now; None if there is none."""
-    row = cover(session, cover_id) if cover_id else None
-    if row is None:
-        return None
-    parts, offers = parts_of(session, [row.id]).get(row.id, []), offers_of(session, row.id)
+    return load_covers(session, [cover_id]).get(cover_id) if cover_id else None
+
+
+def load_covers(session: WorkspaceSession, cover_ids: Collection[UUID]) -> dict[UUID, CoverShown]:
+    """The same of several, read at once."""
+    rows = covers_by_id(session, cover_ids)
+    parts, offers = parts_of(session, rows), offers_of_covers(session, rows)
+    with named_by(session, rows.values(), chain(*parts.values()), chain(*offers.values())):
+        return {
+            each: _shown(session, row, parts.get(each, ()), offers.get(each, ())) for each, row in rows.items()
+        }
+
+
+def load_part(session: WorkspaceSession, part_id: UUID | None) -> tuple[CoverShown, PartShown] | None:
+    """A part that somebody took, and the cover that it is of; None if there is none."""
+    row = part(session, part_id) if part_id else None
+    shown = load_cover(session, row.cover_id) if row else None
+    return (shown, _part_shown(shown, part_id)) if shown and part_id else None
+
+
+def seat_at(shown: CoverShown, audience: str) -> Seat:
+    """From where an audience looks at it."""
+    if member_id := member_asked(audience):
+        known = {each.member.member_id: each.member for each in shown.asked}
+        known |= {each.taker.member_id: each.taker for each in shown.parts}
+        return Seat(known.get(member_id), may_take=True)
+    readers = {Audience.OWNER: shown.owner, Audience.PROXY: shown.entered_by}
+    reader = readers.get(Audience(audience))
+    return Seat(reader, acts_for_owner=reader is not None, may_give=audience == Audience.LEAD)
+
+
+def _shown(
+    session: WorkspaceSession, row: Cover, parts: Sequence[CoverPart], offers: Sequence[CoverOffer]
+) -> CoverShown:
     asked = {each.member_id: _offer(session, each) for each in offers}
     shift = session.get_one(Shift, (session.workspace_id, row.shift_id))
     queue = queue_of_shift(session, row.shift_id)
@@ -69,24 +101,6 @@ def load_cover(session: WorkspaceSession, cover_id: UUID | None) -> CoverShown |
         _person(session, row.entered_by_id),
         _person(session, row.ended_by_id),
     )
-
-
-def load_part(session: WorkspaceSession, part_id: UUID | None) -> tuple[CoverShown, PartShown] | None:
-    """A part that somebody took, and the cover that it is of; None if there is none."""
-    row = part(session, part_id) if part_id else None
-    shown = load_cover(session, row.cover_id) if row else None
-    return (shown, _part_shown(shown, part_id)) if shown and part_id else None
-
-
-def seat_at(shown: CoverShown, audience: str) -> Seat:
-    """From where an audience looks at it."""
-    if member_id := member_asked(audience):
-        known = {each.member.member_id: each.member for each in shown.asked}
-        known |= {each.taker.member_id: each.taker for each in shown.parts}
-        return Seat(known.get(member_id), may_take=True)
-    readers = {Audience.OWNER: shown.owner, Audience.PROXY: shown.entered_by}
-    reader = readers.get(Audience(audience))
-    return Seat(reader, acts_for_owner=reader is not None, may_give=audience == Audience.LEAD)
 
 
 def _person(session: WorkspaceSession, member_id: UUID | None) -> Somebody | None:
@@ -135,6 +149,9 @@ def _draw_part(found: tuple[CoverShown, PartShown], _audience: str, formats: For
     return part_card(shown, taken, formats)
 
 
-def _draw_news(shown: CoverShown, _audience: str, formats: Formats, facts: Facts) -> Message:
-    taken = _part_shown(shown, UUID(facts["part"])) if facts["part"] else None
-    return cover_news(shown, News(facts["news"]), formats, taken)
+def _draw_news(shown: CoverShown, _audience: str, formats: Formats, facts: Facts) -> Message | None:
+    """None where it was taken before somebody could be told that it is open again."""
+    news, taken = News(facts["news"]), _part_shown(shown, UUID(facts["part"])) if facts["part"] else None
+    if taken and news is News.OPEN_AGAIN and not any(each.overlaps(taken.interval) for each in shown.open_parts):
+        return None
+    return cover_news(shown, news, formats, taken)

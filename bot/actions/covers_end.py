@@ -9,6 +9,7 @@ from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.covers import Expire, PartState, State, Supersede, Withdraw
+from bot.domain.covers_life import is_untaken
 from bot.domain.covers_shown import Audience, News, asked
 from bot.domain.parts import works_all
 from bot.domain.permissions import CLOCK, Actor, Deed
@@ -33,9 +34,7 @@ def withdraw(deps: Deps, caller: Caller, cover_id: UUID) -> None:
         else:
             caller.actor.require(Deed.OPEN_SHIFT)
             event = Withdraw(turn.who)
-        row.ended_by_id = turn.who
-        states = _end(turn, event, News.WITHDRAWN, turn.who)
-        record(session, deps, caller.actor, "cover.withdraw", ("cover", row.id), *states, row.number)
+        _withdraw(turn, event)
 
 
 def expire(deps: Deps, workspace_id: str) -> None:
@@ -51,17 +50,30 @@ def expire(deps: Deps, workspace_id: str) -> None:
             record(session, deps, CLOCK, "cover.expire", ("cover", row.id), *states, row.number)
 
 
+def withdraw_untaken(session: WorkspaceSession, deps: Deps, actor: Actor, shift_ids: Iterable[UUID]) -> None:
+    """Withdraws the open shifts among these of which nobody has taken anything, where a member does it."""
+    for turn in _open(session, deps, actor, shift_ids):
+        if actor.member_id and is_untaken(turn.life):
+            _withdraw(turn, Withdraw(turn.who))
+
+
 def supersede(session: WorkspaceSession, deps: Deps, actor: Actor, shift_ids: Iterable[UUID]) -> None:
     """Ends the open covers of any part of these shifts, because the actor changes them."""
     for turn in _open(session, deps, actor, shift_ids):
         _supersede(turn)
 
 
-def supersede_lost(session: WorkspaceSession, deps: Deps, actor: Actor, shift_id: UUID) -> None:
-    """Ends the open covers of a shift whose owner does not work all that is not settled of them any more."""
+def supersede_lost(
+    session: WorkspaceSession, deps: Deps, actor: Actor, shift_id: UUID, undone_by: UUID | None = None
+) -> None:
+    """Ends the open covers of a shift whose owner does not work all that is not settled of them any more.
+
+    ``undone_by`` is who undid that they work it, if that is why.
+    """
     parts = partition(session, shift_id)
     for turn in _open(session, deps, actor, [shift_id]):
         if not all(works_all(parts, each, turn.row.owner_id) for each in turn.life.unsettled):
+            turn.row.ended_by_id = undone_by
             _supersede(turn)
 
 
@@ -73,6 +85,13 @@ def _turns(session: WorkspaceSession, deps: Deps, actor: Actor, rows: Iterable[C
     covers = list(rows)
     parts = parts_of(session, [row.id for row in covers])
     return [Turn(session, deps, actor, row, parts.get(row.id, [])) for row in covers]
+
+
+def _withdraw(turn: Turn, event: Withdraw) -> None:
+    row = turn.row
+    row.ended_by_id = turn.who
+    states = _end(turn, event, News.WITHDRAWN, turn.who)
+    record(turn.session, turn.deps, turn.actor, "cover.withdraw", ("cover", row.id), *states, row.number)
 
 
 def _supersede(turn: Turn) -> None:

@@ -1,27 +1,31 @@
 """Looking at covers: where one stands and what the caller may do about it, and those that wait for somebody."""
 
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from uuid import UUID
 
 from bot.actions.approvers import REFUSALS
-from bot.actions.covers_cards import load_cover, load_part
-from bot.actions.covers_check import CoverCheck
+from bot.actions.covers_cards import load_cover, load_covers, load_part
 from bot.actions.covers_decide import approver_of
-from bot.actions.covers_propose import least_of
+from bot.actions.covers_possible import takeable
 from bot.actions.covers_turn import Turn, UnknownCover
 from bot.actions.people import Caller, find_person, somebody
 from bot.deps import Deps
-from bot.domain.approval import BothSides
-from bot.domain.covers import CoverOfOneself, NotOpen, PartState, State
-from bot.domain.covers_life import demand_taker
+from bot.domain.covers import PartState, State
 from bot.domain.covers_shown import CoverList, CoverShown, PartShown, Seat
-from bot.domain.permissions import Deed, NotPermitted
-from bot.domain.ranking import Candidate, rank
-from bot.domain.rules_swaps import check_cover
-from storage.covers import cover_of_number, covers_in, covers_of_member, offer, offered_to
+from bot.domain.permissions import Actor, Deed, NotPermitted, Reach
+from storage.covers import (
+    cover_of_number,
+    covers_by_id,
+    covers_in,
+    covers_of_member,
+    offer,
+    offered_to,
+    parts_of,
+)
 from storage.db import WorkspaceSession
-from storage.people import member
-from storage.tables import CoverPart
+from storage.people import members_by_id
+from storage.tables import Cover, CoverPart
 
 
 def look_at_cover(deps: Deps, caller: Caller, which: int | UUID) -> tuple[CoverShown, Seat]:
@@ -40,6 +44,15 @@ def look_at_cover(deps: Deps, caller: Caller, which: int | UUID) -> tuple[CoverS
         return _shown(session, turn.row.id), seat_of(turn)
 
 
+def look_at_covers(deps: Deps, caller: Caller, cover_ids: Collection[UUID]) -> tuple[CoverShown, ...]:
+    """Several of them, in this order; what there is not is left out. Raises ``NotPermitted``."""
+    with deps.sessions.read(caller.workspace_id) as session:
+        rows, parts = covers_by_id(session, cover_ids), parts_of(session, cover_ids)
+        for row in rows.values():
+            _demand_sees(Turn(session, deps, caller.actor, row, parts.get(row.id, [])))
+        return tuple(load_covers(session, cover_ids).values())
+
+
 def look_at_part(deps: Deps, caller: Caller, part_id: UUID) -> tuple[CoverShown, PartShown]:
     """A part that somebody took, and the cover that it is of, for who may look at it. Raises ``UnknownCover``."""
     with deps.sessions.read(caller.workspace_id) as session:
@@ -52,7 +65,8 @@ def look_at_part(deps: Deps, caller: Caller, part_id: UUID) -> tuple[CoverShown,
 def list_covers(deps: Deps, caller: Caller, whose: str | None = None) -> CoverList:
     """What is open: of somebody (by their Slack account; None: the caller), offered to them, and open shifts.
 
-    Of the open shifts those that the caller could take. Raises ``UnknownPerson`` and ``NotPermitted``.
+    Of the open shifts those that the caller could take; and for who leads others or decides, all that is open of
+    these besides. Raises ``UnknownPerson`` and ``NotPermitted``.
     """
     other = find_person(deps, caller.workspace_id, whose) if whose not in (None, caller.slack_id) else None
     member_id = other.id if other else caller.actor.member_id
@@ -62,47 +76,49 @@ def list_covers(deps: Deps, caller: Caller, whose: str | None = None) -> CoverLi
         own = [row.id for row in covers_of_member(session, member_id, [State.OPEN])]
         offers = offered_to(session, member_id, [State.OPEN])
         offered = [each.cover.id for each in offers if each.offer.answer is None and each.cover.id not in own]
-        known, others = {*own, *(each.cover.id for each in offers)}, []
-        for row in covers_in(session, [State.OPEN]) if other is None else ():
-            if row.owner_id is None and row.id not in known:
-                turn = Turn.of(session, deps, caller.actor, row.id)
-                others += [row.id] if may_take(turn) else []
-        found = (tuple(_shown(session, each) for each in ids) for ids in (own, offered, others))
-        return CoverList(*found)
+        known = {*own, *(each.cover.id for each in offers)}
+        open_ = covers_in(session, [State.OPEN]) if other is None else ()
+        others = [row for row in open_ if row.owner_id is None and row.id not in known]
+        possible = takeable(session, deps, caller.actor, others)
+        opened = [row.id for row in others if row.id in possible]
+        floor = [each for each in _led(session, caller.actor, open_) if each not in {*own, *offered, *opened}]
+        shown = load_covers(session, [*own, *offered, *opened, *floor])
+        return CoverList(*(tuple(shown[each] for each in ids) for ids in (own, offered, opened, floor)))
 
 
-def seat_of(turn: Turn) -> Seat:
-    """From where who acts looks at a cover."""
+def _led(session: WorkspaceSession, actor: Actor, covers: Sequence[Cover]) -> Iterator[UUID]:
+    """Those of the people whom somebody leads, or may decide for, and open shifts for who opens them."""
+    if actor.reach(Deed.SEE_COVER) < Reach.TEAM:
+        return
+    owners = members_by_id(session, {row.owner_id for row in covers if row.owner_id})
+    opens = actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY
+    for row in covers:
+        owner = owners.get(row.owner_id) if row.owner_id else None
+        if actor.may(Deed.SEE_COVER, of=owner.id, team=owner.team_id) if owner else opens:
+            yield row.id
+
+
+def seat_of(turn: Turn, possible: Collection[UUID] | None = None) -> Seat:
+    """From where who acts looks at a cover; ``possible`` are those that they could take, where that is known."""
     row, actor = turn.row, turn.actor
+    if possible is None:
+        possible = takeable(turn.session, turn.deps, actor, [row], {row.id: turn.parts})
     if row.owner_id:
         acts = actor.may(Deed.OFFER_COVER, of=row.owner_id, team=turn.team_id)
+        gives = actor.may(Deed.TAKE_COVER, team=turn.team_id)
     else:
         acts = actor.may(Deed.OPEN_SHIFT)
+        # To people of their team, whoever leads one.
+        gives = actor.reach(Deed.TAKE_COVER) >= Reach.TEAM
     return Seat(
         somebody(turn.session, turn.who),
-        may_take(turn),
+        row.id in possible,
         acts,
         frozenset(
             each.id for each in turn.parts if each.state == PartState.NEEDS_APPROVAL and _decides(turn, each)
         ),
-        may_give=actor.may(Deed.TAKE_COVER, team=turn.team_id),
+        may_give=gives,
     )
-
-
-def may_take(turn: Turn) -> bool:
-    """Whether who acts could take any of what is open: by their role, and nothing that is firm denies it."""
-    me, life, now = member(turn.session, turn.who), turn.life, turn.deps.clock()
-    if me is None or not turn.actor.may(Deed.TAKE_COVER, of=me.id):
-        return False
-    check, least = CoverCheck(turn.session, now), least_of(turn.session, turn.owner)
-    with suppress(NotOpen, CoverOfOneself, BothSides):
-        for left in life.open_parts:
-            demand_taker(life, me.id, left, now)
-            party, piece = check.parties.party(me, left), check.piece(left, turn.queue)
-            candidate = Candidate(party.person, party.policy, party.work)
-            if not check_cover(None, party, piece, now).firm or any(rank(piece, [candidate], now, least=least)):
-                return True
-    return False
 
 
 def _decides(turn: Turn, taken: CoverPart) -> bool:

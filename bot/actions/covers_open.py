@@ -1,17 +1,19 @@
 """Open shifts: those that nobody works are opened and offered to others."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.actions.covers_batch import show_batch
+from bot.actions.covers_check import CoverCheck
 from bot.actions.covers_propose import BadOffer, begin_cover, least_of, offered_of
 from bot.actions.covers_tell import show
 from bot.actions.covers_turn import Turn
 from bot.actions.covers_waves import ask
 from bot.actions.people import Caller
 from bot.actions.record import record
-from bot.actions.settings import preferences
 from bot.actions.shifts_import import EDIT, ShiftImport, apply_plan
 from bot.actions.shifts_write import Stored
 from bot.deps import Deps
@@ -21,7 +23,6 @@ from bot.domain.permissions import Deed
 from bot.domain.shifts_edit import put
 from bot.domain.shifts_import import PlannedShift, ShiftPlan
 from storage.covers import covers_of_shifts
-from storage.db import WorkspaceSession
 from storage.imports import shifts_of_import
 from storage.people import members
 from storage.shifts import queues
@@ -55,26 +56,38 @@ def open_shifts(deps: Deps, caller: Caller, wanted: Opening) -> tuple[UUID, ...]
             return tuple(row.id for row in covers_of_shifts(session, shifts_of_import(session, known)))
         now, known_queues = deps.clock(), {row.name.casefold(): row for row in queues(session)}
         _check(wanted, known_queues, now)
-        line = put(None, _planned(session, wanted, known_queues), ()).added
+        line = put(None, _planned(wanted, known_queues, caller.zone), ()).added
         plan = ShiftPlan(line * wanted.number, (), (), (), 0)
         stored = Stored({row.email: row for row in members(session)}, known_queues, {})
         done = ShiftImport(None, plan, (), ())
         entry = apply_plan(session, deps, caller.actor, EDIT, "", done, stored, lambda _done, _steps: None)
         remember_form(session, wanted.nonce, entry.id, now)
-        opened: list[UUID] = []
-        asked: frozenset[UUID] = frozenset()
-        for shift_id in shifts_of_import(session, entry.id):
-            turn = begin_cover(
-                session, deps, caller.actor, shift_id, Interval(wanted.start, wanted.end), note=wanted.note
-            )
-            # Whoever is asked for one of them need not read the same of each other at once.
-            asked |= set(offer_out(turn, asked))
-            opened.append(turn.row.id)
-        return tuple(opened)
+        interval = Interval(wanted.start, wanted.end)
+        turns = [
+            begin_cover(session, deps, caller.actor, shift_id, interval, note=wanted.note, opened_at=now)
+            for shift_id in shifts_of_import(session, entry.id)
+        ]
+        offer_out_all(turns)
+        if len(turns) > 1:
+            show_batch(session, deps, caller.slack_id, turns[0].row)
+        return tuple(turn.row.id for turn in turns)
 
 
-def offer_open(deps: Deps, caller: Caller, assignment_id: UUID, nonce: UUID) -> UUID:
-    """Offers what stands in the schedule and nobody works; the cover's id. Raises the same."""
+def offer_open(
+    deps: Deps,
+    caller: Caller,
+    assignment_id: UUID,
+    nonce: UUID,
+    but: frozenset[UUID] = frozenset(),
+    part: Interval | None = None,
+    *,
+    alone: bool = True,
+    opened_at: datetime | None = None,
+) -> UUID:
+    """Offers what stands in the schedule and nobody works, or a part of it, not to ``but`` first; the cover's id.
+
+    Where it is not ``alone`` another card says how it stands. Raises the same.
+    """
     caller.actor.require(Deed.OPEN_SHIFT)
     with deps.sessions.write(caller.workspace_id) as session:
         if known := form_result(session, nonce):
@@ -82,25 +95,43 @@ def offer_open(deps: Deps, caller: Caller, assignment_id: UUID, nonce: UUID) -> 
         row = assignment(session, assignment_id)
         if row is None or row.member_id:
             raise BadOffer((Wrong.SHIFT_CHANGED,))
-        interval = offered_of(session, row, None, None, deps.clock(), least_of(session, None))
-        turn = begin_cover(session, deps, caller.actor, row.shift_id, interval)
+        start, end = (part.start, part.end) if part else (None, None)
+        interval = offered_of(session, row, start, end, deps.clock(), least_of(session, None))
+        turn = begin_cover(session, deps, caller.actor, row.shift_id, interval, opened_at=opened_at)
         remember_form(session, nonce, turn.row.id, deps.clock())
-        offer_out(turn)
+        announce(turn, alone=alone)
+        ask(turn, but)
         return turn.row.id
 
 
-def announce(turn: Turn) -> None:
-    """Notes that an open shift is there to be taken, and shows it to whoever opened it."""
+def asked_by_turns(asked: frozenset[UUID], people: Iterable[UUID]) -> frozenset[UUID]:
+    """Whom to spare for the next of several shifts, ``people`` having been asked for this one.
+
+    Once everybody was asked it begins anew.
+    """
+    just = frozenset(people)
+    return just if just & asked else asked | just
+
+
+def announce(turn: Turn, *, alone: bool = True) -> None:
+    """Notes that an open shift is there to be taken, and shows it to whoever opened it, if it is ``alone``."""
     row = turn.row
     after = {"state": row.state}
     record(turn.session, turn.deps, turn.actor, "cover.open", ("cover", row.id), None, after, row.number)
-    show(turn, Audience.PROXY)
+    show(turn, *([Audience.PROXY] if alone else []))
 
 
-def offer_out(turn: Turn, but: frozenset[UUID] = frozenset()) -> tuple[UUID, ...]:
-    """Announces it and asks the first people, ``but`` none of these; who they are."""
-    announce(turn)
-    return ask(turn, but)
+def offer_out_all(turns: Sequence[Turn]) -> None:
+    """Announces each and asks the first people; whoever is asked for one is not asked for the next at once.
+
+    Of several none has a card of its own for who opens them: another one says how they all stand.
+    """
+    asked: frozenset[UUID] = frozenset()
+    for turn in turns:
+        announce(turn, alone=len(turns) == 1)
+    check = CoverCheck(turns[0].session, turns[0].deps.clock()) if turns else None
+    for turn in turns:
+        asked = asked_by_turns(asked, ask(turn, asked, check))
 
 
 def _check(wanted: Opening, known_queues: dict[str, Queue], now: datetime) -> None:
@@ -119,8 +150,8 @@ def _check(wanted: Opening, known_queues: dict[str, Queue], now: datetime) -> No
         raise BadOffer(tuple(wrong))
 
 
-def _planned(session: WorkspaceSession, wanted: Opening, known_queues: dict[str, Queue]) -> PlannedShift:
-    zone = preferences(session).time_zone
-    start, end = (each.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for each in (wanted.start, wanted.end))
+def _planned(wanted: Opening, known_queues: dict[str, Queue], zone: ZoneInfo) -> PlannedShift:
+    """On the wall of whoever opens it: another zone may show that time twice, and then the first would hold."""
+    start, end = (each.astimezone(zone).replace(tzinfo=None) for each in (wanted.start, wanted.end))
     queue = known_queues[wanted.queue.casefold()].name if wanted.queue else None
-    return PlannedShift(None, start, end, zone, queue)
+    return PlannedShift(None, start, end, zone.key, queue)

@@ -45,11 +45,14 @@ class Offer:
 
 
 class BadOffer(Exception):
-    """Everything that is wrong with an offer, or with what somebody would take of one."""
+    """Everything that is wrong with an offer, or with what somebody would take of one.
 
-    def __init__(self, wrong: tuple[Wrong, ...]) -> None:
+    ``least`` is how long a part has to be where one is too short.
+    """
+
+    def __init__(self, wrong: tuple[Wrong, ...], least: timedelta | None = None) -> None:
         super().__init__(", ".join(wrong))
-        self.wrong = wrong
+        self.wrong, self.least = wrong, least
 
 
 def offer(deps: Deps, caller: Caller, wanted: Offer) -> UUID:
@@ -87,8 +90,12 @@ def begin_cover(
     owner: Member | None = None,
     verdict: Verdict | None = None,
     note: str = "",
+    opened_at: datetime | None = None,
 ) -> Turn:
-    """A new cover, of which nobody knows yet. Raises ``NotLegal``, as far as who acts may read it."""
+    """A new cover, of which nobody knows yet. Raises ``NotLegal``, as far as who acts may read it.
+
+    ``opened_at`` is when the first was opened of several at once; None: now.
+    """
     now = deps.clock()
     try:
         life = begin_life(owner.id if owner else None, interval, now, interval.start, actor.member_id, verdict)
@@ -105,7 +112,7 @@ def begin_cover(
         start=interval.start,
         end=interval.end,
         state=life.state,
-        opened_at=now,
+        opened_at=opened_at or now,
         expires_at=life.expires_at,
         entered_by_id=life.entered_by,
         wave=0,

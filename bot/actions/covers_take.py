@@ -14,10 +14,10 @@ from bot.deps import Deps
 from bot.domain.approval import NotAParty, NotPossible
 from bot.domain.covers import GiveUp, NotOpen, PartState, State, Take
 from bot.domain.covers_life import demand_taker
-from bot.domain.covers_shown import Audience, News, Wrong, asked
+from bot.domain.covers_shown import Audience, Meant, News, Wrong, asked
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed
-from bot.domain.rules_swaps import Verdict, read_verdict
+from bot.domain.rules_swaps import Outcome, Verdict, read_verdict
 from bot.domain.swaps_review import Review
 from storage.covers import offer as offer_to
 from storage.covers import offers_of, part
@@ -58,7 +58,7 @@ def take(
 
 def preview_take(
     deps: Deps, caller: Caller, cover_id: UUID, interval: Interval | None = None, taker: str | None = None
-) -> Review:
+) -> Meant:
     """What taking it would mean for the taker, and of what it breaks what the caller may know.
 
     Raises what ``take`` does; of several parts that are open it is the first.
@@ -69,8 +69,14 @@ def preview_take(
         verdict, review = _checked(turn, person, _wanted(turn, interval)[0])
         if verdict.firm:
             raise _not_legal(turn, verdict)
-        own = tuple(each for each in review.findings if each.whom == turn.who)
-        return Review(own, (), tuple(each for each in review.sides if each.member_id == person.id))
+        return meant_for(person, turn.who, verdict, review)
+
+
+def meant_for(taker: Member, reader: UUID | None, verdict: Verdict, review: Review) -> Meant:
+    """What a check means for the taker, and of what it found what the reader may know."""
+    own = tuple(each for each in review.findings if each.whom == reader)
+    sides = tuple(each for each in review.sides if each.member_id == taker.id)
+    return Meant(Review(own, (), sides), verdict.outcome is not Outcome.AUTOMATIC)
 
 
 def cannot(deps: Deps, caller: Caller, cover_id: UUID, nonce: UUID, reason: str = "") -> None:
@@ -150,8 +156,9 @@ def _wanted(turn: Turn, interval: Interval | None) -> tuple[Interval, ...]:
     left = turn.life.open_parts
     if interval is None:
         return left or (Interval(turn.row.start, turn.row.end),)
-    if interval not in left and interval.length < least_of(turn.session, turn.owner):
-        raise BadOffer((Wrong.TOO_SHORT,))
+    least = least_of(turn.session, turn.owner)
+    if interval not in left and interval.length < least:
+        raise BadOffer((Wrong.TOO_SHORT,), least)
     return (interval,)
 
 

@@ -1,21 +1,28 @@
 """Who is shown a cover, and who is told what of it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from bot.actions import covers_batch
 from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Facts
 from bot.actions.channels import floor_of
 from bot.actions.covers_cards import CARD, NEWS, PART
 from bot.actions.covers_turn import Turn
-from bot.actions.departures_cards import renew
+from bot.actions.departures_news import say_declined
 from bot.actions.outbox import tell, touch
+from bot.actions.unowned_cards import renew
 from bot.domain.covers import PartState, State
 from bot.domain.covers_shown import Audience, News, asked, member_asked
+from bot.domain.intervals import Interval
 from bot.domain.permissions import Role
+from bot.domain.places import from_document
 from storage.covers import offers_of
-from storage.outbox import Priority, end_unsent, message_about, message_of_key
+from storage.outbox import Priority, end_unsent, message_about, message_of_key, revive_unsent
 from storage.people import holders, member
-from storage.tables import CoverPart
+from storage.tables import CoverOffer, CoverPart
+
+_DECLINED = frozenset({News.GIVEN_UP, News.REFUSED, News.UNDONE})
 
 
 def show(turn: Turn, *audiences: str, priority: Priority = Priority.CARD) -> None:
@@ -30,6 +37,7 @@ def show(turn: Turn, *audiences: str, priority: Priority = Priority.CARD) -> Non
         touch(session, deps, PART, taken.id)
     if row.owner_id is None:
         renew(session, deps, [row.shift_id])
+        covers_batch.renew(session, deps, row)
     confirmed = any(each.state == PartState.CONFIRMED for each in turn.parts)
     final = [Audience.FLOOR] if confirmed and row.state != State.OPEN else []
     for audience in (*audiences, *final):
@@ -74,12 +82,16 @@ def say(
 ) -> None:
     """Tells the audiences what has happened, each beside their card; ``but`` is the member who knows.
 
-    A channel hears of it only where the cover was announced.
+    A channel hears of it only where the cover was announced, who opened it only where it has a card of its own.
     """
     about = part.id if part else turn.row.wave
     facts = {"news": news, "part": str(part.id) if part else None}
     for audience in audiences:
         reply(turn, audience, NEWS, f"{news}:{about}", facts, but=but, priority=priority)
+    if part and news in _DECLINED:
+        _say_open_again(turn, part)
+    if part and turn.was_given and news in _DECLINED and part.ended_by_id in (None, part.taker_id):
+        say_declined(turn.session, turn.deps, turn.row, part)
 
 
 def reply(
@@ -95,14 +107,14 @@ def reply(
 ) -> None:
     """Posts another card beside that of the cover, or for approvers of the part, once by its name.
 
-    In a channel of the floor only where the cover was announced.
+    In a channel of the floor, and to who entered it, only where they have that.
     """
     for lane in _lanes(turn, audience, part, but):
         key = _key(turn, audience, lane)
         beside = message_of_key(
             turn.session, _part_key(part, lane) if part and audience == Audience.APPROVERS else key
         )
-        if audience == Audience.FLOOR and beside is None:
+        if audience in (Audience.FLOOR, Audience.PROXY) and beside is None:
             continue
         tell(
             turn.session,
@@ -116,6 +128,38 @@ def reply(
             priority=priority,
             parent=beside.id if beside else None,
         )
+
+
+def _say_open_again(turn: Turn, part: CoverPart) -> None:
+    """Whoever was asked before hears that a part can be taken again, but who cannot or has just had it.
+
+    Whom nobody could tell that they are asked, and who then needed not to be, is asked now.
+    """
+    session, row = turn.session, turn.row
+    released = Interval(part.start, part.end)
+    again = [each for left in turn.life.open_parts if (each := left.intersection(released))]
+    if not again:
+        return
+    over = [each for each in turn.life.parts if not each.is_held]
+    had = {each.taker for each in over if any(each.interval.overlaps(one) for one in again)}
+    waiting = [
+        asked(each.member_id)
+        for each in offers_of(session, row.id)
+        if each.answer is None and each.member_id not in had and _fits(each, again)
+    ]
+    revive_unsent(session, CARD, row.id, waiting, row.expires_at, turn.deps.clock())
+    facts = {"news": News.OPEN_AGAIN, "part": str(part.id)}
+    for audience in waiting:
+        for lane in _lanes(turn, audience):
+            card = message_of_key(session, _key(turn, audience, lane))
+            if card and card.ts:
+                reply(turn, audience, NEWS, f"{News.OPEN_AGAIN}:{part.id}", facts)
+
+
+def _fits(offer: CoverOffer, again: Iterable[Interval]) -> bool:
+    """Whether somebody was asked for any of it."""
+    place = from_document(offer.member_id, offer.why)
+    return any(place.whole or each.overlaps(place.piece.interval) for each in again)
 
 
 def _end_offers(turn: Turn) -> None:

@@ -8,19 +8,22 @@ from uuid import UUID
 from bot.actions.covers_check import CoverCheck
 from bot.actions.notes import write_note
 from bot.deps import Deps
-from bot.domain.covers import Cover as Life
 from bot.domain.covers import (
+    AgreeToUndo,
     Event,
     Expire,
     GiveUp,
     NotOpen,
     PartState,
+    Refuse,
     State,
     Supersede,
     Take,
     TakenPart,
+    Undo,
     Withdraw,
 )
+from bot.domain.covers import Cover as Life
 from bot.domain.covers_life import transition
 from bot.domain.intervals import Interval, subtract
 from bot.domain.parts import works_all
@@ -35,6 +38,7 @@ from storage.shifts import partition, queue_of_shift
 from storage.tables import Cover, CoverPart, Member, Queue
 
 _BY_PROXY = (Take, GiveUp, Withdraw)
+_RETURNS = (GiveUp, Refuse, Undo, AgreeToUndo)
 _OF_THE_WHOLE = (Withdraw, Expire, Supersede)
 Document = dict[str, Any]
 
@@ -100,6 +104,11 @@ class Turn:
         owner = self.owner
         return owner.team_id if owner else None
 
+    @property
+    def was_given(self) -> bool:
+        """Whether somebody was chosen to work an open shift, and nobody asked: then it ends where they decline."""
+        return self.row.owner_id is None and not self.row.wave
+
     def part(self, part_id: UUID) -> CoverPart:
         """One of its parts."""
         return next(row for row in self.parts if row.id == part_id)
@@ -134,6 +143,8 @@ class Turn:
         """
         before = self.life
         after = transition(before, event, self.deps.clock())
+        if isinstance(event, _RETURNS) and self.was_given and after.open_parts:
+            after = transition(after, Withdraw(after.part(event.part).taker), self.deps.clock())
         self.row.state = after.state
         if not after.open_parts:
             self.row.next_wave_at = None

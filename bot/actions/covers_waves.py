@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.actions.covers_cards import CARD
 from bot.actions.covers_check import CoverCheck
+from bot.actions.covers_declined import turned_down
 from bot.actions.covers_tell import say, show
 from bot.actions.covers_turn import Turn
 from bot.actions.ranking import candidates
@@ -13,19 +14,16 @@ from bot.actions.record import record
 from bot.actions.settings import WORKSPACE, Preferences, preferences
 from bot.actions.wishes import wishes_of
 from bot.deps import Deps
-from bot.domain.covers import State
+from bot.domain.covers import EMERGENCY, MOST_ASKED, State
 from bot.domain.covers_shown import Audience, News, asked
 from bot.domain.intervals import Interval
 from bot.domain.permissions import CLOCK, Deed
 from bot.domain.places import to_document
 from bot.domain.ranking import Place, rank
-from storage.covers import covers_due, offers_of
-from storage.outbox import Priority, hurry
-from storage.people import members_by_id
+from storage.covers import asked_often, covers_due, covers_of_shifts, offers_of
+from storage.outbox import Priority, hurry, lanes_behind
+from storage.people import members, members_by_id
 from storage.tables import Cover, CoverOffer
-
-# From then on there is no time to ask one after another.
-EMERGENCY = timedelta(hours=1)
 
 
 def ask_due(deps: Deps, workspace_id: str) -> None:
@@ -37,41 +35,50 @@ def ask_due(deps: Deps, workspace_id: str) -> None:
         with deps.sessions.write(workspace_id) as session:
             turn = Turn.of(session, deps, CLOCK, cover_id)
             row = turn.row
-            # Another process may have been here since.
-            if row.next_wave_at and row.next_wave_at <= deps.clock():
-                people = [str(each) for each in ask(turn)]
+            if row.next_wave_at is None or row.next_wave_at > deps.clock():
+                continue  # Another process has been here since.
+            if people := [str(each) for each in ask(turn)]:
                 record(session, deps, CLOCK, "cover.ask", ("cover", row.id), None, {"asked": people}, row.number)
 
 
-def ask(turn: Turn, but: frozenset[UUID] = frozenset()) -> tuple[UUID, ...]:
-    """Asks the next people, ``but`` none of these; who they are, in the order of the ranking.
+def ask(turn: Turn, but: frozenset[UUID] = frozenset(), check: CoverCheck | None = None) -> tuple[UUID, ...]:
+    """Asks the next people, ``but`` these only where there is nobody else; who they are, in the ranking's order.
 
-    Where nobody is left the owner is told so, and within the last hour the lead of their team.
+    ``check`` is the one that several turns have in common. Whoever was asked for enough of late is spared until
+    the next turn. Where nobody is left the owner is told so, and within the last hour the lead of their team.
     """
     row, now, preferred = turn.row, turn.deps.clock(), _preferences(turn)
-    emergency = now >= _last_call(row)
-    places = _next(turn, preferred, but, emergency=emergency)
+    emergency, check = now >= _last_call(row), check or CoverCheck(turn.session, now)
+    busy = frozenset[UUID]() if emergency else _busy(turn, preferred)
+    places = _next(turn, check, preferred, busy | but, emergency=emergency)
+    if not places and but - busy:
+        places = _next(turn, check, preferred, busy, emergency=emergency)
+    if not places and busy and _next(turn, check, preferred, frozenset(), emergency=emergency):
+        _put_off(turn, preferred)
+        return ()
     _write(turn, places)
     row.next_wave_at = _next_at(row, preferred, now, found=bool(places))
     if emergency:
         _hurry(turn)
     people = tuple(each.person_id for each in places)
-    show(turn, *map(asked, people), priority=Priority.PRESS if emergency else Priority.CARD)
+    show(turn, *map(asked, people), priority=Priority.PRESS if emergency else Priority.OFFER)
     if emergency:
         show(turn, Audience.LEAD, priority=Priority.PRESS)
         say(turn, News.EMERGENCY, Audience.LEAD, priority=Priority.PRESS)
-    elif not places:
+    if not places and (not emergency or row.wave == 1):
         say(turn, News.NOBODY_LEFT, Audience.OWNER, Audience.PROXY)
     return people
 
 
-def _next(turn: Turn, preferred: Preferences, but: frozenset[UUID], *, emergency: bool) -> tuple[Place, ...]:
+def _next(
+    turn: Turn, check: CoverCheck, preferred: Preferences, but: frozenset[UUID], *, emergency: bool
+) -> tuple[Place, ...]:
     """The next places, those for the longest part that is open first; in an emergency all at once."""
     session, row, now = turn.session, turn.row, turn.deps.clock()
     known = {each.member_id for each in offers_of(session, row.id)} | {each.taker_id for each in turn.parts}
     known |= {each for each in (row.owner_id, row.entered_by_id) if each} | but
-    check = CoverCheck(session, now)
     within = Interval(row.start, row.end)
+    known.update(*turned_down(session, covers_of_shifts(session, [row.shift_id]), within))
     people = candidates(session, check.parties, within, now, known, emergency=emergency)
     parts = sorted(turn.life.open_parts, key=lambda each: (-each.length, each.start))
     least = timedelta(minutes=preferred.cover_least_minutes)
@@ -82,6 +89,24 @@ def _next(turn: Turn, preferred: Preferences, but: frozenset[UUID], *, emergency
         if len(by_person) == preferred.cover_wave_size and not emergency:
             break
     return tuple(by_person.values())
+
+
+def _put_off(turn: Turn, preferred: Preferences) -> None:
+    """Whoever could take it has enough to answer: they are asked when the next turn comes."""
+    row = turn.row
+    # It is offered, if to nobody yet: see what becomes of one for which nobody is ever asked.
+    row.wave = max(row.wave, 1)
+    row.next_wave_at = _next_at(row, preferred, turn.deps.clock(), found=True)
+    show(turn)
+
+
+def _busy(turn: Turn, preferred: Preferences) -> frozenset[UUID]:
+    """Who has been asked for enough covers of late, or is still to read of as many."""
+    session, now = turn.session, turn.deps.clock()
+    behind = lanes_behind(session, CARD, MOST_ASKED, now)
+    waiting = {each.id for each in members(session) if each.slack_id in behind} if behind else set()
+    since = now - timedelta(minutes=preferred.cover_wave_minutes)
+    return frozenset(waiting | asked_often(session, since, MOST_ASKED))
 
 
 def _write(turn: Turn, places: tuple[Place, ...]) -> None:

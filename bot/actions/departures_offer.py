@@ -2,32 +2,36 @@
 
 from uuid import UUID
 
-from bot.actions.covers_open import announce, offer_out
+from bot.actions.covers_check import CoverCheck
+from bot.actions.covers_give import to_give
+from bot.actions.covers_open import announce, offer_out_all
 from bot.actions.covers_propose import BadOffer, begin_cover
-from bot.actions.covers_take import take_part
+from bot.actions.covers_take import meant_for, take_part
 from bot.actions.covers_turn import Turn
-from bot.actions.departures_cards import offers_of, who_could, worked_ahead
+from bot.actions.departures_cards import worked_ahead
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.proxies import person_for
+from bot.actions.swaps_turn import NotLegal
+from bot.actions.unowned import offers_of
 from bot.deps import Deps
 from bot.domain.covers import PartState
-from bot.domain.covers_shown import Wrong
-from bot.domain.departures import Choice
+from bot.domain.covers_shown import Meant, Wrong
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed
+from bot.domain.rules_swaps import read_verdict
+from bot.domain.unowned import Choice
 from storage.covers import part
 from storage.db import WorkspaceSession
 from storage.departures import departure
-from storage.people import members_by_id
 from storage.shifts import queue_of_shift
 from storage.swaps import assignment, form_result, remember_form
-from storage.tables import Assignment
+from storage.tables import Assignment, Queue
 
 
 def offer_all(deps: Deps, caller: Caller, departure_id: UUID) -> int:
     """Offers what is ahead of somebody who left, is nobody's and is not offered yet; how many shifts that are.
 
-    Who is asked for one of them is not asked for the next at once. Raises ``NotPermitted``.
+    Their card says how all of them stand. Raises ``NotPermitted``.
     """
     caller.actor.require(Deed.OPEN_SHIFT)
     with deps.sessions.write(caller.workspace_id) as session:
@@ -35,10 +39,12 @@ def offer_all(deps: Deps, caller: Caller, departure_id: UUID) -> int:
         ahead = worked_ahead(session, row, deps.clock()) if row else []
         offers = offers_of(session, ahead)
         free = [each for each in ahead if each.member_id is None and each.id not in offers]
-        asked: frozenset[UUID] = frozenset()
-        for each in free:
-            turn = begin_cover(session, deps, caller.actor, each.shift_id, Interval(each.start, each.end))
-            asked |= set(offer_out(turn, asked))
+        offer_out_all(
+            [
+                begin_cover(session, deps, caller.actor, each.shift_id, Interval(each.start, each.end))
+                for each in free
+            ]
+        )
         return len(free)
 
 
@@ -47,14 +53,26 @@ def who_can_take(deps: Deps, caller: Caller, assignment_id: UUID) -> Choice:
     caller.actor.require(Deed.OPEN_SHIFT)
     with deps.sessions.read(caller.workspace_id) as session:
         row, queue = _unowned(session, deps, assignment_id)
-        ranked = who_could(session, row, deps.clock())
-        people = members_by_id(session, [each.member_id for each, _ in ranked])
-        may = [
-            (each, place)
-            for each, place in ranked
-            if caller.actor.may(Deed.TAKE_COVER, of=each.member_id, team=people[each.member_id].team_id)
-        ]
-        return Choice(Interval(row.start, row.end), queue, tuple(may))
+        interval = Interval(row.start, row.end)
+        people = to_give(session, deps, caller, interval, queue)
+        return Choice(interval, queue.name if queue else None, people)
+
+
+def preview_give(deps: Deps, caller: Caller, assignment_id: UUID, taker: str) -> Meant:
+    """What it would mean for who takes it. Raises what ``give`` does."""
+    caller.actor.require(Deed.OPEN_SHIFT)
+    with deps.sessions.read(caller.workspace_id) as session:
+        person = person_for(session, caller, taker, Deed.TAKE_COVER)
+        if person is None:
+            raise UnknownPerson
+        row, queue = _unowned(session, deps, assignment_id)
+        check = CoverCheck(session, deps.clock())
+        verdict, review = check.verdict(None, person, Interval(row.start, row.end), queue)
+        reader = caller.actor.member_id
+        assert reader
+        if verdict.firm:
+            raise NotLegal(read_verdict(verdict, reader, approves=False))
+        return meant_for(person, reader, verdict, review)
 
 
 def give(deps: Deps, caller: Caller, assignment_id: UUID, taker: str, nonce: UUID) -> PartState:
@@ -80,15 +98,14 @@ def give(deps: Deps, caller: Caller, assignment_id: UUID, taker: str, nonce: UUI
         return PartState.NEEDS_APPROVAL if waits else PartState.CONFIRMED
 
 
-def _unowned(session: WorkspaceSession, deps: Deps, assignment_id: UUID) -> tuple[Assignment, str | None]:
-    """It, and the name of its queue."""
+def _unowned(session: WorkspaceSession, deps: Deps, assignment_id: UUID) -> tuple[Assignment, Queue | None]:
+    """It, and its queue."""
     row = assignment(session, assignment_id)
     if row is None or row.replaced_at or row.member_id:
         raise BadOffer((Wrong.SHIFT_CHANGED,))
     if row.start <= deps.clock():
         raise BadOffer((Wrong.SHIFT_BEGUN,))
-    queue = queue_of_shift(session, row.shift_id)
-    return row, queue.name if queue else None
+    return row, queue_of_shift(session, row.shift_id)
 
 
 def _turn(session: WorkspaceSession, deps: Deps, caller: Caller, row: Assignment) -> Turn:

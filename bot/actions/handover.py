@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from bot.actions import covers_end, departures_cards, swaps_end
+from bot.actions import covers_end, swaps_end, unowned_cards
 from bot.deps import Deps
 from bot.domain.intervals import Interval
 from bot.domain.parts import Part, handed
@@ -13,7 +13,7 @@ from storage.db import WorkspaceSession
 from storage.shifts import assignments_of, part_of
 from storage.tables import Assignment, Swap
 
-SWAP, COVER, UNDO, LEFT, RETURNED = "swap", "cover", "undo", "left", "returned"
+SWAP, COVER, UNDO, LEFT, AWAY, RETURNED = "swap", "cover", "undo", "left", "away", "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ def hand_over(
             session.add(_assignment(session, deps, handover.shift_id, part, _cause(part, handover, replaced)))
     session.flush()
     swaps_end.supersede_rivals(session, deps, actor, [row.id for row in replaced], by)
-    covers_end.supersede_lost(session, deps, actor, handover.shift_id)
-    departures_cards.renew(session, deps, [handover.shift_id])
+    undone_by = actor.member_id if handover.cause == UNDO else None
+    covers_end.supersede_lost(session, deps, actor, handover.shift_id, undone_by)
+    unowned_cards.renew(session, deps, [handover.shift_id])
     return made.id
 
 

@@ -1,21 +1,26 @@
 """Homes: who has theirs open, and what stands on each."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.actions.cards import Cards, Facts, home_of
 from bot.actions.home_board import board
-from bot.actions.home_covers import own_covers
+from bot.actions.home_coverage import with_coverage
+from bot.actions.home_covers import covers_of
 from bot.actions.home_swaps import decisions, own_swaps
 from bot.actions.outbox import tell
 from bot.actions.people import Caller, caller_of, whom_to_ask
+from bot.actions.timeoff import leave_left
 from bot.deps import Deps, Remembered
 from bot.domain import home_covers
 from bot.domain.home import Desk, NoDesk, is_request, waits_for
 from bot.domain.home_board import Board
+from bot.domain.home_covers import CoverSeen
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed, Reach
 from bot.domain.shifts import Somebody, WorkedShift
+from bot.domain.unowned import Unowned
 from bot.domain.wallclock import ONE_DAY, days, local_date
 from bot.views import home as views
 from bot.views.blocks import Message
@@ -87,7 +92,8 @@ def _load(
     tonight, until = _end(caller, now, 1), _end(caller, now, _DAYS)
     shifts = _shifts(session, caller, on, Interval(now, until))
     seen = own_swaps(session, deps, caller.actor, reader.member_id, on)
-    covers = own_covers(session, deps, caller.actor, reader.member_id, on)
+    covers, open_shifts = covers_of(session, deps, caller.actor, reader.member_id, on)
+    leads = caller.actor.reach(Deed.DECIDE_SWAP) >= Reach.TEAM
     return Desk(
         now,
         reader,
@@ -96,12 +102,24 @@ def _load(
         on.beside(reader, shifts[0]) if shifts else (),
         tuple(each for each in seen if waits_for(reader, each, now)),
         tuple(each for each in seen if is_request(reader, each, now)),
-        on.floor(now, tonight, until) if caller.actor.reach(Deed.DECIDE_SWAP) >= Reach.TEAM else None,
+        with_coverage(on.floor(now, tonight), session, boards, now) if leads else None,
         decisions(session, deps, caller.actor, on),
         on.shares.get(reader.member_id),
         tuple(each for each in covers if home_covers.waits_for(reader, each, now)),
         tuple(each for each in covers if home_covers.is_request(reader, each, now)),
+        open_shifts,
+        _unowned(caller, on, covers, now),
+        away=tuple(each for each in on.away.get(reader.member_id, ()) if each.interval.end > now),
+        leave=leave_left(session, deps, found),
     )
+
+
+def _unowned(caller: Caller, on: Board, covers: Iterable[CoverSeen], now: datetime) -> tuple[Unowned, ...] | None:
+    """What needs an owner, for who finds one; what they have opened themselves stands among their requests."""
+    if caller.actor.reach(Deed.OPEN_SHIFT) is Reach.NOBODY:
+        return None
+    own = {each.cover.number for each in covers}
+    return tuple(each for each in on.ahead(now) if each.number not in own)
 
 
 def _shifts(

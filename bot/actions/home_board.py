@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from bot.actions.fairness import shares
+from bot.actions.unowned import unowned_ahead
 from bot.deps import Remembered
+from bot.domain.absences import Away
+from bot.domain.absences import State as AwayState
 from bot.domain.approval import REGRET
 from bot.domain.covers import PartState
 from bot.domain.covers import State as Open
@@ -15,12 +18,13 @@ from bot.domain.home_board import Board
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody, WorkedShift
 from bot.domain.swaps import PENDING, State
+from storage.absences import absences_ahead
 from storage.covers import covers_alive, parts_in, parts_of, unanswered
 from storage.db import WorkspaceSession
 from storage.home import swaps_alive
 from storage.people import members
 from storage.shifts import worked
-from storage.tables import Member, Swap
+from storage.tables import Cover, Member, Swap
 
 # A week from any local day on that begins or ends within the first one, wherever on earth.
 _DAYS = timedelta(days=10)
@@ -50,6 +54,7 @@ def _board(session: WorkspaceSession, first: date) -> Board:
     )
     undecided = [row.id for row in alive if row.state == State.NEEDS_APPROVAL]
     undecided_parts = [row.id for row in parts_in(session, [PartState.NEEDS_APPROVAL])]
+    covers = covers_alive(session, [Open.OPEN], PartState.CONFIRMED, begins - REGRET)
     return Board(
         first,
         tuple(shifts),
@@ -57,9 +62,22 @@ def _board(session: WorkspaceSession, first: date) -> Board:
         _by_person(alive),
         undecided,
         shares(session, begins),
-        _covers_by_person(session, begins - REGRET),
+        _covers_by_person(session, covers),
         undecided_parts,
+        unowned_ahead(session, begins),
+        [row.id for row in sorted(covers, key=lambda row: row.start) if _is_open_shift(row)],
+        _away_by_person(session, begins, people),
     )
+
+
+def _away_by_person(
+    session: WorkspaceSession, since: datetime, people: Mapping[UUID, Somebody]
+) -> Mapping[UUID, Sequence[Away]]:
+    found: defaultdict[UUID, list[Away]] = defaultdict(list)
+    for row in absences_ahead(session, since):
+        away = Away(row.id, Interval(row.start, row.end), AwayState(row.state), people[row.member_id])
+        found[row.member_id].append(away)
+    return found
 
 
 def _by_person(swaps: Iterable[Swap]) -> Mapping[UUID, Sequence[UUID]]:
@@ -72,9 +90,8 @@ def _by_person(swaps: Iterable[Swap]) -> Mapping[UUID, Sequence[UUID]]:
     return found
 
 
-def _covers_by_person(session: WorkspaceSession, settled_after: datetime) -> Mapping[UUID, Sequence[UUID]]:
+def _covers_by_person(session: WorkspaceSession, alive: Sequence[Cover]) -> Mapping[UUID, Sequence[UUID]]:
     """The covers by who gives, entered or takes them, and by who was asked to and has not answered."""
-    alive = covers_alive(session, [Open.OPEN], PartState.CONFIRMED, settled_after)
     parts = parts_of(session, [row.id for row in alive])
     found: defaultdict[UUID, dict[UUID, None]] = defaultdict(dict)
     for row in alive:
@@ -85,6 +102,10 @@ def _covers_by_person(session: WorkspaceSession, settled_after: datetime) -> Map
     for offer in unanswered(session, [Open.OPEN]):
         found[offer.member_id][offer.cover_id] = None
     return {person_id: list(covers) for person_id, covers in found.items()}
+
+
+def _is_open_shift(row: Cover) -> bool:
+    return row.owner_id is None and row.state == Open.OPEN
 
 
 def _somebody(row: Member) -> Somebody:

@@ -17,7 +17,7 @@ from storage.db import WorkspaceSession
 from storage.swaps import swap
 
 # As many as anybody decides before looking again; the next ones move up.
-_MOST = 10
+_MOST = 3
 
 
 def own_swaps(

@@ -6,9 +6,11 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from bot.actions import covers_end, departures_cards, swaps_end
+from bot.actions import absences_work, covers_end, departures, swaps_end, timeoff_undo, unowned_cards
 from bot.actions.calendar_end import forget
+from bot.actions.forecast import renew_forecasts
 from bot.actions.imports_glance import glance
+from bot.actions.imports_roles import record_roles
 from bot.actions.imports_standing import (
     RECORDS,
     came_back,
@@ -26,11 +28,12 @@ from bot.actions.imports_standing import (
 )
 from bot.actions.imports_told import tell_parties
 from bot.actions.record import record
-from bot.actions.shifts_told import tell_owners, without
+from bot.actions.shifts_told import tell_owners
 from bot.actions.uploads_cards import show_undone
 from bot.deps import Deps
 from bot.domain.imports import Dependents, Undone
-from bot.domain.permissions import Actor, Deed, Role
+from bot.domain.permissions import Actor, Deed
+from bot.domain.rules import RuleId
 from storage.audit import last_numbers, shifts_imported
 from storage.counters import next_number
 from storage.db import WorkspaceSession
@@ -46,9 +49,11 @@ from storage.imports_undo import (
     take_back,
     taken_accounts,
 )
+from storage.people import members_by_id
 from storage.settings import scopes
-from storage.shifts import overlapping, owned_shifts
-from storage.tables import Grant, Import, ImportChange
+from storage.shifts import overlapping, planned_shifts
+from storage.tables import Import, ImportChange
+from storage.timeoff import forget_reckoned
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -81,8 +86,12 @@ def begin(
     kind: str,
     files: str,
     owners: Mapping[UUID, int] | None = None,
+    broken: Sequence[RuleId] = (),
 ) -> tuple[Import, Recorder]:
-    """Opens an import in the register; ``owners`` says how many shifts of whom it changes."""
+    """Opens an import in the register.
+
+    ``owners`` says how many shifts of whom it changes, ``broken`` which rules it is done in spite of.
+    """
     entry = Import(
         workspace_id=session.workspace_id,
         id=deps.new_id(),
@@ -97,6 +106,8 @@ def begin(
     said: dict[str, Any] = {"files": files}
     if owners:
         said["shifts"] = {str(member_id): count for member_id, count in owners.items()}
+    if broken:
+        said["broken"] = list(broken)
     record(session, deps, actor, f"import.{kind}", ("import", entry.id), None, said, entry.number)
     return entry, Recorder(session, entry.id, deps.new_id)
 
@@ -105,7 +116,8 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
     """Brings everything back to what it was before the import.
 
     What it moved or ended of swaps and covers is in force again as it was. An added shift that they name ends
-    like one that was removed, once they are over: their record stays. Raises ``UnknownImport``, ``AlreadyUndone``
+    like one that was removed, once they are over: their record stays. An open shift that nobody has taken any of
+    is withdrawn with it. Raises ``UnknownImport``, ``AlreadyUndone``
     or, while anything depends on it and once any of its shifts has begun, ``ImportInUse``.
     """
     actor.require(Deed.UNDO_IMPORT)
@@ -117,68 +129,47 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
             raise AlreadyUndone
         if begun := begun_since(session, entry, deps.clock()):
             raise ImportInUse(number, Dependents({}, {}, 0, 0, [], begun=begun))
-        names, own = _parted(changes_of(session, entry.id), lambda change: change.table in SHARED)
+        entered, changed = _parted(changes_of(session, entry.id), lambda change: change.table == timeoff_undo.LINE)
+        names, own = _parted(changed, lambda change: change.table in SHARED)
         come = [change.subject_id for change in own if change.table == "member" and change.before is None]
         forget(session, deps, actor, come)
+        forget_reckoned(session, come)
         in_vain = _refuse_dependents(session, number, own)
+        known = [change.subject_id for change in own if change.table == "member" and change.before is not None]
+        there = departures.who_is_there(members_by_id(session, known).values())
         changing = [change.subject_id for change in own if change.table == "shift"]
-        planned = owned_shifts(session, changing)
+        planned = planned_shifts(session, changing)
         standing = concerned(session, own)
         seen = glance(session, standing)
         swaps_end.supersede(session, deps, actor, touched_by(own))
+        covers_end.withdraw_untaken(session, deps, actor, touched_by(own))
         covers_end.supersede(session, deps, actor, touched_by(own))
-        departures_cards.renew(session, deps, touched_by(own))
+        unowned_cards.renew(session, deps, touched_by(own))
         void(session, deps, standing, own, in_vain)
         take_back(session, retire(session, own, in_vain, deps.clock()))
         _refuse_overlaps(session, number, own)
+        if any(change.table == "volume" for change in own):
+            renew_forecasts(session, deps)
+        balances = timeoff_undo.take_back(session, deps, [change.subject_id for change in entered])
         _, unused = _parted(names, _used(session, number, names))
         take_back(session, unused)
         entry.undone_at = deps.clock()
         show_undone(session, deps, number)
+        departures.follow_undone(session, deps, actor, entry, touched_by(own), there)
+        absences_work.follow_plan(session, deps, actor, entry, touched_by(own))
         told = tell_parties(session, deps, actor, entry, standing, seen, {})
-        tell_owners(session, deps, entry, without(planned, told), without(owned_shifts(session, changing), told))
+        tell_owners(session, deps, entry, planned, planned_shifts(session, changing), told)
         _record_undo(session, deps, actor, entry)
         record_roles(session, deps, actor, own, undone=True)
         added, others = _parted(own, lambda change: change.before is None)
-        return Undone(number, _by_table(added), _by_table(others))
+        restored = _by_table(others) | ({timeoff_undo.LOT: balances} if balances else {})
+        return Undone(number, _by_table(added), restored)
 
 
 def _record_undo(session: WorkspaceSession, deps: Deps, actor: Actor, entry: Import) -> None:
     shifts = shifts_imported(session, entry.id)
     after = {"shifts": shifts} if shifts else None
     record(session, deps, actor, "import.undo", ("import", entry.id), None, after, entry.number)
-
-
-def record_roles(
-    session: WorkspaceSession, deps: Deps, actor: Actor, changes: Iterable[ImportChange], *, undone: bool = False
-) -> None:
-    """Notes, person by person, which roles an import gave, changed or (``undone``) took back.
-
-    That somebody who is new is an agent, as everybody is, goes without saying.
-    """
-    for change in changes:
-        if change.table != "grant":
-            continue
-        before, after = (_role(said) for said in (change.before, change.after))
-        if before == after or (
-            None in (before, after) and {"role": Role.AGENT, "team_id": None} in (before, after)
-        ):
-            continue
-        if undone:
-            before, after = after, before
-        record(session, deps, actor, "role.change", ("member", _holder(session, change)), before, after)
-
-
-def _role(said: dict[str, Any] | None) -> dict[str, Any] | None:
-    return {key: said[key] for key in ("role", "team_id")} if said and "role" in said else None
-
-
-def _holder(session: WorkspaceSession, change: ImportChange) -> UUID:
-    """Whose role it is; what was changed is still there to be asked."""
-    said = change.after or change.before or {}
-    if "member_id" in said:
-        return UUID(said["member_id"])
-    return session.get_one(Grant, (session.workspace_id, change.subject_id)).member_id
 
 
 def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence[ImportChange]) -> set[UUID]:

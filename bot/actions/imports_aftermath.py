@@ -58,7 +58,7 @@ class Aftermath:
     """What becomes of what is in force. People go by e-mail address in ``held`` and ``ended``.
 
     ``legs`` are what each of the ``exchanges`` hands on, by its id; ``changed`` the shifts that the file has
-    otherwise.
+    otherwise, but for those that are somebody else's now: they are ``reowned``.
     """
 
     held: tuple[Held, ...] = ()
@@ -66,6 +66,7 @@ class Aftermath:
     exchanges: tuple[Exchanged, ...] = ()
     legs: Mapping[UUID, tuple[Leg, ...]] = field(default_factory=dict)
     changed: frozenset[UUID] = frozenset()
+    reowned: frozenset[UUID] = frozenset()
     outcome: Reconciled = field(default_factory=lambda: Reconciled({}, {}, ()))
 
     @property
@@ -98,4 +99,6 @@ class Aftermath:
 def _cause(part: Part, stints: Sequence[Stint]) -> str:
     handed = (stint for stint in stints if stint.exchange and stint.interval.overlaps(part.interval))
     kinds = {stint.exchange.kind for stint in handed if stint.exchange}
+    if not kinds:
+        return BASE  # nobody works it, because its owner has left
     return SWAP if Kind.SWAP in kinds else COVER

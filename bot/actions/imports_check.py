@@ -36,8 +36,9 @@ class ScheduleCheck:
 
         ``works`` says, by shift, what they will work of it where that may differ from what they do.
         """
-        person, policy = self._parties.person(member), self._parties.policy(member)
+        policy = self._parties.policy(member)
         time = around((interval for interval, _ in chain.from_iterable(works.values())), policy)
+        person = self._parties.person(member, time)
         before: defaultdict[UUID, list[Piece]] = defaultdict(list)
         for each in held(self._session, member.id, time.start, time.end):
             before[each.assignment.shift_id].append(self._parties.held_piece(each))

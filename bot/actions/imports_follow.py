@@ -39,6 +39,10 @@ def follow(
     for each, columns in swapped:
         # Here and below with its state, so that nobody who takes the import back undoes what became of it since.
         recorder.change(each.row, state=each.row.state, **columns)
+    for begun in standing:
+        # It stays on record as it was.
+        if begun not in moved and any(leg.shift in aftermath.reowned for leg in aftermath.legs[begun.row.id]):
+            recorder.change(begun.row, state=begun.row.state)
     _end_swaps(deps, recorder, [each for each in ended if isinstance(each, Swapped)])
     taken = [each for each in (*ended, *moved) if isinstance(each, Taken)]
     for parts in by_cover(taken):

@@ -1,55 +1,50 @@
-"""The latest imports: who brought what, and when."""
+"""The imports that there were: who brought what, and when."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from bot.actions.people import Caller
 from bot.actions.shifts_import import EDIT, SHIFTS
+from bot.actions.unowned import not_offered
 from bot.deps import Deps
-from bot.domain.imports_list import ImportShown
+from bot.domain.imports_list import PAGE, ImportPage, ImportShown, Shelf
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed
 from bot.domain.shifts import ShiftChange, Somebody, WorkedShift
 from storage.audit import lines_about
 from storage.db import WorkspaceSession
 from storage.documents import decode, document
-from storage.imports import begun_since, change_counts, latest_imports, shift_changes
+from storage.imports import begun_since, change_counts, count_imports, latest_imports, shift_changes
 from storage.people import members, members_by_id
 from storage.shifts import queues, shifts_by_id
 from storage.tables import Import, Member
 
-MOST = 10
-_COUNTED = {"people": "member", SHIFTS: "shift", EDIT: "shift"}
+_COUNTED = {
+    "people": "member",
+    "leave": "leave_line",
+    SHIFTS: "shift",
+    EDIT: "shift",
+    "volume": "volume",
+    "plan": "requirement",
+    "activities": "activity",
+}
+_KINDS = {Shelf.FILES: tuple(kind for kind in _COUNTED if kind != EDIT), Shelf.EDITS: (EDIT,)}
 
 
-def listed_imports(deps: Deps, caller: Caller) -> tuple[ImportShown, ...]:
-    """The last ten, newest first."""
+def listed_imports(
+    deps: Deps, caller: Caller, shelf: Shelf | None = None, page: int = 0
+) -> tuple[ImportPage, ...]:
+    """A page of the imports of a kind or, where none is named, the first page of each."""
     caller.actor.require(Deed.UNDO_IMPORT)
     with deps.sessions.read(caller.workspace_id) as session:
-        rows = latest_imports(session, MOST)
-        counts = change_counts(session, [row.id for row in rows])
-        actors = _actors(session, [row.id for row in rows])
-        begun = {row.id for row in rows if row.undone_at is None and begun_since(session, row, deps.clock())}
-        edited = _edited(session, [row.id for row in rows if row.kind == EDIT])
-        return tuple(
-            replace(
-                _shown(row, counts.get(row.id, {}), actors.get(row.id), begun=row.id in begun),
-                edited=tuple(edited.get(row.id, ())),
-            )
-            for row in rows
-        )
+        return tuple(_page(session, deps, each, page) for each in ([shelf] if shelf else Shelf))
 
 
-def _shown(row: Import, counts: Mapping[tuple[str, str], int], by: Somebody | None, *, begun: bool) -> ImportShown:
-    counted = {how: count for (table, how), count in counts.items() if table == _COUNTED.get(row.kind)}
-    return ImportShown(row.number, row.kind, row.files, row.imported_at, by, row.undone_at, counted, begun)
-
-
-def _edited(session: WorkspaceSession, import_ids: list[UUID]) -> Mapping[UUID, list[ShiftChange]]:
-    """What was done by hand, by import."""
+def edited_by_hand(session: WorkspaceSession, import_ids: Collection[UUID]) -> Mapping[UUID, list[ShiftChange]]:
+    """What was done to which shifts, by import, with whose each was and is."""
     changes = shift_changes(session, import_ids)
     rows = shifts_by_id(session, [change.subject_id for change in changes])
     people = {row.id: _somebody(row) for row in members(session)} if changes else {}
@@ -69,6 +64,32 @@ def _edited(session: WorkspaceSession, import_ids: list[UUID]) -> Mapping[UUID, 
         found[change.import_id].append(ShiftChange(*pair))
     # What was there comes before what was not.
     return {each: sorted(done, key=lambda change: change.before is None) for each, done in found.items()}
+
+
+def _page(session: WorkspaceSession, deps: Deps, shelf: Shelf, page: int) -> ImportPage:
+    total = count_imports(session, _KINDS[shelf])
+    page = max(0, min(page, (total - 1) // PAGE))
+    rows = latest_imports(session, _KINDS[shelf], page * PAGE, PAGE)
+    counts = change_counts(session, [row.id for row in rows])
+    actors = _actors(session, [row.id for row in rows])
+    begun = {row.id for row in rows if row.undone_at is None and begun_since(session, row, deps.clock())}
+    edited = edited_by_hand(session, [row.id for row in rows if row.kind == EDIT])
+    in_force = [row.id for row in rows if row.undone_at is None]
+    unowned = not_offered(session, in_force, deps.clock())
+    shown = (
+        replace(
+            _shown(row, counts.get(row.id, {}), actors.get(row.id), begun=row.id in begun),
+            edited=tuple(edited.get(row.id, ())),
+            unowned=len(unowned.get(row.id, ())),
+        )
+        for row in rows
+    )
+    return ImportPage(shelf, tuple(shown), page, total)
+
+
+def _shown(row: Import, counts: Mapping[tuple[str, str], int], by: Somebody | None, *, begun: bool) -> ImportShown:
+    counted = {how: count for (table, how), count in counts.items() if table == _COUNTED.get(row.kind)}
+    return ImportShown(row.number, row.kind, row.files, row.imported_at, by, row.undone_at, counted, begun)
 
 
 def _actors(session: WorkspaceSession, import_ids: list[UUID]) -> dict[UUID, Somebody]:

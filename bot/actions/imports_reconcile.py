@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions.imports_aftermath import Aftermath, Ended, Held
 from bot.actions.imports_check import ScheduleCheck, Stint
+from bot.actions.release import who_is_gone
 from bot.deps import Deps
 from bot.domain.imports_standing import (
     Ending,
@@ -83,7 +84,8 @@ class _Floor:
         rows: Sequence[Exchanged],
         span: Span,
     ) -> None:
-        self._session, self._now, self._roster, self._rows = session, deps.clock(), roster, tuple(rows)
+        self._session, self._deps, self._now = session, deps, deps.clock()
+        self._roster, self._rows = roster, tuple(rows)
         handed = [handed for each in rows for handed in each.handed]
         parties = {each for leg in handed for each in (leg.giver, leg.taker) if each}
         self._people = {each.id: each for each in roster.values()}
@@ -91,11 +93,15 @@ class _Floor:
         moved = {move.known.id for move in plan.moved if self._member(move.after.email) in parties}
         base = shifts_around(session, _shifts(rows) | moved, parties, *span)
         self._before = {each.shift.id: each for each in base}
-        self._moves = {move.known.id: move for move in plan.moved if move.known.id in self._before}
-        removed = {each.id for each in plan.removed}
+        # For somebody else it is another shift: what stood on the one that was is not theirs to hold to.
+        reowned = {move.known.id: move for move in plan.moved if move.reowned}
+        self._moves = {
+            move.known.id: move for move in plan.moved if move.known.id in self._before and not move.reowned
+        }
+        removed, self._reowned = {*(each.id for each in plan.removed), *reowned}, frozenset(reowned)
         self._added = {
             deps.new_id(): line
-            for line in plan.added
+            for line in (*plan.added, *(move.line for move in reowned.values()))
             if line.shift.email and roster[line.shift.email].id in parties
         }
         self._after = {
@@ -116,6 +122,7 @@ class _Floor:
             exchanges,
             changed=changed | self._added.keys(),
             denied=self._denied,
+            gone=who_is_gone(self._session, self._deps, self._roster.values()),
         )
         held = [each for shift in changed for each in self._held(shift, outcome)]
         return Aftermath(
@@ -124,6 +131,7 @@ class _Floor:
             self._rows,
             {each.id: each.legs for each in exchanges},
             changed,
+            self._reowned,
             outcome,
         )
 
@@ -156,13 +164,14 @@ class _Floor:
         ended = {each.exchange.id for each in outcome.endings}
         owner = self._before[shift].shift.member_id
         for stint in outcome.stints.get(shift, ()):
-            if stint.exchange and stint.exchange.id not in ended and stint.worker != owner:
+            worker = self._email(stint.worker)
+            if worker and stint.exchange and stint.exchange.id not in ended and stint.worker != owner:
                 yield Held(
                     stint.exchange.kind,
                     stint.exchange.number,
                     self._moves[shift].line,
                     _part(self._after[shift], stint.interval),
-                    self._email(stint.worker) or "",
+                    worker,
                 )
 
     def _ended(self, ending: Ending, outcome: Reconciled) -> Ended:

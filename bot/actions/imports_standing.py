@@ -5,12 +5,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from bot.actions.covers_turn import life_of
+from bot.actions.imports_aftermath import BASE
 from bot.actions.imports_follow import by_cover, end_parts, end_swap
 from bot.deps import Deps
 from bot.domain import covers, swaps
+from bot.domain.covers_life import is_untaken
 from bot.domain.imports import Numbers
 from bot.domain.intervals import Interval
-from storage.covers import covers_of_shifts
+from storage.covers import covers_of_shifts, parts_of
 from storage.db import WorkspaceSession
 from storage.imports_standing import Exchanged, Handed, Swapped, Taken, taken, taken_of, with_handed
 from storage.imports_undo import Reference
@@ -49,7 +52,7 @@ def in_the_way(session: WorkspaceSession, shift_ids: Collection[UUID], but: Coll
     """The swaps and covers that wait for one of the shifts or are in force, ``but`` for some swaps and parts.
 
     A swap of which both shifts are worked as planned again, by whatever later swap, is in nobody's way; nor is
-    what was taken of a cover of such a shift.
+    what was taken of a cover of such a shift, or an open shift of which nobody has taken anything.
     """
     rows = {row.id: row for rows in swaps_by_shift(session, shift_ids, _LIVE).values() for row in rows}
     found = [*with_handed(session, rows.values()), *taken(session, shift_ids)]
@@ -60,7 +63,9 @@ def in_the_way(session: WorkspaceSession, shift_ids: Collection[UUID], but: Coll
         for each in found
         if each.row.id in shifts and (each.row.state in swaps.PENDING or not shifts[each.row.id] <= planned)
     ]
-    waiting = [row.number for row in covers_of_shifts(session, shift_ids, [covers.State.OPEN])]
+    open_ = covers_of_shifts(session, shift_ids, [covers.State.OPEN])
+    parts = parts_of(session, [row.id for row in open_])
+    waiting = [row.number for row in open_ if not is_untaken(life_of(row, parts.get(row.id, ())))]
     return _numbers(live, waiting)
 
 
@@ -164,8 +169,15 @@ def _as_planned(session: WorkspaceSession, shift_ids: Iterable[UUID]) -> set[UUI
     return {
         shift_id
         for shift_id in wanted
-        if is_as_planned(session.get_one(Shift, (session.workspace_id, shift_id)), standing[shift_id])
+        if _is_as_planned(session.get_one(Shift, (session.workspace_id, shift_id)), standing[shift_id])
     }
+
+
+def _is_as_planned(shift: Shift, standing: Sequence[Assignment]) -> bool:
+    """Whether its owner works it or, as it was planned for somebody who had left, nobody."""
+    for_nobody = [(None, shift.start, shift.end, BASE)]
+    worked_by = [(row.member_id, row.start, row.end, row.cause) for row in standing]
+    return is_as_planned(shift, standing) or worked_by == for_nobody
 
 
 def _settled(session: WorkspaceSession, changes: Iterable[ImportChange]) -> list[Exchanged]:

@@ -7,8 +7,8 @@ from storage.db import WorkspaceSession
 from storage.tables import Note
 
 
-def write_note(session: WorkspaceSession, deps: Deps, author_id: UUID, text: str) -> UUID | None:
-    """The id of a note that says this; None for nothing."""
+def write_note(session: WorkspaceSession, deps: Deps, author_id: UUID | None, text: str) -> UUID | None:
+    """The id of a note that says this, by a member or the operator; None for nothing."""
     if not text.strip():
         return None
     row = Note(

@@ -1,7 +1,7 @@
 """What the rules ask about people and queues, read for a check of who works what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -16,6 +16,7 @@ from bot.domain.rules_cost import cost_of
 from bot.domain.rules_swaps import Party
 from bot.domain.rules_work import Change, Person, Piece, Work
 from bot.domain.swaps_review import Side, WeekHours
+from storage.absences import absences_of
 from storage.db import WorkspaceSession
 from storage.people import skill_names, skills
 from storage.shifts import queues, worked
@@ -38,6 +39,8 @@ class Parties:
         self._have: dict[UUID, frozenset[str]] = {}
         self._preferred: dict[UUID | None, Preferences] = {}
         self._policies: dict[UUID | None, Policy] = {}
+        self._parties: defaultdict[Interval, dict[UUID, Party]] = defaultdict(dict)
+        self._away: defaultdict[Interval, dict[UUID, tuple[Interval, ...]]] = defaultdict(dict)
 
     def preferred(self, member: Member) -> Preferences:
         """What holds where somebody works."""
@@ -52,8 +55,8 @@ class Parties:
             self._policies[member.team_id] = self.preferred(member).policy
         return self._policies[member.team_id]
 
-    def person(self, member: Member) -> Person:
-        """Somebody, as the rules know them."""
+    def person(self, member: Member, within: Interval) -> Person:
+        """Somebody, as the rules know them, who look at a time."""
         preferred = self.preferred(member)
         # Rest and weeks go by where somebody works, not by where their laptop is today.
         zone = ZoneInfo(member.time_zone or preferred.time_zone)
@@ -63,6 +66,7 @@ class Parties:
             skills=self.skills_of([member.id])[member.id],
             weekly_minutes=member.weekly_minutes,
             accommodations=accommodations_of(self._session, member, preferred, zone),
+            absences=self._away_of([member.id], within)[member.id],
             availability=availability_of(member, zone),
             active=member.deactivated_at is None,
         )
@@ -72,21 +76,16 @@ class Parties:
         policy = self.policy(member)
         time = around(within, policy)
         pieces = [self.held_piece(each) for each in held(self._session, member.id, time.start, time.end)]
-        person = self.person(member)
+        person = self.person(member, time)
         return Party(person, policy, Work.of(pieces, person.zone, policy.first_weekday))
 
     def parties(self, people: Sequence[Member], within: Interval) -> list[Party]:
         """The same of many, read at once."""
-        self.skills_of(each.id for each in people)
-        time = max((around([within], self.policy(each)) for each in people), key=_length, default=within)
-        pieces: defaultdict[UUID | None, list[Piece]] = defaultdict(list)
-        for each in worked(self._session, time.start, time.end):
-            pieces[each.member_id].append(self.piece(Interval(each.start, each.end), each.queue))
-        found = []
-        for member in people:
-            person, policy = self.person(member), self.policy(member)
-            found.append(Party(person, policy, Work.of(pieces[member.id], person.zone, policy.first_weekday)))
-        return found
+        known = self._parties[within]
+        unknown = [each for each in people if each.id not in known]
+        if unknown:
+            known |= zip((each.id for each in unknown), self._read(unknown, within), strict=True)
+        return [known[each.id] for each in people]
 
     def piece(self, interval: Interval, name: str | None) -> Piece:
         """A piece for a queue by name; one that is new takes the skill that is named like it."""
@@ -130,6 +129,24 @@ class Parties:
             names = skill_names(self._session, unknown)
             self._have |= {each: frozenset(names.get(each, ())) for each in unknown}
         return self._have
+
+    def _away_of(self, member_ids: Iterable[UUID], within: Interval) -> dict[UUID, tuple[Interval, ...]]:
+        """When these members are away, and whoever was asked for before at that time."""
+        known = self._away[within]
+        if unknown := [each for each in member_ids if each not in known]:
+            known |= dict.fromkeys(unknown, ()) | absences_of(self._session, unknown, within)
+        return known
+
+    def _read(self, people: Sequence[Member], within: Interval) -> Iterator[Party]:
+        self.skills_of(each.id for each in people)
+        time = max((around([within], self.policy(each)) for each in people), key=_length)
+        pieces: defaultdict[UUID | None, list[Piece]] = defaultdict(list)
+        for each in worked(self._session, time.start, time.end):
+            pieces[each.member_id].append(self.piece(Interval(each.start, each.end), each.queue))
+        self._away_of((each.id for each in people), time)
+        for member in people:
+            person, policy = self.person(member, time), self.policy(member)
+            yield Party(person, policy, Work.of(pieces[member.id], person.zone, policy.first_weekday))
 
     @cached_property
     def _queue_names(self) -> dict[str, Queue]:

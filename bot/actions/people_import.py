@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions import departures
-from bot.actions.imports import begin, record_roles
+from bot.actions.imports import begin
+from bot.actions.imports_roles import record_roles
 from bot.actions.limits import known_limits
 from bot.actions.settings import preferences
 from bot.connectors.slack import Account
@@ -13,10 +14,19 @@ from bot.deps import Deps
 from bot.domain.imports import BadFile, Problem, Row
 from bot.domain.people_import import PeoplePlan, Person, PersonLine, compare_people, read_people, skills_named
 from bot.domain.permissions import Actor, Deed, Role
+from bot.domain.timeoff_patterns import (
+    as_documents,
+    contract,
+    followed_by,
+    pattern_said,
+    patterns_of,
+    read_pattern,
+)
 from storage.db import WorkspaceSession
 from storage.imports import Recorder, changes_of
 from storage.people import all_grants, departments, members, roster_grants, skill_rows, skills, teams
 from storage.tables import Department, Grant, Member, MemberSkill, Skill, Team
+from storage.tables.base import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,12 @@ def import_people(
         unlinked = tuple(line for line, person in plan.added if person.slack_id is None)
         if dry_run or not (plan.added or plan.changed):
             return PeopleImport(None, plan, unlinked)
-        known = [(row, row.deactivated_at is not None) for row in roster.members.values()]
+        there = departures.who_is_there(roster.members.values())
         entry, recorder = begin(session, deps, actor, "people", files)
         _Writer(deps, roster, recorder, {account.id: account for account in accounts}).write(plan)
         recorder.finish()
         record_roles(session, deps, actor, changes_of(session, entry.id))
-        for member, was_gone in known:
+        for member, was_gone in there:
             departures.follow(session, deps, actor, member, was_gone=was_gone)
         return PeopleImport(entry.number, plan, unlinked)
 
@@ -151,6 +161,7 @@ class _Roster:
             capacity=row.capacity,
             hired_on=row.hired_on,
             limits=frozenset(row.limits),
+            pattern=pattern_said(patterns_of(row.patterns, row.weekly_minutes)[-1], row.weekly_minutes),
         )
 
 
@@ -190,11 +201,12 @@ class _Writer:
             "time_zone": person.timezone,
             "team_id": None if contact or not place else self._roster.teams[place].id,
             "department_id": self._roster.departments[place].id if contact and place else None,
-            "weekly_minutes": None if person.weekly_hours is None else round(person.weekly_hours * 60),
+            "weekly_minutes": person.weekly_minutes,
             "capacity": person.capacity,
             "hired_on": person.hired_on,
             "limits": sorted(person.limits),
             "slack_id": person.slack_id,
+            "patterns": self._patterns(person),
         }
         row = self._roster.members.get(person.email)
         if row is None:
@@ -213,6 +225,17 @@ class _Writer:
             differing |= self._followed(person.slack_id)
         if differing:
             self._recorder.change(row, **differing)
+
+    def _patterns(self, person: Person) -> Documents | None:
+        """From today on they work otherwise; until then as they did, because that is what leave was earned by."""
+        works = contract(person.weekly_minutes, read_pattern(person.pattern or ""))
+        row = self._roster.members.get(person.email)
+        if row is None or (row.patterns is None and row.weekly_minutes is None):
+            return as_documents([works]) if person.pattern else None
+        known = patterns_of(row.patterns, row.weekly_minutes)
+        if known[-1].minutes == works.minutes:
+            return row.patterns
+        return as_documents(followed_by(known, works, self._deps.clock().date()))
 
     def _followed(self, slack_id: str | None) -> dict[str, Any]:
         account = self._accounts.get(slack_id or "")

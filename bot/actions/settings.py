@@ -12,11 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from bot.actions.record import record
 from bot.connectors.holidays import read_region
 from bot.deps import Deps
+from bot.domain.coverage_settings import BadLine, read_ahead, read_plan_lines, read_ramp, read_special_days
 from bot.domain.jurisdictions import Jurisdiction
 from bot.domain.limits import WEEKDAYS, folded, limit_names, limit_problems
 from bot.domain.permissions import Actor, Deed
+from bot.domain.responsible import read_responsible
 from bot.domain.rules import Policy
 from bot.domain.rules_settings import policy_problems, read_policy
+from bot.domain.timeoff_accrual import Granted
+from bot.domain.timeoff_kinds import Kind, kind_problems, kinds
+from bot.domain.timeoff_terms import EU_NOTICE_DAYS, Terms, read_month_day
 from bot.domain.wallclock import read_zone
 from bot.domain.when import DateOrder
 from storage.db import WorkspaceSession
@@ -28,13 +33,23 @@ WORKSPACE = "workspace"
 _EXPECTED = {
     "bool_parsing": "true or false",
     "int_parsing": "a whole number",
+    "float_parsing": "a number",
     "greater_than_equal": "a number of at least {ge}",
     "less_than_equal": "a number of at most {le}",
+}
+# What is written in lines, with who reads it and an example.
+_LINES: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "plan": (read_plan_lines, "mon-fri 09:00-17:00 8"),
+    "ramp": (read_ramp, "30, 60, 80"),
+    "gap_warning_hours": (read_ahead, "168, 48, 4"),
+    "special_days": (read_special_days, "2026-11-27 release"),
+    "responsible": (read_responsible, "mon-fri 09:00-17:00 ana@example.com"),
 }
 _HAD = "must stay explained as long as somebody on the roster has it"
 _EXAMPLES = {
     "rules": '{"daily_rest": {"limit": 12}}',
     "limits": '{"no early": {"windows": [{"from": "00:00", "to": "08:00"}]}}',
+    "leave_kinds": '{"volunteering": {"ledger": "volunteering", "negative_hours": 8}}',
 }
 
 
@@ -49,6 +64,20 @@ class Preferences(BaseModel):
     ``cover_least_minutes`` is the shortest part that is worth asking for. Of a queue: ``required_skills`` is what
     its shifts take (None: the skill that is named like the queue, if there is one), ``minimum_heads`` the fewest
     people there.
+    What follows is for coverage, and most of it differs by queue. A ``channel`` of calls or chats is staffed so
+    that ``service_level_percent`` of what is offered is answered within ``service_level_seconds``, with nobody
+    busy for more than ``occupancy_percent`` of their time; who waits gives up after ``patience_seconds`` on
+    average (None: never), and one person has ``concurrency`` chats at once. A backlog is done within
+    ``deadline_hours``. ``handle_seconds`` is what a contact takes where no file says it. ``plan`` says how many
+    people need to be there, where no file does. ``ramp`` is for how much new hires count. A gap of fewer heads or
+    minutes than ``gap_least_heads`` and ``gap_least_minutes`` is none; it is told of so many hours ahead as
+    ``gap_warning_hours`` say. ``special_days`` are not like their weekdays. ``responsible`` is who answers
+    for the floor at which hours, where no lead is on.
+    ``leave_kinds`` changes kinds of leave or adds some, by name. ``leave_weeks`` of paid leave are in a year, at
+    most ``leave_most_days`` working days (None: as many as the weeks make), and it begins on ``leave_year_starts``
+    (month and day). A balance grows to ``leave_held_days`` at most; ``leave_carried_days`` of it can be taken for
+    ``leave_carried_months`` of the next year (0: without end). What is left lapses if its owner was told
+    ``leave_notice_days`` before (None: as the law asks); they are told ``leave_warning_days`` before.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -71,8 +100,36 @@ class Preferences(BaseModel):
     cover_least_minutes: Annotated[int, Field(ge=15, le=24 * 60)] = 60
     required_skills: list[str] | None = None
     minimum_heads: Annotated[int, Field(ge=0)] = 0
+    channel: Literal["calls", "chats", "backlog"] = "calls"
+    interval_minutes: Literal["15", "30"] = "30"
+    service_level_percent: Annotated[int, Field(ge=1, le=99)] = 80
+    service_level_seconds: Annotated[int, Field(ge=0, le=24 * 60 * 60)] = 20
+    occupancy_percent: Annotated[int, Field(ge=10, le=100)] = 85
+    patience_seconds: Annotated[int, Field(ge=1, le=24 * 60 * 60)] | None = None
+    concurrency: Annotated[int, Field(ge=1, le=20)] = 1
+    deadline_hours: Annotated[int, Field(ge=1, le=24 * 30)] = 24
+    handle_seconds: Annotated[int, Field(ge=1, le=8 * 60 * 60)] | None = None
+    shrinkage_planned_percent: Annotated[int, Field(ge=0, le=49)] = 12
+    shrinkage_unplanned_percent: Annotated[int, Field(ge=0, le=49)] = 18
+    plan: str | None = None
+    responsible: str | None = None
+    ramp: str | None = None
+    gap_least_heads: Annotated[float, Field(ge=0.1, le=100)] = 0.5
+    gap_least_minutes: Annotated[int, Field(ge=15, le=24 * 60)] = 30
+    gap_warning_hours: str = "168, 48, 4"
+    special_days: str | None = None
+    leave_kinds: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    leave_weeks: Annotated[float, Field(ge=0, le=52)] | None = None
+    leave_most_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    leave_granted: Granted = Granted.AT_ONCE
+    leave_year_starts: str = "01-01"
+    leave_held_days: Annotated[int, Field(ge=1, le=1000)] | None = None
+    leave_carried_days: Annotated[int, Field(ge=0, le=1000)] = 0
+    leave_carried_months: Annotated[int, Field(ge=0, le=120)] = 3
+    leave_notice_days: Annotated[int, Field(ge=0, le=366)] | None = None
+    leave_warning_days: Annotated[int, Field(ge=0, le=366)] = 60
 
-    @field_validator("rules", "limits", mode="before")
+    @field_validator("rules", "limits", "leave_kinds", mode="before")
     @classmethod
     def _from_json(cls, value: Any, info: ValidationInfo) -> Any:
         if not isinstance(value, str):
@@ -86,6 +143,17 @@ class Preferences(BaseModel):
     @classmethod
     def _separated(cls, value: Any) -> Any:
         return [name.strip() for name in re.split("[;,]", value)] if isinstance(value, str) else value
+
+    @field_validator("plan", "ramp", "gap_warning_hours", "special_days", "responsible")
+    @classmethod
+    def _readable(cls, value: str | None, info: ValidationInfo) -> str | None:
+        read, example = _LINES[str(info.field_name)]
+        try:
+            if value:
+                read(value)
+        except BadLine as bad:
+            raise ValueError(f"expected lines such as {example}, not “{bad.line}”") from None
+        return value
 
     @field_validator("time_zone")
     @classmethod
@@ -111,6 +179,13 @@ class Preferences(BaseModel):
             raise ValueError("expected a locale such as en, en_GB or de") from None
         return value.replace("-", "_")
 
+    @field_validator("leave_year_starts")
+    @classmethod
+    def _every_year(cls, value: str) -> str:
+        if read_month_day(value) is None:
+            raise ValueError("expected a month and a day up to the 28th, such as 01-01 or 04-06")
+        return value
+
     @field_validator("ops_channel", "floor_channel")
     @classmethod
     def _channel_id(cls, value: str | None) -> str | None:
@@ -134,6 +209,30 @@ class Preferences(BaseModel):
         wrong = {problem.rule for problem in policy_problems(self.jurisdiction, self.rules)}
         kept = {rule: said for rule, said in self.rules.items() if rule not in wrong}
         return read_policy(self.jurisdiction, kept, first_weekday=self.week_starts, auto_approve=self.auto_approve)
+
+    @property
+    def leave(self) -> dict[str, Kind]:
+        """The kinds of leave by folded name; what is said of one that cannot hold, is passed over."""
+        wrong = {name for name, _ in kind_problems(self.leave_kinds)}
+        return kinds({name: said for name, said in self.leave_kinds.items() if name not in wrong})
+
+    @property
+    def leave_terms(self) -> Terms:
+        """The terms of paid leave."""
+        month, day = read_month_day(self.leave_year_starts) or (1, 1)
+        usual = EU_NOTICE_DAYS if self.jurisdiction is Jurisdiction.EU else None
+        return Terms(
+            weeks=self.leave_weeks,
+            granted=self.leave_granted,
+            most_days=self.leave_most_days,
+            held_most=self.leave_held_days,
+            carried_most=self.leave_carried_days,
+            carried_months=self.leave_carried_months or None,
+            notice_days=usual if self.leave_notice_days is None else self.leave_notice_days,
+            warning_days=self.leave_warning_days,
+            month=month,
+            day=day,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +301,7 @@ def change_within(
     workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
     _check_rules(_over(workspace, document))
     _check_limits(session, document.get("limits", {}), before.get("limits", {}))
+    _check_kinds(document.get("leave_kinds", {}))
     if document != before:
         add_setting(session, scope, document, deps.clock())
         changed = [key for key in values if before.get(key) != document.get(key)]
@@ -244,6 +344,12 @@ def _check_limits(session: WorkspaceSession, said: Mapping[str, Any], before: Ma
     problems += [SettingProblem(f"limits, {had[name]}", "", _HAD) for name in sorted(gone & had.keys())]
     if problems:
         raise BadSetting(problems)
+
+
+def _check_kinds(said: Mapping[str, Any]) -> None:
+    problems = kind_problems(said)
+    if problems:
+        raise BadSetting([SettingProblem(f"leave_kinds, {name}", "", words) for name, words in problems])
 
 
 def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:

@@ -1,6 +1,6 @@
 """Looks up who works when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.actions.people import Caller, find_person
 from bot.deps import Deps
 from bot.domain.intervals import Interval
-from bot.domain.permissions import Deed
+from bot.domain.permissions import Deed, Reach
 from bot.domain.shifts import FloorList, ShiftList, Somebody, WorkedShift
 from bot.domain.wallclock import ONE_DAY, days, local_date, week_start
 from bot.domain.when import When
 from bot.domain.windows import moment, windows
 from bot.domain.worktime import by_week
+from storage.absences import absences_of
 from storage.db import WorkspaceSession
-from storage.people import members_by_id, skill_names, skills, teams
+from storage.people import members, members_by_id, skill_names, skills, teams
 from storage.shifts import Worked, last_planned, queues, worked
 from storage.tables import Member
 
@@ -103,6 +104,7 @@ def floor(deps: Deps, caller: Caller, name: str | None, when: When | None, now: 
         known, skills_of = members_by_id(session, on), skill_names(session, on)
         team_ids = {row.id for row in teams(session) if name and row.name == name}
         over = None if found else _planned_until(session, asked, caller.zone)
+        away = _away(session, caller, wanted) if name is None else ()
     people = {member_id: _somebody(row, skills_of.get(member_id, ())) for member_id, row in known.items()}
     for_it = {each for each, row in known.items() if row.team_id in team_ids or name in people[each].skills}
     shown = [
@@ -111,7 +113,25 @@ def floor(deps: Deps, caller: Caller, name: str | None, when: When | None, now: 
         if name in (None, each.queue) or each.member_id in for_it
     ]
     shown.sort(key=_in_order)
-    return FloorList(name, asked, caller.zone, tuple(shown), over)
+    return FloorList(name, asked, caller.zone, tuple(shown), over, away)
+
+
+def _away(
+    session: WorkspaceSession, caller: Caller, wanted: Sequence[Interval]
+) -> tuple[tuple[Somebody, Interval], ...]:
+    """Who is away then, as far as the caller may see it of others, by name; never why."""
+    if not wanted or caller.actor.reach(Deed.SEE_ABSENCES) < Reach.TEAM:
+        return ()
+    may = caller.actor.may
+    people = {each.id: each for each in members(session) if may(Deed.SEE_ABSENCES, team=each.team_id)}
+    found = absences_of(session, people, Interval(wanted[0].start, wanted[-1].end))
+    away = [
+        (_somebody(people[member_id], ()), each)
+        for member_id, intervals in found.items()
+        for each in intervals
+        if any(each.overlaps(one) for one in wanted)
+    ]
+    return tuple(sorted(away, key=lambda one: (one[0].name.casefold(), one[1])))
 
 
 def known_names(deps: Deps, caller: Caller) -> Names:

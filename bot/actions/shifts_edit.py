@@ -4,19 +4,23 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from bot.actions.imports_reconcile import aftermath_of, as_planned
-from bot.actions.people import Caller
+from bot.actions.people import Caller, somebody
 from bot.actions.settings import preferences
-from bot.actions.shifts_import import AROUND, EDIT, ShiftImport, apply_plan
+from bot.actions.shifts_edit_check import review_of
+from bot.actions.shifts_import import AROUND, EDIT, ShiftImport, apply_plan, left_of
 from bot.actions.shifts_write import Stored
+from bot.actions.unowned import not_offered
 from bot.actions.uploads_documents import digest
 from bot.actions.uploads_preview import preview_of
 from bot.deps import Deps
 from bot.domain import covers, swaps
 from bot.domain.imports_standing import Kind
 from bot.domain.permissions import Deed
+from bot.domain.shifts import Somebody
 from bot.domain.shifts_edit import (
     Cut,
     Draft,
@@ -30,9 +34,11 @@ from bot.domain.shifts_edit import (
     remove,
 )
 from bot.domain.shifts_import import KnownShift, PlannedShift, ShiftPlan
+from bot.domain.swaps_review import identity
+from bot.domain.uploads import ExchangeEntry, Preview, ShiftEntry, emails_of
 from storage.covers import covers_of_shifts
 from storage.db import WorkspaceSession
-from storage.people import member, members
+from storage.people import member, member_by_email, members
 from storage.shifts import BaseShift, base_shift, base_shifts, queues
 from storage.swaps import form_result, remember_form, swaps_of_shifts
 from storage.tables import Import
@@ -50,6 +56,13 @@ class Wanted:
     version: str
     edit: Edit
     seen: str | None = None
+
+
+class Saved(NamedTuple):
+    """An edit by its number in the register; ``unowned`` of its shifts nobody works, and nobody is asked for."""
+
+    number: int
+    unowned: int
 
 
 class ShiftIsGone(Exception):
@@ -79,31 +92,41 @@ def outlook_of(deps: Deps, caller: Caller, wanted: Wanted) -> Outlook:
     """
     caller.actor.require(Deed.EDIT_SCHEDULE)
     with deps.sessions.read(caller.workspace_id) as session:
-        done, _ = _done(session, deps, wanted)
-        return _outlook(session, deps, done)
+        return _outlook(session, deps, *_done(session, deps, wanted))
 
 
-def save(deps: Deps, caller: Caller, wanted: Wanted) -> int:
-    """Does what was looked at, and tells whoever is concerned; its number in the register of imports.
+def save(deps: Deps, caller: Caller, wanted: Wanted) -> Saved:
+    """Does what was looked at, whatever rules it breaks, and tells whoever is concerned.
 
-    That is the same where the form was sent before. Raises ``OtherOutlook``, and as ``outlook_of`` does.
+    It is the same where the form was sent before. Raises ``OtherOutlook``, and as ``outlook_of`` does.
     """
     caller.actor.require(Deed.EDIT_SCHEDULE)
     with deps.sessions.write(caller.workspace_id) as session:
         if known := form_result(session, wanted.nonce):
-            return session.get_one(Import, (session.workspace_id, known)).number
-        done, stored = _done(session, deps, wanted)
-        outlook = _outlook(session, deps, done)
-        if outlook.digest != wanted.seen:
-            raise OtherOutlook(outlook)
-        entry = apply_plan(session, deps, caller.actor, EDIT, "", done, stored, lambda _done, _steps: None)
-        remember_form(session, wanted.nonce, entry.id, deps.clock())
-        return entry.number
+            entry = session.get_one(Import, (session.workspace_id, known))
+        else:
+            entry = _write(session, deps, caller, wanted)
+        left = not_offered(session, [entry.id], deps.clock())
+        return Saved(entry.number, len(left.get(entry.id, ())))
 
 
 def version_of(shift: PlannedShift) -> str:
     """Another one for each way in which a shift can be planned."""
     return hashlib.sha256(repr(shift).encode()).hexdigest()[:16]
+
+
+def _write(session: WorkspaceSession, deps: Deps, caller: Caller, wanted: Wanted) -> Import:
+    done, stored = _done(session, deps, wanted)
+    outlook = _outlook(session, deps, done, stored)
+    if outlook.digest != wanted.seen:
+        raise OtherOutlook(outlook)
+    broken = sorted({finding.rule for finding in outlook.review.denials})
+    entry = apply_plan(
+        session, deps, caller.actor, EDIT, "", done, stored, lambda _done, _steps: None, broken=broken
+    )
+    remember_form(session, wanted.nonce, entry.id, deps.clock())
+    session.flush()
+    return entry
 
 
 def _done(session: WorkspaceSession, deps: Deps, wanted: Wanted) -> tuple[ShiftImport, Stored]:
@@ -118,7 +141,8 @@ def _done(session: WorkspaceSession, deps: Deps, wanted: Wanted) -> tuple[ShiftI
     plan = _plan(wanted.edit, known, after, stored)
     if plan.clashes:
         raise WorksThen(plan.clashes[0].other.shift)
-    return ShiftImport(None, plan, (), (), aftermath_of(session, deps, plan, stored.roster)), stored
+    left = left_of([*(move.line for move in plan.moved), *plan.added], stored.roster)
+    return ShiftImport(None, plan, (), left, aftermath_of(session, deps, plan, stored.roster)), stored
 
 
 def _stored(session: WorkspaceSession, days: Iterable[date]) -> Stored:
@@ -148,7 +172,7 @@ def _planned(session: WorkspaceSession, draft: Draft, known: KnownShift | None) 
     return planned(draft, owner.email if owner else None, zone or preferences(session).time_zone)
 
 
-def _outlook(session: WorkspaceSession, deps: Deps, done: ShiftImport) -> Outlook:
+def _outlook(session: WorkspaceSession, deps: Deps, done: ShiftImport, stored: Stored) -> Outlook:
     plan = done.plan
     before = [*(move.known for move in plan.moved), *plan.removed]
     after = [*(move.after for move in plan.moved), *(line.shift for line in plan.added)]
@@ -160,5 +184,15 @@ def _outlook(session: WorkspaceSession, deps: Deps, done: ShiftImport) -> Outloo
         for row in covers_of_shifts(session, changing, [covers.State.OPEN])
     ]
     preview, begun = preview_of(done), begins <= deps.clock()
-    said = f"{digest(preview)} {waiting} {begun}"
-    return Outlook(preview, tuple(waiting), begun, hashlib.sha256(said.encode()).hexdigest()[:32])
+    review = review_of(session, deps.clock(), done, stored)
+    people = {side.member_id: somebody(session, side.member_id) for side in review.sides}
+    said = f"{digest(preview)} {waiting} {begun} {[*map(identity, review.findings)]}"
+    seen = hashlib.sha256(said.encode()).hexdigest()[:32]
+    return Outlook(preview, tuple(waiting), review, people, begun, seen, _names(session, preview))
+
+
+def _names(session: WorkspaceSession, preview: Preview) -> dict[str, Somebody]:
+    entries = (each for each in preview.entries if isinstance(each, ShiftEntry | ExchangeEntry))
+    emails = {email for each in entries for email in emails_of(each)}
+    found = {email: member_by_email(session, email) for email in emails}
+    return {email: somebody(session, each.id) for email, each in found.items() if each}

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from bot.actions import covers_end, departures_cards, swaps_end
+from bot.actions import absences_work, covers_end, departures, swaps_end, unowned_cards
 from bot.actions.imports import Progress, begin
 from bot.actions.imports_aftermath import Aftermath
 from bot.actions.imports_follow import follow
@@ -14,11 +15,13 @@ from bot.actions.imports_glance import glance
 from bot.actions.imports_reconcile import aftermath_of, as_planned
 from bot.actions.imports_told import tell_parties
 from bot.actions.settings import preferences
-from bot.actions.shifts_told import tell_owners, without
+from bot.actions.shifts_told import tell_owners
 from bot.actions.shifts_write import PlanWriter, Stored
 from bot.deps import Deps
+from bot.domain.departures import Gone
 from bot.domain.imports import Row
 from bot.domain.permissions import Actor, Deed
+from bot.domain.rules import RuleId
 from bot.domain.shifts_import import (
     KnownShift,
     ShiftLine,
@@ -28,9 +31,10 @@ from bot.domain.shifts_import import (
 )
 from bot.domain.when_dates import YEARS
 from storage.db import WorkspaceSession
+from storage.departures import gone_since
 from storage.imports import shifts_of_import
 from storage.people import members
-from storage.shifts import BaseShift, base_shifts, owned_shifts, queues
+from storage.shifts import BaseShift, base_shifts, planned_shifts, queues
 from storage.tables import Import, Member, Queue
 
 # A night shift reaches into the next day, and the calendars of two zones are up to a day apart on either side.
@@ -42,18 +46,26 @@ _FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 SHIFTS, EDIT = "shifts", "edit"
 
 
+class Left(NamedTuple):
+    """A line for somebody who has left, by the name that they go by."""
+
+    line: ShiftLine
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ShiftImport:
     """What an import of shifts does, or has done: then it has a number, unless there was nothing to do.
 
-    ``new_queues`` are names that no queue had before; ``left`` the first line of each who has left Slack.
+    ``new_queues`` are names that no queue had before; ``left`` the first line of each for whom it plans shifts
+    although they have left Slack: nobody works those.
     ``aftermath`` says which settled swaps and covers hold with a shift moved, and which end.
     """
 
     number: int | None
     plan: ShiftPlan
     new_queues: tuple[str, ...]
-    left: tuple[ShiftLine, ...]
+    left: tuple[Left, ...]
     aftermath: Aftermath = field(default_factory=Aftermath)
 
 
@@ -108,26 +120,41 @@ def apply_plan(
     preview: ShiftImport,
     stored: Stored,
     progress: Progress,
+    broken: Sequence[RuleId] = (),
 ) -> Import:
     """Writes a plan, and tells whoever is concerned; its entry in the register.
 
-    Whose shift is new reads so only where it was added by hand: a file may be the whole schedule.
+    Whose shift is new reads so only where it was added by hand: a file may be the whole schedule. ``broken`` are
+    the rules that it was known to break.
     """
     plan, aftermath = preview.plan, preview.aftermath
     changing = [move.known.id for move in plan.moved] + [each.id for each in plan.removed]
-    before, seen = owned_shifts(session, changing), glance(session, aftermath.exchanges)
-    entry, recorder = begin(session, deps, actor, kind, files, _owners(plan, stored.roster))
+    before, seen = planned_shifts(session, changing), glance(session, aftermath.exchanges)
+    entry, recorder = begin(session, deps, actor, kind, files, _owners(plan, stored.roster), broken)
     handed = aftermath.handed(session)
     swaps_end.supersede(session, deps, actor, {*changing, *handed})
     covers_end.supersede(session, deps, actor, {*changing, *handed})
-    departures_cards.renew(session, deps, {*changing, *handed})
+    unowned_cards.renew(session, deps, {*changing, *handed})
     made = PlanWriter(session, deps, recorder, stored).write(plan, aftermath, handed, progress)
     concerned = follow(session, deps, recorder, aftermath, made)
     recorder.finish()
+    planned = {*shifts_of_import(session, entry.id), *handed}
+    departures.seek_owners(session, deps, actor, entry, planned)
+    absences_work.follow_plan(session, deps, actor, entry, planned)
     told = tell_parties(session, deps, actor, entry, concerned, seen, aftermath.reasons)
     news = changing if kind == SHIFTS else shifts_of_import(session, entry.id)
-    tell_owners(session, deps, entry, without(before, told), without(owned_shifts(session, news), told))
+    tell_owners(session, deps, entry, before, planned_shifts(session, news), told)
     return entry
+
+
+def left_of(lines: Iterable[ShiftLine], roster: Mapping[str, Member]) -> tuple[Left, ...]:
+    """The first of the lines of each who has left before the shift begins."""
+    gone, found = Gone(gone_since(roster.values())), dict[UUID, Left]()
+    for line in lines:
+        owner = roster[line.shift.email] if line.shift.email else None
+        if owner and gone.has_left(owner.id, line.shift.interval.start):
+            found.setdefault(owner.id, Left(line, owner.slack_name or owner.name))
+    return tuple(found.values())
 
 
 def _read(
@@ -168,7 +195,7 @@ def _spelled(lines: Iterable[ShiftLine], known_queues: dict[str, Queue]) -> list
 def _owners(plan: ShiftPlan, roster: Mapping[str, Member]) -> Counter[UUID]:
     """How many shifts of each person the plan changes."""
     planned = [line.shift for line in plan.added] + [each.known.shift for each in plan.moved]
-    planned += [each.shift for each in plan.removed]
+    planned += [each.after for each in plan.moved if each.reowned] + [each.shift for each in plan.removed]
     return Counter(roster[each.email].id for each in planned if each.email)
 
 
@@ -183,10 +210,6 @@ def _preview(
     plan = compare_shifts(known, lines, replaced)
     named = {line.shift.queue.casefold(): line.shift.queue for line in lines if line.shift.queue}
     new = sorted(named[name] for name in named.keys() - stored.queues.keys())
-    left: dict[str, ShiftLine] = {}
-    for line in lines:
-        if line.shift.email and stored.roster[line.shift.email].deactivated_at:
-            left.setdefault(line.shift.email, line)
     # A file that clashes changes nothing.
     aftermath = Aftermath() if plan.clashes else aftermath_of(session, deps, plan, stored.roster)
-    return ShiftImport(None, plan, tuple(new), tuple(left.values()), aftermath)
+    return ShiftImport(None, plan, tuple(new), left_of(lines, stored.roster), aftermath)

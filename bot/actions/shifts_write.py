@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.actions.imports import Progress
 from bot.actions.imports_aftermath import BASE, Aftermath
+from bot.actions.release import who_is_gone
 from bot.deps import Deps
 from bot.domain.intervals import Interval
 from bot.domain.parts import Part
@@ -27,11 +28,14 @@ class Stored:
 
 
 class PlanWriter:
-    """Writes a plan table by table: what is referred to comes first."""
+    """Writes a plan table by table: what is referred to comes first.
+
+    Nobody works what somebody would who has left or is away.
+    """
 
     def __init__(self, session: WorkspaceSession, deps: Deps, recorder: Recorder, stored: Stored) -> None:
         self._session, self._deps, self._recorder, self._stored = session, deps, recorder, stored
-        self._now = deps.clock()
+        self._now, self._gone = deps.clock(), who_is_gone(session, deps, stored.roster.values())
 
     def write(
         self, plan: ShiftPlan, aftermath: Aftermath, handed: Iterable[UUID], progress: Progress
@@ -46,16 +50,24 @@ class PlanWriter:
         again |= {
             shift_id: self._session.get_one(Shift, (self._session.workspace_id, shift_id)) for shift_id in handed
         }
-        for assignment in assignments_of(self._session, [*again, *(each.id for each in plan.removed)]):
+        gone = [*(each.id for each in plan.removed), *(move.known.id for move in plan.moved if move.reowned)]
+        for assignment in assignments_of(self._session, [*again, *gone]):
             self._recorder.change(assignment, replaced_at=self._now)
-        made = {row.id: [self._assignment(row, *each) for each in aftermath.worked(row)] for row in again.values()}
-        planned = [self._assignment(row, Part(Interval(row.start, row.end), row.member_id), BASE) for row in new]
+        made = {
+            row.id: [each for part in aftermath.worked(row) for each in self._assignments(row, *part)]
+            for row in again.values()
+        }
+        planned = [
+            each
+            for row in new
+            for each in self._assignments(row, Part(Interval(row.start, row.end), row.member_id), BASE)
+        ]
         for assignment in [*planned, *chain.from_iterable(made.values())]:
             self._recorder.add(assignment)
         return made
 
     def _write_planned(self, plan: ShiftPlan, progress: Progress) -> tuple[list[Shift], dict[UUID, Shift]]:
-        """The shifts that are new, and those that are worked at another time."""
+        """The shifts that are new, or somebody else's now, and those that are worked at another time."""
         planned: list[tuple[PlannedShift, Move | None]] = [(line.shift, None) for line in plan.added]
         planned += [(move.after, move) for move in plan.moved]
         self._write_queues(shift for shift, _ in planned)
@@ -63,7 +75,7 @@ class PlanWriter:
         new, again = [], {}
         for done, ((shift, move), note_id) in enumerate(zip(planned, note_ids, strict=True), 1):
             row = self._write_shift(shift, note_id, move)
-            if move is None:
+            if move is None or move.reowned:
                 new.append(row)
             elif move.retimed:
                 again[row.id] = row
@@ -111,6 +123,9 @@ class PlanWriter:
             row = Shift(workspace_id=self._session.workspace_id, id=self._deps.new_id(), removed_at=None, **values)
             self._recorder.add(row)
         return row
+
+    def _assignments(self, shift: Shift, planned: Part, cause: str) -> list[Assignment]:
+        return [self._assignment(shift, part, cause) for part in self._gone.parts(planned)]
 
     def _assignment(self, shift: Shift, part: Part, cause: str) -> Assignment:
         return Assignment(

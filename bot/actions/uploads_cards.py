@@ -1,11 +1,14 @@
 """The card of an upload, and the short answers to what else somebody writes to the bot."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from bot.actions.cards import Cards, Facts
 from bot.actions.outbox import tell, touch
+from bot.actions.unowned import not_offered
 from bot.actions.uploads_documents import from_document
 from bot.deps import Deps
 from bot.domain.uploads import Preview, Remark, State, Trouble, UploadShown
@@ -14,9 +17,10 @@ from bot.views.blocks import Message
 from bot.views.formats import Formats
 from bot.views.people import from_outside, not_on_roster
 from storage.db import WorkspaceSession
+from storage.imports import import_by_number
 from storage.outbox import Priority
 from storage.tables import Upload
-from storage.uploads import upload, uploads_of_import
+from storage.uploads import upload, uploads_of_import, uploads_of_shifts
 
 CARD = "upload.preview"
 ANSWER = "upload.answer"
@@ -26,8 +30,13 @@ _SILENCE = timedelta(hours=1)
 HINT, MAY_NOT, NOT_ON_ROSTER, FROM_OUTSIDE = "hint", "may not", "not on the roster", "from outside"
 
 
-def register_cards(cards: Cards, prefix: str = "") -> None:
-    """The cards of this module; ``prefix`` precedes the commands that they name."""
+def register_cards(cards: Cards, deps: Deps) -> None:
+    """The cards of this module."""
+    prefix = deps.settings.command_prefix
+
+    def load_card(session: WorkspaceSession, upload_id: UUID | None) -> UploadShown | None:
+        shown = load_upload(session, upload_id)
+        return replace(shown, unowned=_unowned(session, shown, deps.clock())) if shown else None
 
     def draw_card(shown: UploadShown, _audience: str, formats: Formats, _facts: Facts) -> Message | None:
         return views.upload_card(shown, formats)
@@ -42,7 +51,7 @@ def register_cards(cards: Cards, prefix: str = "") -> None:
                 return from_outside()
         return views.what_i_do(prefix, imports=facts["imports"])
 
-    cards.register(CARD, load_upload, draw_card)
+    cards.register(CARD, load_card, draw_card)
     cards.register(ANSWER, lambda _session, _subject: ANSWER, draw_answer)
 
 
@@ -89,6 +98,12 @@ def show_undone(session: WorkspaceSession, deps: Deps, number: int) -> None:
         show(session, deps, row)
 
 
+def renew(session: WorkspaceSession, deps: Deps, shift_ids: Collection[UUID]) -> None:
+    """Has the receipts show anew of what brought or changed any of these shifts."""
+    for upload_id in uploads_of_shifts(session, State.APPLIED, shift_ids):
+        touch(session, deps, CARD, upload_id)
+
+
 def answer(session: WorkspaceSession, deps: Deps, slack_id: str, event_id: str, facts: dict[str, Any]) -> None:
     """Tells somebody what they cannot do here, or what they can."""
     tell(
@@ -101,3 +116,9 @@ def answer(session: WorkspaceSession, deps: Deps, slack_id: str, event_id: str, 
         priority=Priority.PRESS,
         expires_at=deps.clock() + _SILENCE,
     )
+
+
+def _unowned(session: WorkspaceSession, shown: UploadShown, now: datetime) -> int:
+    """How much of what it has brought nobody works and nobody is asked for."""
+    entry = import_by_number(session, shown.number) if shown.number and shown.state is State.APPLIED else None
+    return len(not_offered(session, [entry.id], now).get(entry.id, ())) if entry else 0

@@ -1,26 +1,38 @@
-"""What an uploaded table would do, or has done, through the imports of people and of shifts."""
+"""What an uploaded table would do, or has done, through the imports of each kind."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.actions.activities_import import ACTIVITIES, import_activities
 from bot.actions.imports_aftermath import Ended, Held
 from bot.actions.people_import import PeopleImport, import_people
+from bot.actions.requirements_import import PLAN, import_plan
 from bot.actions.settings import preferences
 from bot.actions.shifts_import import ShiftImport, import_shifts
+from bot.actions.volumes_import import VOLUME, import_volumes
 from bot.connectors.slack import Account
 from bot.connectors.spreadsheets import Table, header
 from bot.deps import Deps
-from bot.domain import people_import, shifts_import
+from bot.domain import activities_import, people_import, requirements_import, shifts_import, volumes
+from bot.domain.figures import FiguresImport
 from bot.domain.people_import import Person, differing
 from bot.domain.permissions import Actor
 from bot.domain.shifts_import import Clash, Move, PlannedShift, ShiftLine
-from bot.domain.uploads import Days, Entry, ExchangeEntry, PersonEntry, Preview, ShiftEntry, What
+from bot.domain.uploads import Days, Entry, ExchangeEntry, PersonEntry, Preview, SeriesEntry, ShiftEntry, What
 from bot.domain.when import read_date
 
 PEOPLE, SHIFTS = "people", "shifts"
-KINDS = {PEOPLE: people_import.REQUIRED, SHIFTS: shifts_import.REQUIRED}
-COLUMNS = {PEOPLE: people_import.COLUMNS, SHIFTS: shifts_import.COLUMNS}
+_READERS = {
+    PEOPLE: people_import,
+    SHIFTS: shifts_import,
+    VOLUME: volumes,
+    PLAN: requirements_import,
+    ACTIVITIES: activities_import,
+}
+KINDS = {kind: reader.REQUIRED for kind, reader in _READERS.items()}
+COLUMNS = {kind: reader.COLUMNS for kind, reader in _READERS.items()}
+_OF_FIGURES = {VOLUME: import_volumes, PLAN: import_plan, ACTIVITIES: import_activities}
 
 
 def run_import(
@@ -41,6 +53,10 @@ def run_import(
     if table.kind == PEOPLE:
         people = import_people(deps, workspace_id, actor, table.rows, accounts, files=files, dry_run=dry_run)
         return people.number, _named(_of_people(people), table)
+    if table.kind in _OF_FIGURES:
+        run = _OF_FIGURES[table.kind]
+        figures = run(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
+        return figures.number, _named(_of_figures(figures), table)
     shifts = import_shifts(
         deps,
         workspace_id,
@@ -60,10 +76,10 @@ def preview_of(done: ShiftImport) -> Preview:
     entries: list[Entry] = [_clash(clash) for clash in plan.clashes]
     entries += [_ended(each) for each in done.aftermath.ended]
     entries += [_held(each) for each in done.aftermath.held]
+    entries += [replace(_line(What.LEFT, line), name=name) for line, name in done.left]
     entries += [_move(move) for move in plan.moved]
     entries += [ShiftEntry(What.REMOVED, None, _without_note(known.shift)) for known in plan.removed]
     entries += [_line(What.ADDED, line) for line in plan.added]
-    entries += [_line(What.LEFT, line) for line in done.left]
     ended = Counter(each.kind for each in done.aftermath.ended)
     return replace(_preview(entries, plan.unchanged), new_queues=done.new_queues, ended=ended)
 
@@ -95,6 +111,19 @@ def _of_people(done: PeopleImport) -> Preview:
         _person(What.UNLINKED, line.row.line, person) for line, person in plan.added if line.email in waiting
     ]
     return _preview(entries, plan.unchanged)
+
+
+def _of_figures(done: FiguresImport) -> Preview:
+    """What becomes of each series, in sums: there are too many figures to show one by one."""
+    whats = (What.ADDED, What.CHANGED, What.REMOVED, What.UNCHANGED)
+    counts = {what: sum(getattr(each, what) for each in done.series) for what in whats}
+    entries = tuple(
+        SeriesEntry(what, each.name, done.kind, count, each.first, each.last)
+        for each in done.series
+        for what in whats[:-1]
+        if (count := getattr(each, what))
+    )
+    return Preview(counts, entries, new_queues=done.new_queues)
 
 
 def _person(what: What, line: int, person: Person) -> PersonEntry:

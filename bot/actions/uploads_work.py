@@ -26,7 +26,7 @@ from bot.connectors.spreadsheets import Table, UnknownHeader, find_table
 from bot.deps import Deps
 from bot.domain.imports import BadFile
 from bot.domain.permissions import Actor, Deed, NotPermitted
-from bot.domain.uploads import BUSY, Preview, Remark, State, Trouble
+from bot.domain.uploads import BUSY, Preview, Remark, State, Trouble, What
 from bot.logs import begin_request
 from bot.views.imports import in_use_lines
 from storage.db import WorkspaceSession
@@ -163,7 +163,8 @@ def _apply(run: _Run, deps: Deps) -> None:
             return
         number, done = run(within, dry_run=False)
         forget(row)
-        sums = to_document(replace(done, entries=(), read_columns=(), unread_columns=(), unread_sheets=()))
+        left = tuple(entry for entry in done.entries if entry.what is What.LEFT)[:_MOST_ENTRIES]
+        sums = to_document(replace(done, entries=left, read_columns=(), unread_columns=(), unread_sheets=()))
         _change(session, deps, row, state=State.APPLIED, number=number, shown=sums)
 
 

@@ -10,21 +10,34 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.actions.activities_import import import_activities
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.people_import import import_people
+from bot.actions.requirements_import import import_plan
 from bot.actions.shifts_import import Clashing, import_shifts
+from bot.actions.timeoff_import import import_leave
+from bot.actions.unowned_offer import count_unowned
+from bot.actions.volumes_import import import_volumes
 from bot.actions.workspace import meet_workspace
 from bot.cli import reports
 from bot.cli.common import fail, opened, print_lines
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import find_table, header
-from bot.domain import people_import, shifts_import
+from bot.domain import (
+    activities_import,
+    people_import,
+    requirements_import,
+    shifts_import,
+    timeoff_import,
+    volumes,
+)
+from bot.domain.figures import FiguresImport
 from bot.domain.imports import BadFile, Row
 from bot.domain.permissions import OPERATOR
 from bot.settings import load_settings
 from bot.views.imports import undone_words
 
-app = typer.Typer(help="Take people or shifts over from CSV or XLSX files.", no_args_is_help=True)
+app = typer.Typer(help="Take spreadsheets over: CSV or XLSX files.", no_args_is_help=True)
 
 Files = Annotated[list[Path], typer.Argument(help="CSV or XLSX files; several are one import.")]
 _TO_DO = "Correct those lines, or remove what is there with --replace FROM..TO, and import again."
@@ -33,7 +46,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change,
 
 @app.command("people")
 def import_people_files(files: Files, dry_run: DryRun = False) -> None:
-    """People: email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits."""
+    """People: email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits,pattern."""
     rows = _read(files, people_import.REQUIRED, people_import.COLUMNS)
     with opened(load_settings(), patient=True) as deps:
         workspace_id = meet_workspace(deps)
@@ -60,9 +73,10 @@ def import_shift_files(
     rows = _read(files, shifts_import.REQUIRED, shifts_import.COLUMNS)
     try:
         with opened(load_settings(), patient=True) as deps, _progress() as progress:
+            workspace_id = meet_workspace(deps)
             done = import_shifts(
                 deps,
-                meet_workspace(deps),
+                workspace_id,
                 OPERATOR,
                 rows,
                 files=_names(files),
@@ -70,12 +84,54 @@ def import_shift_files(
                 dry_run=dry_run,
                 progress=progress,
             )
+            open_shifts = count_unowned(deps, workspace_id, OPERATOR, done.number) if done.number else 0
     except Clashing as clashing:
         print_lines(reports.shifts_report(clashing.preview, full=False, several=len(files) > 1))
         fail("Nothing was imported: nobody can work two shifts at once.", _TO_DO)
     print_lines(reports.shifts_report(done, full=dry_run, several=len(files) > 1))
     if dry_run and done.plan.clashes:
         fail("Nothing was written (dry run), and it cannot be imported as long as lines clash.", _TO_DO)
+    _say_imported(done.number, dry_run)
+    if open_shifts:
+        typer.echo(reports.unowned_report(open_shifts, load_settings().command_prefix))
+
+
+@app.command("volume")
+def import_volume_files(files: Files, dry_run: DryRun = False) -> None:
+    """Contact volumes: interval_start,queue,offered,aht_seconds and, as far as known, what became of them."""
+    _import_figures(import_volumes, _read(files, volumes.REQUIRED, volumes.COLUMNS), files, dry_run)
+
+
+@app.command("plan")
+def import_plan_files(files: Files, dry_run: DryRun = False) -> None:
+    """How many people queues need: date,start,end,queue,heads,skill,timezone."""
+    _import_figures(
+        import_plan, _read(files, requirements_import.REQUIRED, requirements_import.COLUMNS), files, dry_run
+    )
+
+
+@app.command("activities")
+def import_activity_files(files: Files, dry_run: DryRun = False) -> None:
+    """Breaks, training, meetings: email,date,start,end,activity,timezone; all of a person's on a day at once."""
+    rows = _read(files, activities_import.REQUIRED, activities_import.COLUMNS)
+    _import_figures(import_activities, rows, files, dry_run)
+
+
+@app.command("leave")
+def import_leave_files(files: Files, dry_run: DryRun = False) -> None:
+    """Balances of leave: email,kind,minutes|hours|days,on,expires,reason; with a reason it is an adjustment."""
+    rows = _read(files, timeoff_import.REQUIRED, timeoff_import.COLUMNS)
+    with opened(load_settings(), patient=True) as deps:
+        workspace_id = meet_workspace(deps)
+        done = import_leave(deps, workspace_id, OPERATOR, rows, files=_names(files), dry_run=dry_run)
+    print_lines(reports.leave_report(done, several=len(files) > 1))
+    _say_imported(done.number, dry_run)
+
+
+def _import_figures(take: Callable[..., FiguresImport], rows: list[Row], files: list[Path], dry_run: bool) -> None:
+    with opened(load_settings(), patient=True) as deps:
+        done = take(deps, meet_workspace(deps), OPERATOR, rows, files=_names(files), dry_run=dry_run)
+    print_lines(reports.figures_report(done))
     _say_imported(done.number, dry_run)
 
 

@@ -3,12 +3,14 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.actions.imports import ImportInUse, UnknownImport
 from bot.actions.imports_aftermath import Ended, Held
 from bot.actions.people_import import PeopleImport
 from bot.actions.shifts_import import ShiftImport
+from bot.actions.timeoff_import import LeaveImport
+from bot.domain.figures import FiguresImport
 from bot.domain.imports import Problem, Row
 from bot.domain.imports_standing import Why
 from bot.domain.people_import import Person, differing
@@ -16,6 +18,8 @@ from bot.domain.shifts_import import KnownShift, PlannedShift, ShiftLine
 from bot.views.findings import RULES
 from bot.views.imports import in_use_lines
 from bot.views.imports_told import ending_words
+from bot.views.unowned import no_owner_words
+from bot.views.uploads_words import FIGURES, PLANNED_FOR_NOBODY
 
 _Line = tuple[str, Row | None, str]
 
@@ -66,7 +70,7 @@ def shifts_report(done: ShiftImport, *, full: bool, several: bool) -> Iterable[s
         lines += [("", None, f"→ {worker or 'nobody'} works {_times(shift)}") for shift, worker in each.works]
     for clash in plan.clashes:
         lines.append(("clashing", clash.line.row, f"{_shift(clash.line.shift)} overlaps {_other(clash.other)}"))
-    lines += [("note", line.row, f"{line.shift.email} has left Slack") for line in done.left]
+    lines += [("note", line.row, f"{name} <{line.shift.email}> {PLANNED_FOR_NOBODY}") for line, name in done.left]
     if done.new_queues:
         lines.append(("note", None, f"new queues: {', '.join(done.new_queues)}"))
     yield from _aligned(lines, several)
@@ -76,6 +80,38 @@ def shifts_report(done: ShiftImport, *, full: bool, several: bool) -> Iterable[s
     )
     if done.aftermath.ended:
         yield ending_words(Counter(each.kind for each in done.aftermath.ended))
+
+
+def figures_report(done: FiguresImport) -> Iterable[str]:
+    """A line for each queue, or kind of activity, then what is counted."""
+    for each in done.series:
+        days = _date(each.first) if each.first == each.last else f"{_date(each.first)} – {_date(each.last)}"
+        sums = (("added", each.added), ("changed", each.changed), ("removed", each.removed))
+        said = [f"{count:,} {what}" for what, count in (*sums, ("unchanged", each.unchanged)) if count]
+        yield f"  {each.name}, {days}: {', '.join(said)}"
+    if done.new_queues:
+        yield f"  note      new queues: {', '.join(done.new_queues)}"
+    yield f"What is counted are {FIGURES[done.kind][1]}."
+
+
+def leave_report(done: LeaveImport, *, several: bool) -> Iterable[str]:
+    """A line for each that changes a balance, then the sums."""
+    lines: list[_Line] = [
+        (
+            "adjusted" if line.entry.reason else "opened",
+            line.row,
+            f"{line.email}, {line.ledger}: {minutes / 60:+.4g} h on {_date(line.entry.on)}",
+        )
+        for line, minutes in done.entered
+    ]
+    yield from _aligned(lines, several)
+    yield f"{len(done.entered)} entered, {done.unchanged} unchanged"
+
+
+def unowned_report(number: int, prefix: str) -> str:
+    """How to find somebody for what nobody works."""
+    them = "it" if number == 1 else "them"
+    return f"{no_owner_words(number)}. To offer {them} to others: in Slack, /{prefix}floor imports"
 
 
 def unknown_report(refusal: UnknownImport) -> str:
@@ -157,7 +193,11 @@ def _times(shift: PlannedShift) -> str:
 
 
 def _day(local: datetime) -> str:
-    return f"{local:%a} {local.day} {local:%b %Y}"
+    return _date(local.date())
+
+
+def _date(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _other(other: ShiftLine | KnownShift) -> str:

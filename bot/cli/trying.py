@@ -30,17 +30,20 @@ def sandbox(
         bool, typer.Option("--any-app", help="For any Bolt app, not with Floorwalker's manifest.")
     ] = False,
     spreadsheets: Annotated[
-        Path | None, typer.Option(help="Only write the sample people.csv and shifts.csv into this folder.")
+        Path | None,
+        typer.Option(help="Only write the sample people.csv, shifts.csv and volumes.csv into this folder."),
     ] = None,
 ) -> None:
     """Run a Slack-compatible workspace on this machine, to try the bot or any Bolt app."""
     try:
         from bot.sandbox import sample
         from bot.sandbox import terminal as sandbox_terminal
+        from bot.sandbox.sample_volumes import write_volumes
     except ImportError as error:
         fail(f"The sandbox needs {error.name}: install floorwalker[sandbox].")
     if spreadsheets:
-        for path in sample.write_spreadsheets(spreadsheets, system_clock().date()):
+        today = system_clock().date()
+        for path in (*sample.write_spreadsheets(spreadsheets, today), write_volumes(spreadsheets, today)):
             typer.echo(f"Wrote {path}")
         return
     sandbox_terminal.run(port, None if any_app else manifest(), request_url)

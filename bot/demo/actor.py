@@ -108,6 +108,11 @@ class Actor:
         self._did("picks", ", ".join(option) if isinstance(option, list) else str(option), f"as {label}")
         self.person.picks(label, option)
 
+    def chooses(self, option: str, beside: str) -> None:
+        """What can be done with a line of the form."""
+        self._did("chooses", option, f"beside “{beside}”")
+        self.person.chooses("⋯", option, beside=beside)
+
     def fills(self, label: str, text: str) -> None:
         """A field of the form."""
         self._did("writes", f"“{text}”", f"as {label}")
@@ -135,13 +140,17 @@ class Actor:
 
     def saves(self, *words: str) -> None:
         """Sends the form, reads these words in its place, and closes it; prints only the lines with them."""
+        self.looks(*words)
+        self.person.closes(everything=True)
+
+    def looks(self, *words: str) -> None:
+        """The same, and leaves open what came in its place."""
         self._sends()
         modal = self.person.sees_modal()
         missing = [each for each in words if each not in modal.text]
         if missing:
             raise AssertionError(f"“{missing[0]}” is not in {modal}")
         self._script.saw_lines(self.first_name, "in its place", modal.text, words)
-        self.person.closes(everything=True)
 
     def is_refused(self, words: str) -> None:
         """Sends the form and reads at a field why not."""

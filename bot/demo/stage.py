@@ -14,17 +14,21 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from bot.actions.people import recognise
 from bot.actions.people_import import import_people
 from bot.actions.settings import WORKSPACE, change_settings
+from bot.actions.settings_scopes import scope_of
 from bot.actions.setup import admit_admin
 from bot.actions.shifts_import import import_shifts
+from bot.actions.volumes_import import import_volumes
 from bot.actions.workspace import meet_workspace
 from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps
-from bot.domain import people_import, shifts_import
+from bot.domain import people_import, shifts_import, volumes
+from bot.domain.permissions import Actor
 from bot.manifest import manifest
 from bot.sandbox import Sandbox
 from bot.sandbox.sample import populate, write_spreadsheets
+from bot.sandbox.sample_volumes import write_volumes
 from bot.settings import Mode, Settings
 from bot.web import SOCKETS, Site, take_file
 from storage.migrate import upgrade
@@ -33,6 +37,10 @@ _DATABASE, _WORKSPACE = "floorwalker.sqlite3", "workspace.json"
 _UNFINISHED = "unfinished"  # is there while a new workspace is made
 # What the sample team has agreed on.
 _SETTINGS = {"time_zone": "Europe/Berlin", "jurisdiction": "eu"}
+_STAFFING = {
+    "chat": {"channel": "chats", "concurrency": "2", "service_level_seconds": "60"},
+    "email": {"channel": "backlog", "deadline_hours": "8"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,18 @@ def _bring_in_the_team(stage: Stage) -> None:
             dry_run=False,
             progress=lambda _done, _steps: None,
         )
+        _bring_in_what_came(deps, workspace_id, admin, Path(folder))
+
+
+def _bring_in_what_came(deps: Deps, workspace_id: str, admin: Actor, folder: Path) -> None:
+    """Nora says how each queue is to be staffed, and imports the contacts of the last weeks."""
+    came = write_volumes(folder, deps.clock().date())
+    rows = read_table(came.name, came, volumes.REQUIRED)
+    import_volumes(deps, workspace_id, admin, rows, files=came.name, dry_run=False)
+    for queue, said in _STAFFING.items():
+        with deps.sessions.read(workspace_id) as session:
+            scope = scope_of(session, None, queue)
+        change_settings(deps, workspace_id, admin, scope, said)
 
 
 class _Server(ThreadingMixIn, WSGIServer):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.demo.cast import ZONE, Cast
-from bot.demo.scenes import calendar, covers, floor, home, outbox, shifts, swaps, uploads
+from bot.demo.scenes import calendar, coverage, covers, floor, home, outbox, shifts, swaps, uploads
 from bot.demo.script import Watch
 from bot.demo.stage import Stage
 
@@ -20,7 +20,9 @@ SCENES: tuple[Scene, ...] = (
     swaps.entered_by_a_lead,
     swaps.taken_back,
     covers.a_part_is_taken,
+    shifts.corrected_by_hand,
     uploads.a_plan_that_changes,
+    coverage.before_customers_notice,
     calendar.a_calendar_of_ones_own,
     floor.rules_of_ones_own,
     swaps.approved_anyway,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.shifts import Somebody
+from bot.domain.shifts import ShiftChange, Somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class AuditLine:
 
     ``actor`` None: no member of the roster, and ``actor_kind`` says who else. ``subject`` is the member that it
     was done to, None for what is no member or is gone; ``whom`` the one for whom it was done by a proxy. Of an
-    import, ``shifts`` is how many planned shifts of the person ``whose`` audit it is were changed.
+    import, ``shifts`` is how many planned shifts of the person ``whose`` audit it is were changed, and ``edited``
+    what was done to each by hand.
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class AuditLine:
     whom: Somebody | None = None
     whose: Somebody | None = None
     shifts: int = 0
+    edited: tuple[ShiftChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

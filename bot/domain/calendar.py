@@ -38,7 +38,7 @@ class Entry:
     """One event of a calendar.
 
     ``uid`` stays the same however the shift is moved. ``sequence`` grows with each change of the shift, so that
-    a calendar knows which of two versions is the newer one.
+    a calendar knows which of two versions is the newer one. ``away``: it is no shift, but says that they are away.
     """
 
     uid: str
@@ -48,6 +48,7 @@ class Entry:
     cancelled: bool
     sequence: int
     changed_at: datetime
+    away: bool = False
 
 
 def entries(held: Iterable[Held], histories: Mapping[UUID, History], member_id: UUID) -> list[Entry]:

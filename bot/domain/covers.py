@@ -4,13 +4,18 @@ Where nobody works it there is no owner, and people read "open shift".
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from bot.domain.approval import Approver
 from bot.domain.intervals import Interval, subtract
 from bot.domain.rules_swaps import Verdict
+
+# From so long before the start on there is no time to ask one after another.
+EMERGENCY = timedelta(hours=1)
+# Nobody is asked for more covers than that in the time that a wave has, nor while as many wait to reach them.
+MOST_ASKED = 3
 
 
 class State(StrEnum):

@@ -115,6 +115,11 @@ def may_regret(part: TakenPart, now: datetime) -> bool:
     return part.state is PartState.CONFIRMED and part.settled_at is not None and now < part.settled_at + REGRET
 
 
+def is_untaken(cover: Cover) -> bool:
+    """Whether it is an open shift of which nobody has taken anything, which ends without anybody's loss."""
+    return cover.owner is None and cover.state is State.OPEN and not any(each.is_held for each in cover.parts)
+
+
 def _taken(cover: Cover, event: Take, now: datetime) -> Cover:
     demand_taker(cover, event.by, event.interval, now, event.proxy)
     proxy = _proxy(event.by, event.proxy, _giving(cover))

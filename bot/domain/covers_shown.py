@@ -51,6 +51,7 @@ class News(StrEnum):
     SUPERSEDED = "superseded"
     UNDO_WANTED = "undo wanted"  # of a part, by the other party
     UNDONE = "undone"  # a part
+    OPEN_AGAIN = "open again"  # a part, for those who were asked before
 
 
 class Wrong(StrEnum):
@@ -146,12 +147,24 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What taking something would mean for the taker; ``waits``: it is settled only once somebody approves it."""
+
+    review: Review
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CoverList:
-    """What ``/cover list`` shows: the reader's own covers, those offered to them, open shifts they could take."""
+    """What ``/cover list`` shows: the reader's own covers, those offered to them, open shifts they could take.
+
+    ``floor`` is for who decides or leads: all others that are open there.
+    """
 
     own: tuple[CoverShown, ...]
     offered: tuple[CoverShown, ...]
     open_shifts: tuple[CoverShown, ...]
+    floor: tuple[CoverShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

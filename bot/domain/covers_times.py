@@ -7,14 +7,21 @@ from bot.domain.intervals import Interval
 from bot.domain.wallclock import ONE_DAY, local_date, resolve
 
 
+class BeginsOutside(Exception):
+    """The interval is over, or has not begun, at the time from which it is to be."""
+
+
 def times_within(
     within: Interval, start: time | None, end: time | None, zone: ZoneInfo
 ) -> tuple[datetime, datetime]:
     """The instants at which clocks in the zone first show these times, from the start of an interval on.
 
-    None: its own start or end. What lies outside of it is not refused here; the end may be the start.
+    None: its own start or end. An end outside of it is not refused here, and may be the start.
+    Raises ``BeginsOutside``.
     """
     begins = within.start if start in (None, _wall(within.start, zone)) else _next(within.start, start, zone)
+    if not within.contains(begins):
+        raise BeginsOutside
     ends = within.end if end in (None, _wall(within.end, zone)) else _next(begins, end, zone)
     return begins, ends
 

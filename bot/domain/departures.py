@@ -1,40 +1,41 @@
 """Who has left, and who works what they would have worked, as the coordinators look at it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from bot.domain.intervals import Interval
-from bot.domain.ranking import Place
+from bot.domain.intervals import Interval, merge, subtract
+from bot.domain.parts import Part
 from bot.domain.shifts import Somebody
-
-Ranked = tuple[tuple[Somebody, Place], ...]
-"""People in the order of the ranking, and why they are there."""
+from bot.domain.unowned import Unowned
 
 
 @dataclass(frozen=True, slots=True)
-class Unowned:
-    """What nobody works of a shift; ``id`` is the assignment's.
+class Gone:
+    """Who is not there: since when who has left, and from when to when who is ``away``.
 
-    ``number`` is that of the cover by which it is offered to others, if it is; ``waits`` is who took it and waits
-    for approval; ``first`` are those who could be asked first.
+    ``ever`` is everybody who ever left or was away, be they back or not.
     """
 
-    id: UUID
-    interval: Interval
-    queue: str | None
-    number: int | None = None
-    waits: Somebody | None = None
-    first: Ranked = ()
+    since: Mapping[UUID, datetime] = field(default_factory=dict)
+    ever: Collection[UUID] = frozenset()
+    away: Mapping[UUID, Sequence[Interval]] = field(default_factory=dict)
 
+    def has_left(self, planned: UUID | None, start: datetime) -> bool:
+        """Whether somebody will not be there any more for what begins then."""
+        return planned is not None and planned in self.since and start > self.since[planned]
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What nobody works, and to whom somebody can give it, in the order of the ranking."""
-
-    interval: Interval
-    queue: str | None
-    people: Ranked
+    def parts(self, planned: Part) -> tuple[Part, ...]:
+        """Who works what of it is planned for somebody, in order: they, or nobody."""
+        interval, worker = planned.interval, planned.worker
+        if worker is None:
+            return (planned,)
+        if self.has_left(worker, interval.start):
+            return (Part(interval, None),)
+        away = [shared for each in self.away.get(worker, ()) if (shared := each.intersection(interval))]
+        there = (Part(each, worker) for each in subtract(interval, away))
+        return tuple(sorted((*there, *(Part(each, None) for each in merge(away))), key=lambda each: each.interval))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,22 @@
 """Somebody's Home: all that stands on it, as of one instant."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
+from bot.domain.absences import Away
 from bot.domain.approval import REGRET
+from bot.domain.coverage_shown import GapShown
+from bot.domain.coverage_supply import Post
 from bot.domain.fairness import Share
-from bot.domain.home_covers import CoverSeen, PartToDecide
+from bot.domain.home_covers import CoverSeen, OpenShifts, PartToDecide
 from bot.domain.permissions import Actor
 from bot.domain.shifts import Somebody, WorkedShift
 from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_shown import Audience, Seat, SwapShown
+from bot.domain.timeoff_shown import LeaveLeft
+from bot.domain.unowned import Unowned
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,27 @@ class Turnover:
     end: tuple[Somebody, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class QueueNow:
+    """How many people a queue, or its contacts of a skill, needs now, and how many are there for it."""
+
+    post: Post
+    required: float
+    there: float
+
+
 @dataclass(frozen=True, slots=True)
 class FloorToday:
-    """Who is on now, what changes until the day is over, and the shifts of the next days that nobody works."""
+    """Who is on now, what changes until the day is over, and the shifts that nobody works now.
+
+    ``needed`` is for the queues of which it is known, and ``gap`` the next one of the week.
+    """
 
     on: tuple[WorkedShift, ...]
     turnovers: tuple[Turnover, ...]
     unworked: tuple[WorkedShift, ...]
+    needed: tuple[QueueNow, ...] = ()
+    gap: GapShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,9 @@ class Desk:
     ``reader`` goes by the name that the roster has. ``shifts`` are theirs from now on, those of the next days;
     None: none at all is ahead of them. ``beside`` are the others on the queue of the first of them, by name.
     ``waiting`` and ``offered`` want the reader's answer, ``requests`` and ``covers`` somebody else's. ``floor`` is
-    for who leads it, ``decisions`` for who decides. ``share`` is what they had in a year of what nobody likes.
+    for who leads it, ``decisions`` for who decides, and so is ``unowned``, all ahead that nobody works. ``share``
+    is what they had in a year of what nobody likes. ``open_shifts`` are those that they could take, ``leave`` is
+    what they have of that, ``away`` when they are away now or will be.
     """
 
     now: datetime
@@ -72,6 +93,10 @@ class Desk:
     share: Share | None = None
     offered: tuple[CoverSeen, ...] = ()
     covers: tuple[CoverSeen, ...] = ()
+    open_shifts: OpenShifts = field(default_factory=OpenShifts)
+    unowned: tuple[Unowned, ...] | None = None
+    away: tuple[Away, ...] = ()
+    leave: LeaveLeft | None = None
 
 
 @dataclass(frozen=True, slots=True)

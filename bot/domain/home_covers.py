@@ -25,6 +25,14 @@ class PartToDecide:
     part: PartShown
 
 
+@dataclass(frozen=True, slots=True)
+class OpenShifts:
+    """The first of the open shifts that the reader could take and was not asked for, and how many there are."""
+
+    first: tuple[CoverShown, ...] = ()
+    total: int = 0
+
+
 def waits_for(reader: Somebody, seen: CoverSeen, now: datetime) -> bool:
     """Whether the reader has to say something: to take it or not, or to agree to undo what is still ahead."""
     cover = seen.cover

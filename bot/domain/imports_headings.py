@@ -11,7 +11,8 @@ _ALSO: Mapping[str, str] = {
     "slack_id": "memberid slackmemberid",
     "role": "rolle rol",
     "team": "gruppe equipe groupe equipo grupo",
-    "skills": "skill fahigkeiten kenntnisse fertigkeiten competences habilidades competencias",
+    "skills": "skill fahigkeiten fahigkeit kenntnisse fertigkeiten competences competence habilidades habilidad "
+    "competencias",
     "timezone": "tz zeitzone fuseauhoraire fuseau zonahoraria husohorario",
     "weekly_hours": "hoursperweek wochenstunden stundenprowoche heuresparsemaine heureshebdomadaires "
     "horasporsemana horassemanales",
@@ -19,11 +20,21 @@ _ALSO: Mapping[str, str] = {
     "hired_on": "hiredate eintritt eintrittsdatum eingestelltam dateembauche datedembauche "
     "fechadecontratacion fechadealta",
     "limits": "einschrankungen restrictions limites restricciones",
+    "pattern": "workpattern arbeitsmuster arbeitszeitmodell rythmedetravail horaires patron patrondetrabajo",
     "date": "day datum tag jour fecha dia",
     "start": "starttime begin from beginn anfang startzeit von debut heuredebut heurededebut inicio desde "
     "horadeinicio",
     "end": "endtime finish to ende endzeit bis fin heurefin heuredefin hasta horadefin",
     "queue": "warteschlange schlange filedattente cola",
+    "interval_start": "interval intervalstart intervall intervallbeginn intervalle debutintervalle intervalo",
+    "offered": "calls contacts angeboten anrufe kontakte offerts appels ofrecidas llamadas contactos",
+    "aht_seconds": "aht bearbeitungszeit dmt tmo",
+    "answered": "angenommen beantwortet repondus traites atendidas",
+    "answered_in_target": "answeredwithintarget",
+    "abandoned": "verloren aufgelegt abandonnes abandonadas",
+    "abandoned_in_target": "abandonedwithintarget",
+    "heads": "required requiredheads bedarf kopfe besoin effectif necesarios",
+    "activity": "aktivitat activite actividad",
     "note": "notes notiz notizen bemerkung bemerkungen kommentar remarque commentaire nota notas comentario "
     "observaciones",
 }

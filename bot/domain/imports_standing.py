@@ -12,6 +12,8 @@ them, and the base wins:
   works at that time already by a swap or a cover.
 - What has ended is given back, and what was handed on from there ends with it. What has begun stays with whoever
   works it, and where all that was exchanged has begun it does not end any more.
+- Nobody works what begins after its worker has left, whatever a file says; whoever took over what somebody left
+  keeps it.
 """
 
 from collections import defaultdict
@@ -22,6 +24,7 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
+from bot.domain.departures import Gone
 from bot.domain.intervals import Interval, subtract
 from bot.domain.parts import Part, joined, works_all
 from bot.domain.rules import RuleId
@@ -110,13 +113,18 @@ class Reconciled:
 
 
 def reconcile(
-    base: Mapping[UUID, Planned], exchanges: Sequence[Exchange], *, changed: Collection[UUID], denied: Denied
+    base: Mapping[UUID, Planned],
+    exchanges: Sequence[Exchange],
+    *,
+    changed: Collection[UUID],
+    denied: Denied,
+    gone: Gone | None = None,
 ) -> Reconciled:
     """What the exchanges in force, in the order in which they were settled, come to on a new base.
 
     ``changed`` are the shifts of the base that a file adds or has otherwise.
     """
-    floor = _Floor(base, exchanges, set(changed))
+    floor = _Floor(base, exchanges, set(changed), gone or Gone())
     while ending := floor.misfit(denied):
         floor.end(ending)
     return floor.reconciled()
@@ -125,12 +133,14 @@ def reconcile(
 class _Floor:
     """The base with those of the exchanges on it that have not been ended yet."""
 
-    def __init__(self, base: Mapping[UUID, Planned], exchanges: Sequence[Exchange], touched: set[UUID]) -> None:
-        self._base, self._exchanges = base, exchanges
+    def __init__(
+        self, base: Mapping[UUID, Planned], exchanges: Sequence[Exchange], touched: set[UUID], gone: Gone
+    ) -> None:
+        self._base, self._exchanges, self._gone = base, exchanges, gone
         self._changed, self._touched = frozenset(touched), touched
         self._place = {exchange.id: place for place, exchange in enumerate(exchanges)}
         self._planned = {shift: (Stint(shift, *planned),) for shift, planned in base.items()}
-        self._planned_for = {shift: (Part(*planned),) for shift, planned in base.items()}
+        self._planned_for = {shift: gone.parts(Part(each.interval, each.owner)) for shift, each in base.items()}
         self._endings: dict[UUID, Ending] = {}
         self._put_on()
 
@@ -162,6 +172,10 @@ class _Floor:
                 self._unfounded = self._unfounded or ending
             else:
                 self._stints |= self._handed(exchange, exchange.legs)
+        self._stints = {
+            shift: tuple(part for each in stints for part in self._as_worked(each))
+            for shift, stints in self._stints.items()
+        }
         handed = {leg.shift for exchange in self._exchanges for leg in exchange.legs} & self._base.keys()
         self._workers = self._planned_for | {shift: _parts(self._stints[shift]) for shift in handed}
 
@@ -172,9 +186,19 @@ class _Floor:
         for place, leg in enumerate(exchange.legs):
             before = self._handed(exchange, exchange.legs[:place]).get(leg.shift, self._stints[leg.shift])
             interval = leg.part or self._base[leg.shift].interval
-            if not works_all(_parts(before), interval, leg.giver):
+            if not self._works_all(before, interval, leg.giver):
                 return Ending(exchange, Why.BUILT_ON, leg.shift)
         return None
+
+    def _works_all(self, stints: Iterable[Stint], interval: Interval, giver: UUID | None) -> bool:
+        """Whether the giver could hand on all of an interval; nobody what was left by whoever would work it."""
+        if giver is None:
+            stints = [each._replace(worker=None) if each.worker in self._gone.ever else each for each in stints]
+        return works_all(_parts(stints), interval, giver)
+
+    def _as_worked(self, stint: Stint) -> Iterator[Stint]:
+        for part in self._gone.parts(Part(stint.interval, stint.worker)):
+            yield stint._replace(interval=part.interval, worker=part.worker)
 
     def _handed(self, exchange: Exchange, legs: Iterable[Leg]) -> dict[UUID, tuple[Stint, ...]]:
         """How the shifts of the legs are worked once as much as is planned of them is handed on."""

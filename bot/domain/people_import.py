@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.imports import BadFile, Cells, Problem, Row, a_date
 from bot.domain.limits import folded
 from bot.domain.permissions import Role
+from bot.domain.timeoff_patterns import pattern_line, pattern_said, read_pattern
 from bot.domain.wallclock import read_zone
 from bot.domain.when import DateOrder, read_date
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "capacity",
     "hired_on",
     "limits",
+    "pattern",
 )
 # A file cannot make somebody the operator or Slack.
 ROSTER_ROLES = (Role.AGENT, Role.LEAD, Role.COORDINATOR, Role.MANAGER, Role.CONTACT)
@@ -35,7 +37,10 @@ _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the roster says about somebody. A contact's team is their department."""
+    """What the roster says about somebody. A contact's team is their department.
+
+    ``pattern`` is what they work on each weekday ("mon-thu 8; fri 6"), None: the same from Monday to Friday.
+    """
 
     email: str
     name: str
@@ -48,6 +53,12 @@ class Person:
     capacity: float = 1.0
     hired_on: date | None = None
     limits: frozenset[str] = frozenset()
+    pattern: str | None = None
+
+    @property
+    def weekly_minutes(self) -> int | None:
+        """The hours of the contract, in minutes."""
+        return None if self.weekly_hours is None else round(self.weekly_hours * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ class PersonLine:
 
     def over(self, known: Person | None) -> Person:
         """The person as they are once the line is taken over."""
-        return replace(known, **self.given) if known else Person(**self.given)
+        person = replace(known, **self.given) if known else Person(**self.given)
+        return replace(person, pattern=pattern_said(read_pattern(person.pattern or ""), person.weekly_minutes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,7 @@ def _read_person(cells: Cells, date_order: DateOrder, limits: Mapping[str, str])
         "capacity": _given(cells.optional("capacity", _number(0, 1), "a share between 0 and 1"), 1.0),
         "hired_on": cells.optional("hired_on", lambda text: read_date(text, date_order), a_date(date_order)),
         "limits": _limits(cells, limits),
+        "pattern": _pattern(cells),
     }
     given = {column: read[column] for column in COLUMNS if column in cells.row.cells}
     if given.get("slack_id") is None:
@@ -175,6 +188,15 @@ def _limits(cells: Cells, known: Mapping[str, str]) -> frozenset[str]:
         if folded(name) not in known:
             cells.refuse("limits", f"one of the limits {', '.join(known.values())}", name)
     return frozenset(known[folded(name)] for name in names if folded(name) in known)
+
+
+def _pattern(cells: Cells) -> str | None:
+    """As all patterns are written; it makes the hours of the contract, where the line says both."""
+    pattern = cells.optional("pattern", read_pattern, "weekdays and hours such as mon-thu 8; fri 6, or nothing")
+    hours = _hours(cells.text("weekly_hours"))
+    if pattern and hours is not None and round(hours * 60) != pattern.weekly_minutes:
+        cells.refuse("pattern", f"{hours:g} hours in all, as weekly_hours has it")
+    return pattern_line(pattern) if pattern else None
 
 
 def _separated(text: str) -> list[str]:

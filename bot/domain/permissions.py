@@ -37,6 +37,7 @@ class Deed(StrEnum):
     READ_HEALTH = "read how the bot is doing"
     FOLLOW_SLACK = "follow a person's Slack profile"
     READ_AUDIT = "read what was changed"
+    SEE_COVERAGE = "see whether enough people are there"
     PROPOSE_SWAP = "propose a swap"
     ANSWER_SWAP = "answer or withdraw a swap"
     UNDO_SWAP = "undo a swap"
@@ -49,6 +50,12 @@ class Deed(StrEnum):
     UNDO_COVER = "undo that somebody took a shift"
     SEE_COVER = "see where a cover stands"
     DECIDE_COVER = "approve or decline that somebody takes a shift"
+    SEE_BALANCE = "see what somebody has of leave"
+    ADJUST_BALANCE = "put right what somebody has of leave"
+    KEEP_LEDGERS = "reckon what everybody earns of leave, and what lapses"
+    REPORT_ABSENCE = "say that somebody is away, or back"
+    SEE_ABSENCES = "see who is away"
+    TURN_ABSENCE = "leave the work of who is away to nobody"
     TURN_COVER = "ask the next people to take a shift, or end what nobody took in time"
 
 
@@ -108,6 +115,20 @@ TABLE: dict[Deed, Rule] = {
     ),
     Deed.DECIDE_COVER: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.TURN_COVER: Rule(anybody=frozenset({Role.CLOCK})),
+    # For somebody else, as their proxy.
+    Deed.REPORT_ABSENCE: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.SEE_ABSENCES: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.TURN_ABSENCE: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.SEE_BALANCE: Rule(own=_FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
+    # Nobody puts their own right.
+    Deed.ADJUST_BALANCE: Rule(anybody=_DESK),
+    Deed.KEEP_LEDGERS: Rule(anybody=frozenset({Role.CLOCK})),
+    # It speaks of queues and heads, not of persons.
+    Deed.SEE_COVERAGE: Rule(anybody=_DESK | {Role.LEAD}),
     Deed.READ_AUDIT: Rule(own=_FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
 }
 

@@ -28,6 +28,7 @@ def to_document(place: Place) -> Document:
         "had": place.had,
         "last_asked": place.last_asked.isoformat() if place.last_asked else None,
         "spare": place.spare,
+        "assumed": place.assumed,
     }
 
 
@@ -45,4 +46,5 @@ def from_document(person_id: UUID, document: Mapping[str, Any]) -> Place:
         document["had"],
         datetime.fromisoformat(asked) if asked else None,
         document["spare"],
+        document.get("assumed", False),
     )

@@ -48,8 +48,9 @@ class Place:
     """Why somebody is where they are.
 
     ``piece`` is what they can work, ``whole`` whether that is all of it. ``share`` is what it adds in percent of
-    the contract's hours a week. ``hardships`` is what the shift is, ``had`` how often they had that in a year.
-    ``spare`` are skills of theirs that it has no use for.
+    the contract's hours a week; ``assumed``: as if they worked full time, since no hours are on record.
+    ``hardships`` is what the shift is, ``had`` how often they had that in a year. ``spare`` are skills of theirs
+    that it has no use for.
     """
 
     person_id: UUID
@@ -61,6 +62,7 @@ class Place:
     had: int
     last_asked: datetime | None
     spare: int
+    assumed: bool = False
 
 
 def rank(
@@ -142,6 +144,7 @@ def _place(candidate: Candidate, piece: Piece, whole: Piece, now: datetime) -> P
         candidate.burden.of(hard),
         candidate.last_asked,
         len(person.skills - piece.skills),
+        assumed=not person.weekly_minutes,
     )
 
 

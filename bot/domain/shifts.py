@@ -39,6 +39,11 @@ class ShiftChange:
     before: WorkedShift | None
     after: WorkedShift | None
 
+    @property
+    def handed_on(self) -> bool:
+        """Whether it is somebody else's now."""
+        return bool(self.before and self.after and self.before.worker != self.after.worker)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftList:
@@ -64,7 +69,8 @@ class ShiftList:
 class FloorList:
     """Who is on at the time meant; ``name`` is the queue, team or skill that was asked for, None: everybody.
 
-    ``planned_until`` is as of a ``ShiftList``.
+    ``planned_until`` is as of a ``ShiftList``. ``away`` are those who are not there then, as far as the reader
+    may know.
     """
 
     name: str | None
@@ -72,3 +78,4 @@ class FloorList:
     zone: ZoneInfo
     shifts: tuple[WorkedShift, ...]
     planned_until: date | None = None
+    away: tuple[tuple[Somebody, Interval], ...] = ()

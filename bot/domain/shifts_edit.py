@@ -1,7 +1,7 @@
 """Editing the base by hand, one shift at a time: what an edit makes of it, and what is shown of that."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from bot.domain.imports import Row
 from bot.domain.intervals import EmptyInterval, Interval
 from bot.domain.shifts import Somebody
 from bot.domain.shifts_import import KnownShift, Move, PlannedShift, ShiftLine, ShiftPlan, clashes_of
+from bot.domain.swaps_review import Review
 from bot.domain.uploads import Preview
 from bot.domain.wallclock import ONE_DAY, local_times
 from bot.domain.when_dates import YEARS
@@ -142,6 +143,11 @@ class ShiftsToEdit:
     whose: Somebody | None
     shifts: tuple[ShiftToEdit, ...]
 
+    def lists(self, draft: Draft) -> bool:
+        """Whether what was drafted would be among them."""
+        theirs = self.whose is None or self.whose.member_id == draft.owner
+        return theirs and self.listing.first <= draft.day <= self.listing.last
+
 
 @dataclass(frozen=True, slots=True)
 class EditForm:
@@ -163,13 +169,18 @@ class Outlook:
     """What an edit would do to the base and to what is in force on it, as the preview of a file says it.
 
     ``waiting`` are the requests that nobody has settled and that would end, as people call them: "swap 14".
-    ``begun``: it is about work that has begun. ``digest`` is another one as soon as any of this is.
+    ``review`` says which rules it breaks for whom of ``people``. ``begun``: it is about work that has begun.
+    ``digest`` is another one as soon as any of this is; numbers of rules do not count. ``names`` are those of whom
+    the preview speaks, by e-mail address.
     """
 
     preview: Preview
     waiting: tuple[str, ...]
+    review: Review
+    people: Mapping[UUID, Somebody]
     begun: bool
     digest: str
+    names: Mapping[str, Somebody] = field(default_factory=dict)
 
 
 def planned(draft: Draft, email: str | None, zone: str) -> PlannedShift:
@@ -188,16 +199,16 @@ def planned(draft: Draft, email: str | None, zone: str) -> PlannedShift:
 def put(known: KnownShift | None, after: PlannedShift, standing: Sequence[KnownShift]) -> ShiftPlan:
     """Has a shift of the base become another one or, where none is known, adds it.
 
-    With another owner it is another shift, and what stands on the old one ends. ``standing`` are the others of
-    the base near it. Raises ``NothingChanged``.
+    What stands on it ends with another owner. ``standing`` are the others of the base near it. Raises
+    ``NothingChanged``.
     """
     if known and known.shift == after:
         raise NothingChanged
     line = _line(after)
     clashes = clashes_of(standing, [line])
-    if known and known.shift.email == after.email:
+    if known:
         return ShiftPlan((), (Move(known, line, after),), (), clashes, 0)
-    return ShiftPlan((line,), (), (known,) if known else (), clashes, 0)
+    return ShiftPlan((line,), (), (), clashes, 0)
 
 
 def cut(known: KnownShift, at: time) -> ShiftPlan:

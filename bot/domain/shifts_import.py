@@ -78,6 +78,11 @@ class Move:
         """Whether it is worked for another queue."""
         return self.after.queue != self.known.shift.queue
 
+    @property
+    def reowned(self) -> bool:
+        """Whether it is planned for somebody else; only an edit by hand does that: files know it by its owner."""
+        return self.after.email != self.known.shift.email
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:

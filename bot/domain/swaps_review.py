@@ -54,8 +54,13 @@ class Review:
 
 def news_since(earlier: Review, now: Review) -> tuple[Finding, ...]:
     """What is broken now and was not when the earlier review was made; numbers that only grew are no news."""
-    known = {_identity(finding) for finding in earlier.findings}
-    return tuple(finding for finding in now.findings if _identity(finding) not in known)
+    known = {identity(finding) for finding in earlier.findings}
+    return tuple(finding for finding in now.findings if identity(finding) not in known)
+
+
+def identity(finding: Finding) -> tuple[object, ...]:
+    """Which rule it is, about whom and when, whatever the numbers are."""
+    return finding.rule, finding.effect, finding.whom, finding.about, finding.what
 
 
 def to_document(review: Review) -> Document:
@@ -77,10 +82,6 @@ def from_document(document: Mapping[str, Any]) -> Review:
         ),
         tuple(_read_side(each) for each in document["sides"]),
     )
-
-
-def _identity(finding: Finding) -> tuple[object, ...]:
-    return finding.rule, finding.effect, finding.whom, finding.about, finding.what
 
 
 def _finding(finding: Finding) -> Document:

@@ -1,6 +1,6 @@
 """Spreadsheets that somebody gives the bot: where each stands, and what taking it over would do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -82,7 +82,7 @@ class ShiftEntry:
     """What happens to a shift, through which ``line`` of the file (None: through none).
 
     ``after`` is what it becomes, ``other`` what it clashes with and ``other_line`` where that stands in the file.
-    Notes are left out.
+    Notes are left out. ``name`` is its owner's where they have left.
     """
 
     what: What
@@ -92,6 +92,7 @@ class ShiftEntry:
     new_note: bool = False
     other: PlannedShift | None = None
     other_line: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,17 @@ class ExchangeEntry:
     rules: tuple[RuleId, ...] = ()
 
 
+def emails_of(entry: ShiftEntry | ExchangeEntry) -> Iterator[str]:
+    """The e-mail addresses of those of whom it speaks."""
+    if isinstance(entry, ShiftEntry):
+        shifts = [entry.shift, entry.after, entry.other]
+    else:
+        shifts = [entry.leg, entry.beside]
+        yield from entry.parties
+        yield from (worker for _, worker in entry.works if worker)
+    yield from (each.email for each in shifts if each and each.email)
+
+
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
     """What happens to somebody on the roster; ``changes`` are columns with what they said and will say."""
@@ -126,7 +138,19 @@ class PersonEntry:
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
-Entry = ShiftEntry | ExchangeEntry | PersonEntry
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """What happens to the figures of a queue, or to activities of a kind, from ``first`` to ``last``."""
+
+    what: What
+    name: str
+    kind: str
+    count: int
+    first: date
+    last: date
+
+
+Entry = ShiftEntry | ExchangeEntry | PersonEntry | SeriesEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +195,9 @@ class Trouble:
 class UploadShown:
     """An upload as its card shows it; ``number`` is that of the import, ``replaced`` the days that it replaces.
 
-    ``kind`` is people or shifts, once the header has said it. ``in_the_way`` are the lines that say why it was not
-    undone, ``reference`` is what the log calls a fault.
+    ``kind`` is that of the file, once the header has said it. ``in_the_way`` are the lines that say why it was not
+    undone, ``reference`` is what the log calls a fault. ``unowned`` is how many of its shifts nobody
+    works and nobody is asked for.
     """
 
     id: UUID
@@ -187,3 +212,4 @@ class UploadShown:
     in_the_way: tuple[str, ...] = ()
     number: int | None = None
     reference: str | None = None
+    unowned: int = 0

@@ -16,6 +16,9 @@ from bot.sandbox.shapes import file_json
 from bot.sandbox.state import File, Json
 from bot.sandbox.world import World
 
+# Characters.
+_LONGEST_ALT = 1000
+
 
 def new_file(world: World, name: str, user: str, length: int, content: bytes = b"") -> File:
     """Register a file of `length` bytes that nobody can see before it is `ready`."""
@@ -38,7 +41,10 @@ def get_upload_url(world: World, call: Call) -> Json:
     length = call.number("length", 0)
     if length <= 0:
         raise SlackError("invalid_arguments", ("[ERROR] must be greater than 0 [json-pointer:/length]",))
+    if len(call.text("alt_txt")) > _LONGEST_ALT:
+        raise SlackError("alt_txt_too_large")
     file = new_file(world, call.text("filename"), world.app.bot_user_id, length)
+    file.alt_txt = call.text("alt_txt")
     return {"upload_url": f"{world.url}/upload/v1/{file.id}", "file_id": file.id}
 
 

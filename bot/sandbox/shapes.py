@@ -179,6 +179,7 @@ def file_json(file: File, workspace: Workspace, url: str) -> Json:
         "channels": file.channels,
         "has_rich_preview": False,
         "file_access": "visible",
+        **({"alt_txt": file.alt_txt} if file.alt_txt else {}),
     }
 
 

@@ -131,7 +131,8 @@ class Channel:
 class File:
     """An uploaded file; `ready` once its upload was completed or a person shared it.
 
-    `handed_over` says that a person put it into a field of one of the app's forms.
+    `handed_over` says that a person put it into a field of one of the app's forms; `alt_txt` is what a screen
+    reader says of a picture.
     """
 
     id: str
@@ -145,6 +146,7 @@ class File:
     received: bool = False
     ready: bool = False
     handed_over: bool = False
+    alt_txt: str = ""
     channels: list[str] = field(default_factory=list)
 
 

@@ -1,16 +1,23 @@
 """What was done, in words: never an action's id, a raw id or a machine's time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from bot.domain.audit import AuditLine
+from bot.domain.rules import RuleId
 from bot.domain.wallclock import local_date
 from bot.views.audit_values import channel_change, limit_changes, own_changes, setting_changes
-from bot.views.formats import Formats, escape, person, shorten
+from bot.views.findings import RULES as FOUND
+from bot.views.formats import Formats, amount, escape, person, shorten
+from bot.views.imports import edited_words
 
 # ``{it}`` is what it was done to: "swap 14", a person, "the team Mail". For whom a proxy did it is added.
 WORDS = {
+    "absence.accept": "left open what nobody works for {it}, who is away",
+    "absence.begin": "left the shifts of {it} to nobody, who is away",
+    "absence.end": "noted that {it} is back",
+    "absence.report": "noted that {it} is away",
     "audit.read": "looked at what was changed about {it}",
     "calendar.start": "made a calendar address for {it}",
     "calendar.stop": "ended the calendar address of {it}",
@@ -33,10 +40,14 @@ WORDS = {
     "cover.undo": "undid a part of {it}",
     "cover.want_undo": "asked to undo a part of {it}",
     "cover.withdraw": "withdrew {it}",
+    "import.activities": "imported breaks, training and meetings, {it}",
     "import.edit": "edited shifts by hand, {it}",
+    "import.leave": "imported balances of leave, {it}",
     "import.people": "imported people, {it}",
+    "import.plan": "imported how many people are needed, {it}",
     "import.shifts": "imported shifts, {it}",
     "import.undo": "took {it} back",
+    "import.volume": "imported contact volumes, {it}",
     "limits.change": "changed which work {it} is not given",
     "limits.read": "looked at which work {it} is not given",
     "own.change": "changed what they chose for themselves",
@@ -47,6 +58,9 @@ WORDS = {
     "role.change": "changed the role of {it}",
     "setup.begin": "began to set me up, as an admin of this Slack workspace",
     "settings.change": "changed the settings of {it}",
+    "timeoff.adjust": "put right what {it} has of leave",
+    "timeoff.import": "entered from a file what {it} has of leave",
+    "timeoff.read": "looked at what {it} has of leave",
     "swap.accept": "accepted {it}",
     "swap.approve": "approved {it}",
     "swap.approve_anyway": "approved {it} anyway",
@@ -79,7 +93,7 @@ def audit_line(line: AuditLine, formats: Formats, names: Names, today: date) -> 
     what = WORDS.get(line.action, _OTHERWISE).format(it=_it(line, names))
     if "for" in line.after:
         what = f"{what} for {person(line.whom) if line.whom else _NOBODY}"
-    parts = [f"• {when}", _who(line), what, _changes(line, names)]
+    parts = [f"• {when}", _who(line), what, _changes(line, formats, names)]
     return " · ".join(part for part in parts if part)
 
 
@@ -108,12 +122,12 @@ def _scope(scope: str, names: Names) -> str:
     return f"the {kind} {_named(names[row_id])}" if row_id in names else f"a {kind} that is gone"
 
 
-def _changes(line: AuditLine, names: Names) -> str:
+def _changes(line: AuditLine, formats: Formats, names: Names) -> str:
     match line.subject_kind:
         case "settings":
             return _as_many_as_fit(setting_changes(line.before, line.after))
         case "import":
-            return ", ".join(filter(None, [_named(line.after.get("files"), _FILES), _shifts(line)]))
+            return _as_many_as_fit(_imported(line, formats))
         case "team":
             return channel_change(line.before, line.after)
         case "member" if line.action in ("role.change", "setup.begin"):
@@ -122,6 +136,8 @@ def _changes(line: AuditLine, names: Names) -> str:
             return "; ".join(own_changes(line.before, line.after))
         case "member" if line.action == "limits.change":
             return "; ".join(limit_changes(line.before, line.after))
+        case "member" if "ledger" in line.after:
+            return f"{_named(line.after['ledger'])} {_hours(line.after['minutes'])}"
         case "member" if "changed" in line.after:
             return ", ".join(_PROFILE.get(column, "other details") for column in line.after["changed"])
     before, after = (_state(each.get("state")) for each in (line.before, line.after))
@@ -131,6 +147,20 @@ def _changes(line: AuditLine, names: Names) -> str:
 def _shifts(line: AuditLine) -> str:
     count, whose = line.shifts, person(line.whose) if line.whose else ""
     return f"{count} {'shift' if count == 1 else 'shifts'} of {whose}" if count else ""
+
+
+def _imported(line: AuditLine, formats: Formats) -> Iterator[str]:
+    """The file or, where it was by hand, what was done to each shift, and the rules that it breaks."""
+    if line.edited:
+        yield from (edited_words(each, formats) for each in line.edited)
+    else:
+        yield ", ".join(filter(None, [_named(line.after.get("files"), _FILES), _shifts(line)]))
+    if line.after.get("broken"):
+        yield f"saved anyway: {', '.join(FOUND[RuleId(each)] for each in line.after['broken'])}"
+
+
+def _hours(minutes: int) -> str:
+    return amount(f"{minutes / 60:+.4g}".replace("-", "−"), "h")
 
 
 def _state(state: Any) -> str:

@@ -31,9 +31,9 @@ _VALUE, _TABLE = 40, 120
 
 
 def setting_changes(before: Values, after: Values) -> Iterator[str]:
-    """Each setting of a workspace, a team or a queue that was changed; of the rules and the limits each one."""
+    """Each setting of a workspace, a team or a queue that was changed; each rule, limit and kind of leave."""
     for key in sorted(after.keys() - {"scope"}):  # databases keep no order
-        if key in ("rules", "limits"):
+        if key in _TABLES:
             yield from _tables(key, before.get(key) or {}, after[key] or {})
         else:
             label = _CHANNELS.get(key) or LABELS.get(key) or key.replace("_", " ")
@@ -65,7 +65,7 @@ def channel_change(before: Values, after: Values) -> str:
 def _tables(key: str, before: Values, after: Values) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            title, said = (_rule, _rule_said) if key == "rules" else (_limit, _limit_said)
+            title, said = _TABLES[key]
             yield f"{title(name)}: {said(name, before.get(name))} → {said(name, after.get(name))}"
 
 
@@ -90,6 +90,13 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_plain(each)}" for key, each in sorted(value.items()))
     return "; ".join(map(_plain, value)) if isinstance(value, list) else str(value)
+
+
+def _kind(name: str) -> str:
+    return f"Leave “{_short(name)}”"
+
+
+_TABLES = {"rules": (_rule, _rule_said), "limits": (_limit, _limit_said), "leave_kinds": (_kind, _limit_said)}
 
 
 def _value(key: str, value: Any) -> str:

@@ -43,8 +43,9 @@ def _event(entry: Entry) -> Event:
     event.add("SEQUENCE", entry.sequence)
     event.add("DTSTART", _on_the_wall(entry.interval.start, entry.time_zone))
     event.add("DTEND", _on_the_wall(entry.interval.end, entry.time_zone))
-    event.add("SUMMARY", f"{entry.queue[0].upper()}{entry.queue[1:]} shift" if entry.queue else "Shift")
-    event.add("CATEGORIES", ["Shift", *([entry.queue] if entry.queue else [])])
+    shift = f"{entry.queue[0].upper()}{entry.queue[1:]} shift" if entry.queue else "Shift"
+    event.add("SUMMARY", "Away" if entry.away else shift)
+    event.add("CATEGORIES", ["Away" if entry.away else "Shift", *([entry.queue] if entry.queue else [])])
     event.add("STATUS", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT" if entry.cancelled else "OPAQUE")
     return event

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.domain.approval import REGRET
-from bot.domain.covers import PartState, State
+from bot.domain.covers import EMERGENCY, PartState, State
 from bot.domain.covers_shown import CoverShown, PartShown, Seat
 from bot.domain.intervals import EmptyInterval, Interval
 from bot.domain.shifts import Somebody
@@ -23,14 +23,19 @@ _NAME = 40
 
 
 def cover_card(shown: CoverShown, seat: Seat, formats: Formats) -> Message:
-    """A cover as it stands, with the buttons that whoever sits there has now; a channel reads no note."""
+    """A cover as it stands, with the buttons that whoever sits there has now.
+
+    The floor's channel reads no note; of its readers only the two between whom it is can undo it.
+    """
     name, standing = title(shown), stands(shown, seat)
     text = f"{name} {standing} {summary_line(shown, formats)}"
     blocks = [section(f"*{name}* {standing}"), *paragraphs(schedule_lines(shown, formats))]
     if seat.reader is None and not seat.may_give:
-        return message(text, *blocks, zone_line(formats))
-    blocks += _particulars(shown, seat, formats)
-    pressable = offered(shown, seat, formats)
+        blocks.append(zone_line(formats))
+        pressable = list(_of_parts([("Undo", UNDO, each) for each in _confirmed(shown)], shown, formats))
+    else:
+        blocks += _particulars(shown, seat, formats)
+        pressable = offered(shown, seat, formats)
     return message(text, *blocks, *([buttons(*pressable)] if pressable else []))
 
 
@@ -78,6 +83,8 @@ def stands(shown: CoverShown, seat: Seat) -> str:
         waits = any(each.state is PartState.NEEDS_APPROVAL for each in own)
         return f"{what} yours as soon as it is approved." if waits else f"{what} covered by you."
     if takeable(shown, seat):
+        if any(_reads(seat, each.member) and each.cannot for each in shown.asked):
+            return "· you said that you cannot. You can still take it."
         return f"· can you work this for {person(shown.owner)}?" if shown.owner else "· can you work this?"
     return f"is {state_words(shown)}."
 
@@ -110,14 +117,22 @@ def _small(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[str]:
 def _progress(shown: CoverShown, formats: Formats) -> Iterator[str]:
     """How far it is, for who waits for it; who was asked and who cannot is nobody's business."""
     number, cannot = len(shown.asked), sum(each.cannot for each in shown.asked)
-    yield f"{number or 'nobody'} asked" + (f", {cannot} of them cannot" if cannot else "")
+    if number:
+        yield f"{number} asked" + (f", {cannot} of them cannot" if cannot else "")
     if shown.open_parts:
-        when = (
-            f"the next are asked {formats.moment(shown.next_wave_at)}" if shown.next_wave_at else "nobody is left"
-        )
-        yield when
+        yield _next(shown, formats)
     if shown.owner:
         yield f"{person(shown.owner)} works what nobody is confirmed for"
+
+
+def _next(shown: CoverShown, formats: Formats) -> str:
+    """Who is asked next, and when."""
+    if shown.next_wave_at is None:
+        return "nobody else can be asked" if shown.asked else "nobody can be asked"
+    when = formats.moment(shown.next_wave_at)
+    if shown.next_wave_at == shown.interval.start - EMERGENCY:
+        return f"whoever may be asked in an emergency is asked {when}"
+    return f"the next are asked {when}"
 
 
 def _undoing(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[str]:
@@ -137,9 +152,12 @@ def _undoing(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[str]:
 def _own_parts(shown: CoverShown, seat: Seat) -> list[PartShown]:
     """The confirmed parts that the reader may undo: those that they gave or took."""
     giver = shown.owner or shown.entered_by
-    reader = seat.reader.member_id if seat.reader else None
-    confirmed = [each for each in shown.held if each.state is PartState.CONFIRMED]
-    return [each for each in confirmed if reader in {each.taker.member_id, giver.member_id if giver else None}]
+    gives = giver is not None and _reads(seat, giver)
+    return [each for each in _confirmed(shown) if gives or _reads(seat, each.taker)]
+
+
+def _confirmed(shown: CoverShown) -> list[PartShown]:
+    return [each for each in shown.held if each.state is PartState.CONFIRMED]
 
 
 def _of_taker(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[Block]:
@@ -150,6 +168,11 @@ def _of_taker(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[Block
             found.append(("Undo", UNDO, each))
         elif seat.reader and each.undo_wanted_by != seat.reader.member_id:
             found.append(("Agree to undo", UNDO, each))
+    return _of_parts(found, shown, formats)
+
+
+def _of_parts(found: list[tuple[str, str, PartShown]], shown: CoverShown, formats: Formats) -> Iterator[Block]:
+    """A button for each part, which says the hours where there are several."""
     for number, (verb, action, part) in enumerate(found[:_MOST_PARTS]):
         label = verb if len(found) == 1 else f"{verb} {formats.hours(part.interval)}"
         # A card may have several of them, and in one block their ids differ.
@@ -184,7 +207,7 @@ def _of_owner(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[Block
     if not seat.acts_for_owner or shown.state is not State.OPEN:
         return
     label = "Withdraw"
-    if any(each.state is PartState.CONFIRMED for each in shown.held):
+    if _confirmed(shown):
         label = "Withdraw the rest"
     if shown.owner and not _reads(seat, shown.owner):
         label = f"{label} for {plain(shorten(shown.owner.name, _NAME))}"

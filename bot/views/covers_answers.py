@@ -14,17 +14,22 @@ from bot.views.formats import Formats, person
 NOTHING = "Nothing was changed."
 NOT_YOURS = f"This is not for you to decide. {NOTHING}"
 NOT_TO_TAKE = f"Those who work shifts here take them. If you do, ask a coordinator to make you an agent. {NOTHING}"
+NOT_TO_UNDO = f"Only who gave it and who took it can undo it. If you know why they should, tell them. {NOTHING}"
 NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is no other. {NOTHING}"
 _SOMEBODY_ELSE = "Another coordinator can, or where there is none a manager or the lead of the team."
 OWN_REQUEST = f"Nobody decides what is their own. {_SOMEBODY_ELSE} {NOTHING}"
 ENTERED = f"Nobody decides what they did for somebody else. {_SOMEBODY_ELSE} {NOTHING}"
 OTHER_SIDE = f"You gave this away for somebody, so somebody else has to take it. {NOTHING}"
+TAKES_IT = (
+    f"You take a part of this yourself. Give that back first, then you can withdraw the rest for them. {NOTHING}"
+)
 OWN_SHIFT = f"This is your own shift. You work it unless somebody takes it; to keep it, withdraw it. {NOTHING}"
 REASON_WANTED = "Please say why: both read it."
 GONE = f"I know no such cover. {NOTHING}"
-NOT_OFFERED = "That is not a part of what is to be taken."
+NOT_OFFERED = "That is not a part of what is to be taken. Choose a time within it."
 NOT_ON_ROSTER = "This person is not on the roster. Pick somebody else."
 NOT_FOR_THEM = "They work no shifts here, or are not of your team. Pick somebody else."
+NOT_WITH_THEM = "The rules do not let them work this. Pick somebody else, or a shorter time."
 THEIRS_ALREADY = "It is their own shift. Pick somebody else."
 TOO_LATE_TO_UNDO = f"The ten minutes are over. Offer it to others instead. {NOTHING}"
 
@@ -62,6 +67,12 @@ def not_possible(shown: CoverShown, part: PartShown, findings: Iterable[Finding]
     people = {each.member_id: each for each in (shown.owner, part.taker) if each}
     lines = listed(finding_words(finding, people, formats) for finding in findings)
     return "\n".join([f"{title(shown)} cannot be approved like that:", *lines, NOTHING])
+
+
+def built_on(shown: CoverShown, part: PartShown) -> str:
+    """Some of what was taken is worked by somebody else by now."""
+    name = title_of(shown, part)
+    return f"{name} cannot be undone, because some of it has changed hands since. Undo that first. {NOTHING}"
 
 
 def undo_asked(shown: CoverShown, other: Somebody) -> str:

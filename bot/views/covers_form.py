@@ -3,20 +3,22 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from uuid import UUID
 
 from bot.domain.covers_shown import CoverForm, Wrong
 from bot.views import forms
 from bot.views.blocks import Block, context, section
-from bot.views.formats import Formats
+from bot.views.formats import Formats, duration
 from bot.views.forms import View, entered, field, modal
+from bot.views.requests import zone_line
 from bot.views.swaps_form import option
 
 FORM = "cover.form"
 SHIFT, FROM, UNTIL, NOTE = (f"{FORM}.{name}" for name in ("shift", "from", "until", "note"))
 LONGEST_NOTE = 3000
 _FOR_SOMEBODY = "You enter this for <@{}>, who is told and may withdraw it. You cannot approve it."
+_UNTIL_HINT = "Left empty: to its end. A part lasts {} or more."
 _HINT = "Whoever the rules allow is asked, a few at a time. Until somebody is confirmed it stays with {}."
 WRONG = {
     Wrong.SHIFT_NOT_THEIRS: "This shift is somebody else's now. Close the form and start again.",
@@ -50,15 +52,17 @@ def cover_form(form: CoverForm, formats: Formats, hints: Iterable[str] = ()) -> 
     whose = f"<@{form.owner}>" if form.owner else "you"
     said = [*([_FOR_SOMEBODY.format(form.owner)] if form.owner else []), *hints]
     starts, ends = (each.astimezone(formats.zone).time() if each else None for each in (form.start, form.end))
+    least = duration(timedelta(minutes=form.least))
     blocks: list[Block] = [section(_HINT.format(whose)), *([context("\n".join(said))] if said else [])]
     shifts = [option(shift, formats) for shift in form.shifts]
     blocks += [
         field("Their shift" if form.owner else "Your shift", SHIFT, forms.select(shifts, str(form.chosen))),
         field("From", FROM, forms.time_picker(starts), optional=True, hint="Left empty: from its start."),
-        field("Until", UNTIL, forms.time_picker(ends), optional=True, hint="Left empty: to its end."),
+        field("Until", UNTIL, forms.time_picker(ends), optional=True, hint=_UNTIL_HINT.format(least)),
         field(
             "Note", NOTE, forms.paragraph_input(longest=LONGEST_NOTE), optional=True, hint="Those asked read it."
         ),
+        zone_line(formats),
     ]
     kept = json.dumps({"nonce": str(form.nonce), "owner": form.owner or ""})
     return modal("Give a shift away", *blocks, callback_id=FORM, submit="Offer it", metadata=kept)
@@ -70,6 +74,13 @@ def read_form(view: View) -> Filled:
     start, end = (time.fromisoformat(values[each]) if values[each] else None for each in (FROM, UNTIL))
     shift = UUID(values[SHIFT]) if values[SHIFT] else None
     return Filled(UUID(kept["nonce"]), shift, start, end, values[NOTE] or "", kept["owner"] or None)
+
+
+def wrong_words(wrong: Wrong, least: timedelta | None = None) -> str:
+    """What is wrong with what somebody wants; ``least``: how long a part has to be, where that is known."""
+    if wrong is Wrong.TOO_SHORT and least:
+        return f"That is too short for anybody to come. Choose {duration(least)} or more, or all of it."
+    return WRONG[wrong]
 
 
 def errors(filled: Filled, wrong: Iterable[Wrong]) -> dict[str, str]:

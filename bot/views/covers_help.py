@@ -2,10 +2,25 @@
 
 from bot.domain.permissions import Reach
 from bot.views.blocks import Message, context, header, message, section
+from bot.views.formats import escape, shorten
+
+NAME_THE_DAY = "Name the day, such as “14-18 fri” or “next mon”."
+_NAME = 40
 
 
-def help_message(command: str, reach: Reach, *, opens: bool) -> Message:
-    """Every form of the command for who may offer at least their own; ``opens``: shifts that nobody works, too."""
+def opening(queue: str | None) -> str:
+    """How shifts that nobody works are opened, said of a queue that there is."""
+    if queue is None:
+        return "open sat 9-17"
+    name = escape(shorten(queue, _NAME)).replace("`", "'")
+    return f"open {name} sat 9-17"
+
+
+def help_message(command: str, reach: Reach, opens: str | None) -> Message:
+    """Every form of the command for who may offer at least their own.
+
+    ``opens`` is how shifts are opened that nobody works, for who may do that.
+    """
     others = "somebody of your team" if reach is Reach.TEAM else "somebody else"
     forms = {
         "": "opens the form",
@@ -14,7 +29,7 @@ def help_message(command: str, reach: Reach, *, opens: bool) -> Message:
         " list": "your covers, what is offered to you, and open shifts",
         " 7": "where cover 7 stands, and what you can do about it",
         **({" @colleague tomorrow": f"gives away a shift of {others}"} if reach > Reach.OWN else {}),
-        **({" open billing sat 9-17 x2": "opens shifts that nobody works yet, and offers them"} if opens else {}),
+        **({f" {opens} x2": "opens shifts that nobody works yet, and offers them"} if opens else {}),
         " help": "this list",
     }
     lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
@@ -22,12 +37,12 @@ def help_message(command: str, reach: Reach, *, opens: bool) -> Message:
     return message(f"What {command} can do", header("Cover"), section("\n".join(lines)), context(hint))
 
 
-def nothing_to_give(command: str, *, opens: bool) -> Message:
-    """The caller has no shift to give away."""
+def nothing_to_give(command: str, opens: str | None) -> Message:
+    """The caller has no shift to give away; ``opens`` as in the help."""
     text = "You have no shift ahead of you that you could give away."
     hint = f"What is offered to you: `{command} list`"
     if opens:
-        hint += f" · shifts that nobody works yet: `{command} open billing sat 9-17`"
+        hint += f" · shifts that nobody works yet: `{command} {opens}`"
     return message(text, section(text), context(hint))
 
 
@@ -35,6 +50,12 @@ def nothing_of_theirs(whom: str) -> Message:
     """Whoever it was to be offered for has no shift to give away."""
     text = f"<@{whom}> has no shift ahead that could be given away."
     return message(text, section(text), context("As soon as a shift is planned for them, you can offer it here."))
+
+
+def not_on_roster(whom: str) -> Message:
+    """Somebody was named who is not on the roster."""
+    text = f"<@{whom}> is not on the roster, so they have no shift that could be given away."
+    return message(text, section(text), context("A people file puts them there."))
 
 
 def may_not_offer(whom: str | None = None) -> Message:

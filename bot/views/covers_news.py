@@ -1,6 +1,6 @@
 """What is said beside the card of a cover when something has happened to it."""
 
-from bot.domain.covers import PartState
+from bot.domain.covers import EMERGENCY, PartState
 from bot.domain.covers_shown import CoverShown, News, PartShown
 from bot.domain.intervals import Interval
 from bot.views.blocks import Message, message, paragraphs
@@ -25,13 +25,16 @@ def _of_cover(shown: CoverShown, news: News, formats: Formats) -> str:
             work = work_words(shown.interval, shown.queue, formats)
             return f"{name} was entered for you{who}: {work}. If you do not want it, withdraw it."
         case News.NOBODY_LEFT:
-            return f"{name}: everybody who can was asked, and nobody has taken {left} yet. {_meanwhile(shown)}"
+            asked = "everybody who can was asked" if shown.asked else "there is nobody whom the rules let me ask"
+            return f"{name}: {asked}, and nobody has taken {left} yet. {_meanwhile(shown)}"
         case News.EMERGENCY:
             return (
-                f"{name}: less than an hour is left, and nobody has taken {left} yet. I ask those who may be "
-                f"asked at any hour. {_meanwhile(shown)}"
+                f"{name}: less than an hour is left, and nobody has taken {left} yet. {_called(shown)} "
+                f"{_meanwhile(shown)}"
             )
-        case News.WITHDRAWN | News.EXPIRED | News.SUPERSEDED:
+        case News.SUPERSEDED:
+            return f"{name} is {state_words(shown)}.{_kept(shown, formats)}{_offer_again(shown)}"
+        case News.WITHDRAWN | News.EXPIRED:
             return f"{name} is {state_words(shown)}.{_outcome(shown, formats)}"
     return f"{name} is {state_words(shown)}.{_schedule(shown, formats)}"
 
@@ -61,6 +64,10 @@ def _of_part(shown: CoverShown, news: News, part: PartShown, formats: Formats) -
             return _wanted(shown, name, part)
         case News.UNDONE:
             return f"{name} was {undone_words(shown, part)}.{_schedule(shown, formats)}"
+        case News.OPEN_AGAIN:
+            again = filter(None, (each.intersection(part.interval) for each in shown.open_parts))
+            hours = ", ".join(work_words(each, shown.queue, formats) for each in again)
+            return f"{title(shown)}: {hours} is open again. If you can work then, take it by the card."
     return f"{name} is {part_words(shown, part)}.{_outcome(shown, formats)}"
 
 
@@ -85,18 +92,40 @@ def _meanwhile(shown: CoverShown) -> str:
     return f"{person(shown.owner)} works it unless somebody takes it." if shown.owner else "Nobody works it."
 
 
+def _called(shown: CoverShown) -> str:
+    """Who is asked in the last hour."""
+    late = [each for each in shown.asked if each.asked_at >= shown.interval.start - EMERGENCY]
+    if not late:
+        nobody = "Nobody else" if shown.asked else "Nobody"
+        return f"{nobody} can be asked now: give it to somebody, by the button on the card."
+    return f"I ask those who may be asked at any hour: {names(each.member for each in late)}."
+
+
+def _offer_again(shown: CoverShown) -> str:
+    """What can be done once the shift has changed, unless there is nothing of it to give away any more."""
+    if shown.ended_by or (shown.owner and shown.owner.left):
+        return ""
+    if shown.owner:
+        return " If you still want to give some of it away, offer it again."
+    return " If it is still open, offer it again."
+
+
 def _again(shown: CoverShown, part: PartShown, formats: Formats) -> str:
     """What becomes of a part that came back."""
     if any(each.overlaps(part.interval) for each in shown.open_parts):
         return f"{work_words(part.interval, shown.queue, formats)} is offered to others again."
-    return "Nothing changes."
+    return "Nothing changes." if shown.owner else "Nobody works it."
 
 
 def _outcome(shown: CoverShown, formats: Formats) -> str:
     """Who works what in the end, where anything was taken."""
-    if not any(each.state is PartState.CONFIRMED for each in shown.parts):
-        return " Nothing changes." if shown.owner else " Nobody works it."
-    return _schedule(shown, formats)
+    return _kept(shown, formats) or (" Nothing changes." if shown.owner else " Nobody works it.")
+
+
+def _kept(shown: CoverShown, formats: Formats) -> str:
+    """Who works what, where any of it is confirmed."""
+    confirmed = any(each.state is PartState.CONFIRMED for each in shown.parts)
+    return _schedule(shown, formats) if confirmed else ""
 
 
 def _schedule(shown: CoverShown, formats: Formats) -> str:

@@ -23,6 +23,7 @@ QUEUE, DAY, FROM, UNTIL, NUMBER, NOTE = (
 )
 MOST = 20
 TITLE = "Open shifts"
+NO_QUEUE = "If that is a queue, there is none of that name. Pick one below."
 _OF = {
     Wrong.UNKNOWN_QUEUE: QUEUE,
     Wrong.TOO_MANY: NUMBER,
@@ -63,6 +64,11 @@ def opened(numbers: Sequence[str]) -> Message:
     """The shifts are open."""
     text = f"Now offered: {', '.join(numbers)}. Whoever can work then is asked, a few at a time."
     return message(text, section(text))
+
+
+def too_many(number: int) -> str:
+    """More, or fewer, shifts were typed than are opened at once."""
+    return f"{number} at once cannot be: 1 to {MOST}. Please check what I took."
 
 
 def not_opened(wrong: Iterable[Wrong]) -> Message:

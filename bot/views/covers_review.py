@@ -10,7 +10,7 @@ from bot.views.blocks import Block, Message, button, buttons, context, message, 
 from bot.views.covers_words import part_line, part_words, place_words, title_of
 from bot.views.findings import listed
 from bot.views.formats import Formats, person
-from bot.views.requests import doer_words, quote, review_blocks, said, zone_line
+from bot.views.requests import anyway_line, doer_words, quote, review_blocks, said, zone_line
 
 APPROVE, APPROVE_ANYWAY, REFUSE = "cover.approve", "cover.approve_anyway", "cover.refuse"
 REVIEW = "cover.review"
@@ -18,14 +18,14 @@ _MOST = 5
 
 
 def part_card(shown: CoverShown, part: PartShown, formats: Formats) -> Message:
-    """All that approvers look at, with their buttons as long as it waits for them."""
+    """All that approvers look at and their buttons, as long as it waits for them; then what was decided."""
     card = part_review(shown, part, formats)
     pressable = decisions(part)
     return {**card, "blocks": [*card["blocks"], *([buttons(*pressable)] if pressable else [])]}
 
 
 def part_review(shown: CoverShown, part: PartShown, formats: Formats) -> Message:
-    """The same to be read beside their buttons."""
+    """The same to be read beside the buttons."""
     name, stands, line = title_of(shown, part), part_words(shown, part), part_line(shown, part, formats)
     waits = part.state is PartState.NEEDS_APPROVAL
     return message(
@@ -34,8 +34,7 @@ def part_review(shown: CoverShown, part: PartShown, formats: Formats) -> Message
         section(line),
         *_quotes(shown, part),
         *_by_proxy(shown, part),
-        *review_blocks(part.review, _people(shown, part), formats),
-        *_why(shown, part),
+        *(_to_decide(shown, part, formats) if waits else _decided(part)),
         zone_line(formats, f"Open until {formats.moment(shown.expires_at)}" if waits else ""),
     )
 
@@ -50,6 +49,16 @@ def decisions(part: PartShown) -> list[Block]:
     elif not part.review.firm:
         found.append(button("Approve anyway…", APPROVE_ANYWAY, str(part.id)))
     return [*found, button("Decline…", REFUSE, str(part.id))]
+
+
+def _to_decide(shown: CoverShown, part: PartShown, formats: Formats) -> Iterator[Block]:
+    yield from review_blocks(part.review, _people(shown, part), formats)
+    yield from _why(shown, part)
+
+
+def _decided(part: PartShown) -> Iterator[Block]:
+    if part.decided_by and part.state is not PartState.DECLINED:
+        yield from anyway_line(part.review)
 
 
 def _quotes(shown: CoverShown, part: PartShown) -> Iterator[Block]:

@@ -12,8 +12,8 @@ from bot.domain.intervals import Interval, subtract
 from bot.domain.ranking import Place
 from bot.domain.shifts import Somebody
 from bot.domain.wishes import Asking
-from bot.views.formats import Formats, amount, person
-from bot.views.requests import doer_words, work_words
+from bot.views.formats import Formats, amount, duration, person
+from bot.views.requests import doer_words, queue_words, work_words
 
 _HARDSHIPS = {
     Hardship.NIGHT: ("night", "nights"),
@@ -56,7 +56,7 @@ def state_words(shown: CoverShown) -> str:
             return _withdrawn(shown)
         case State.EXPIRED:
             return f"over: {'the rest' if confirmed else 'it'} was not taken in time"
-    return "void, because the shift has changed"
+    return _void(shown)
 
 
 def names(people: Iterable[Somebody]) -> str:
@@ -80,15 +80,15 @@ def part_words(shown: CoverShown, part: PartShown) -> str:
             return f"covered by {person(part.taker)}{approved}"
         case PartState.DECLINED:
             return f"declined by {person(part.decided_by)}" if part.decided_by else "declined"
-        case PartState.WITHDRAWN if part.ended_by and shown.state is State.WITHDRAWN and shown.owner:
-            return f"withdrawn {doer_words(part.ended_by, shown.owner)}"
+        case PartState.WITHDRAWN if part.ended_by and part.ended_by == shown.ended_by != part.taker:
+            return f"withdrawn {doer_words(part.ended_by, shown.owner or part.ended_by)}"
         case PartState.WITHDRAWN:
             return f"given back {doer_words(part.ended_by, part.taker)}"
         case PartState.EXPIRED:
             return "over: it was not approved in time"
         case PartState.UNDONE:
             return undone_words(shown, part)
-    return "void, because the shift has changed"
+    return _void(shown, part)
 
 
 def undone_words(shown: CoverShown, part: PartShown) -> str:
@@ -106,15 +106,17 @@ def schedule_lines(shown: CoverShown, formats: Formats) -> list[str]:
 
 
 def summary_line(shown: CoverShown, formats: Formats) -> str:
-    """The same in one line: of several parts only when all of it is."""
+    """The same in one line: of several parts what is still open of it, or only when all of it is."""
     lines = list(_schedule(shown, formats))
-    return lines[0] if len(lines) == 1 else work_words(shown.interval, shown.queue, formats)
+    if len(lines) == 1:
+        return lines[0]
+    return _rest(shown, formats) if shown.open_parts else work_words(shown.interval, shown.queue, formats)
 
 
 def part_line(shown: CoverShown, part: PartShown, formats: Formats) -> str:
     """What somebody takes over, and from whom."""
     works = "works" if part.state in (PartState.NEEDS_APPROVAL, PartState.CONFIRMED) else "would have worked"
-    of_whom = f"in place of {person(shown.owner)}" if shown.owner else "which nobody works"
+    of_whom = f"in place of {person(shown.owner)}" if shown.owner else "an open shift"
     return f"{person(part.taker)} {works} {work_words(part.interval, shown.queue, formats)}, {of_whom}"
 
 
@@ -130,30 +132,44 @@ def place_words(shown: CoverShown, member_id: UUID, at: datetime) -> str | None:
 def reasons(place: Place, at: datetime) -> Iterator[str]:
     """What a place in the ranking goes by, as of an instant."""
     yield "opted in" if place.asking is Asking.GLADLY else "has not opted in"
-    yield f"+{amount(f'{place.share}', '%')} of the contract"
+    if place.assumed:
+        yield f"+{duration(place.piece.interval.length)} that week"
+    else:
+        yield f"+{amount(f'{place.share}', '%')} of the contract"
     yield _asked_before(place.last_asked, at)
     if place.hardships:
         yield _had(place)
     if place.spare:
-        yield "one other skill" if place.spare == 1 else f"{place.spare} other skills"
+        yield f"{'one skill' if place.spare == 1 else f'{place.spare} skills'} beyond what it needs"
     if not place.whole:
         yield "a part of it is possible"
 
 
+def _void(shown: CoverShown, part: PartShown | None = None) -> str:
+    """Somebody has left, or what made it the owner's was undone; otherwise the schedule is another."""
+    gone = [each for each in (part.taker if part else None, shown.owner) if each and each.left]
+    if gone:
+        return f"void, because {person(gone[0])} has left"
+    if shown.state is State.SUPERSEDED and shown.ended_by:
+        gave = shown.ended_by == shown.owner
+        return f"void: {person(shown.ended_by)} {'gave' if gave else 'took'} it back"
+    return "void, because the shift has changed"
+
+
 def _withdrawn(shown: CoverShown) -> str:
-    """Taken back by who gave it; or all of it was undone, which leaves nothing to cover."""
+    """Taken back by who gave it; or all was undone or, where one person was to work it, given back."""
     undone = [each for each in shown.parts if each.state is PartState.UNDONE]
-    if shown.ended_by is None and undone:
-        return undone_words(shown, undone[-1])
+    back = [each for each in shown.parts if each.state in (PartState.WITHDRAWN, PartState.DECLINED)]
     if shown.ended_by is None:
-        return "withdrawn"
+        return part_words(shown, (undone or back)[-1]) if undone or back else "withdrawn"
     return f"withdrawn {doer_words(shown.ended_by, shown.owner or shown.ended_by)}"
 
 
 def _schedule(shown: CoverShown, formats: Formats) -> Iterator[str]:
     held = {each.interval: each for each in shown.held}
-    rest = subtract(shown.interval, held)
-    for interval in sorted(chain(held, rest)):
+    # What was undone may be the owner's again, and not open.
+    kept = subtract(shown.interval, [*held, *shown.open_parts])
+    for interval in sorted(chain(held, shown.open_parts, kept)):
         work = work_words(interval, shown.queue, formats)
         part = held.get(interval)
         if part is None:
@@ -164,9 +180,28 @@ def _schedule(shown: CoverShown, formats: Formats) -> Iterator[str]:
             yield f"{person(part.taker)} takes {work}, if it is approved"
 
 
+def _rest(shown: CoverShown, formats: Formats) -> str:
+    first, *others = shown.open_parts[:_MOST_NAMES]
+    hours = ", ".join([work_words(first, None, formats), *(formats.hours(each) for each in others)])
+    more = len(shown.open_parts) - _MOST_NAMES
+    hours = f"{hours} and {more} more parts" if more > 0 else hours
+    of_all = f"{hours} of {formats.hours(shown.interval)} still open{queue_words(shown.queue)}"
+    takers = {each.taker: None for each in shown.held}
+    if not takers:
+        return of_all
+    verb = "has" if len(takers) == 1 else "have"
+    all_else = not subtract(shown.interval, [*shown.open_parts, *(each.interval for each in shown.held)])
+    waits = any(each.state is PartState.NEEDS_APPROVAL for each in shown.held)
+    if_approved = ", if it is approved" if waits else ""
+    return f"{of_all}; {names(takers)} {verb} {'the rest' if all_else else 'some of the rest'}{if_approved}"
+
+
 def _of_owner(shown: CoverShown, interval: Interval, work: str) -> str:
     """What nobody has taken, or nobody any more."""
     whose = person(shown.owner) if shown.owner else "Nobody"
+    if shown.state is State.SUPERSEDED:
+        # Who works it as it is now, and when, is for the schedule to say.
+        return f"{whose} would have given {work}" if shown.owner else f"Was open: {work}"
     if shown.state is not State.OPEN or not any(each.overlaps(interval) for each in shown.open_parts):
         return f"{whose} works {work}"
     return f"{whose} gives {work}" if shown.owner else f"Open: {work}"
@@ -176,9 +211,7 @@ def _asked_before(last: datetime | None, at: datetime) -> str:
     if last is None:
         return "never asked before"
     number = (at - last).days
-    return (
-        f"last asked {'one day' if number == 1 else f'{number} days'} ago" if number > 0 else "asked today before"
-    )
+    return f"last asked {'one day' if number == 1 else f'{number} days'} ago" if number > 0 else "last asked today"
 
 
 def _had(place: Place) -> str:

@@ -86,7 +86,7 @@ def may_not_read(command: str, reach: Reach) -> Message:
     """The audit of something that is not the reader's business; ``reach`` is what is."""
     if reach is Reach.NOBODY:
         return _with_hint("You have no role that may read what was changed.", "A coordinator can give you one.")
-    whom = "the people of your team and yourself" if reach is Reach.TEAM else "you and your own swaps"
+    whom = "the people of your team and yourself" if reach is Reach.TEAM else "you, your own swaps and covers"
     return _with_hint(f"You can read what was changed about {whom}, but not this.", f"That is: `{command} audit`")
 
 

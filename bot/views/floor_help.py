@@ -57,15 +57,18 @@ class _Entry:
     reach: Reach = Reach.OWN
 
 
-SHIFTS, SWAPS, COVERS, OWN, AUDIT, IMPORTS, DESK = (
+SHIFTS, SWAPS, COVERS, AWAY, TIME_OFF, OWN, AUDIT, IMPORTS, DESK = (
     "Shifts",
     "Swaps",
     "Cover",
+    "Sick or late",
+    "Time off",
     "Time zone and quiet hours",
     "What was changed",
     "Imports",
     "Running the desk",
 )
+COVERAGE = "Coverage"
 FORMS = (
     _Form(SHIFTS, "shifts", "your next 14 days; also `next week`, `fri`, `dec 24 to jan 2`", Deed.SEE_SHIFTS),
     _Form(SHIFTS, "shifts @colleague", "a colleague's shifts", Deed.SEE_SHIFTS, Reach.ANYBODY),
@@ -89,6 +92,22 @@ FORMS = (
     _Form(COVERS, "cover list", "your covers, what is offered to you, and open shifts", Deed.SEE_COVER),
     _Form(COVERS, "cover open {queue} sat 9-17 x2", "open shifts that nobody works yet", Deed.OPEN_SHIFT),
     _Form(COVERS, "cover help", "all forms", Deed.OFFER_COVER),
+    _Form(COVERAGE, "coverage", "where people are missing on the next 7 days", Deed.SEE_COVERAGE),
+    _Form(COVERAGE, "coverage {queue} thu", "of one queue, then", Deed.SEE_COVERAGE),
+    _Form(
+        COVERAGE, "coverage plan next week", "how many people to roster for what is expected", Deed.SEE_COVERAGE
+    ),
+    _Form(COVERAGE, "coverage whatif +20% dec", "what more contacts would take, by week", Deed.SEE_COVERAGE),
+    _Form(COVERAGE, "coverage help", "all forms", Deed.SEE_COVERAGE),
+    _Form(AWAY, "sick", "you are away today; also `until fri`, `mon to wed`", Deed.REPORT_ABSENCE),
+    _Form(AWAY, "sick @colleague", "a colleague is away", Deed.REPORT_ABSENCE, Reach.TEAM),
+    _Form(AWAY, "sick back", "you are back: whatever nobody took is yours again", Deed.REPORT_ABSENCE),
+    _Form(AWAY, "late 30m", "you come so much later to your next shift", Deed.REPORT_ABSENCE),
+    _Form(AWAY, "sick help", "all forms", Deed.REPORT_ABSENCE),
+    _Form(TIME_OFF, "timeoff balance", "what you have of leave, line by line", Deed.SEE_BALANCE),
+    _Form(TIME_OFF, "timeoff balance 1 aug", "what it will be then", Deed.SEE_BALANCE),
+    _Form(TIME_OFF, "timeoff balance @colleague", "what they have", Deed.SEE_BALANCE, Reach.TEAM),
+    _Form(TIME_OFF, "timeoff help", "all forms", Deed.SEE_BALANCE),
     _Form(
         OWN,
         "floor me",
@@ -121,18 +140,27 @@ _NOTES = {
     "unless your coordinators want to see every swap. Both of you read every step in a direct message.",
     COVERS: "Whoever the rules allow is asked, a few at a time, and takes all of it or a part. Until somebody is "
     "confirmed it stays with whoever gives it away. Say in your settings when you want to be asked.",
+    COVERAGE: "How many people are needed I take from a plan, from the settings of a queue, or from a forecast of "
+    "the contacts that came: drop a file into our direct messages. Nobody is counted twice, whatever they can do.",
+    AWAY: "Or tell me in a direct message: “sick today”. I ask once, and for two minutes you can take it back "
+    "before anybody is asked to step in. Neither words nor documents are kept, and others only read “away”.",
+    TIME_OFF: "Every balance is explained: earned, carried over, taken, lapsed. Before anything lapses I tell "
+    "you. Looking at somebody else's balance is itself recorded.",
     OWN: "During your quiet hours, and while Slack's Do Not Disturb is on, I keep my messages until that is over; "
     "what is urgent still gets through. Slack's time zone is yours unless you choose another one.",
     AUDIT: "Each line says when, who, what, and what was there before and after. Looking at somebody else's audit "
     "is itself recorded.",
-    IMPORTS: "Send me a spreadsheet (CSV or Excel) of people or of shifts in a direct message. I show what it "
-    "would add, move and remove before anything changes.",
+    IMPORTS: "Send me a spreadsheet (CSV or Excel) of people, shifts, contact volumes, a plan or breaks in a "
+    "direct message. I show what it would add, move and remove before anything changes.",
     DESK: "Everything that you change here is recorded with what it was before.",
 }
 _WORDS = {
     SHIFTS: "shifts",
     SWAPS: "swaps",
     COVERS: "cover",
+    COVERAGE: "coverage",
+    AWAY: "sick",
+    TIME_OFF: "timeoff",
     OWN: "me",
     AUDIT: "audit",
     IMPORTS: "imports",
@@ -140,8 +168,9 @@ _WORDS = {
 }
 # The same for each word of the desk.
 _ABOUT = {
-    "settings": "What holds in the workspace holds everywhere, unless a team or a queue has its own. Sections are "
-    "general, swaps, covers and rules, and work for a queue. A legal limit can be made stricter, never weaker.",
+    "settings": "What holds in the workspace holds everywhere, unless a team or a queue has its own. Sections "
+    "are general, swaps, covers, time off, staffing, coverage and rules, and work for a queue. A legal limit can "
+    "be made stricter, never weaker.",
     "limits": "Nobody is asked for, or given, what you leave out for them, and the others only read "
     "“not possible”. Why is asked nowhere and not stored.",
     "roles": "Agents work shifts, leads act for their team, coordinators run the desk; managers do that, too, and "

@@ -1,12 +1,17 @@
 """Somebody's Home: what waits for them, their shifts, their requests and, for who leads it, the floor."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from bot.domain.home import Desk, NoDesk
 from bot.domain.permissions import Deed, Reach
 from bot.domain.shifts import WorkedShift
-from bot.domain.wallclock import local_date
+from bot.domain.wallclock import ONE_DAY, local_date
+from bot.views.absences import START as AWAY
+from bot.views.absences import START_LATE as LATE
+from bot.views.absences import away_rows
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
+from bot.views.coverage import SHOW, Request
 from bot.views.covers_open import BEGIN
 from bot.views.fairness import share_line
 from bot.views.floor_help import menu_rows
@@ -14,13 +19,15 @@ from bot.views.formats import Formats, person, plain, shorten
 from bot.views.forms import plain_text
 from bot.views.home_floor import hours_line, people_line, queue_after, queue_name, the_floor, until
 from bot.views.home_requests import the_decisions, the_requests, the_waiting
+from bot.views.home_unowned import could_take, needs_owner
 from bot.views.people import how_to_join
 from bot.views.shifts import GIVE, NEW, START, day_line
+from bot.views.timeoff_balance import leave_row
 
 SHIFTS, COLLEAGUE, FLOOR, CALENDAR = "home.shifts", "home.colleague", "home.floor", "home.calendar"
 COVERS = "home.covers"
 _NAME = 60
-_MOST_SHIFTS = 7
+_MOST_SHIFTS, _MOST_AWAY = 7, 3
 
 
 def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
@@ -33,12 +40,16 @@ def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
     return message(
         f"Your desk, {today}",
         header(f"Hello {name} · {today}"),
-        buttons(*_doors(desk)),
-        *(the_waiting(desk, formats) if works or desk.waiting or desk.offered else ()),
+        buttons(*_doors(desk, formats.zone)),
+        *away_rows(desk.away[:_MOST_AWAY], formats, desk.now),
+        *(the_waiting(desk, formats, prefix) if works or desk.waiting or desk.offered else ()),
         *(the_decisions(desk.decisions, formats) if desk.decisions else ()),
         *(_the_shifts(desk, desk.shifts, formats) if desk.shifts is not None else _no_shifts(desk)),
-        *(the_requests(desk, formats) if works or desk.requests or desk.covers else ()),
+        *(leave_row(desk.leave, formats) if desk.leave else ()),
         *(the_floor(desk.floor, desk.now, formats) if desk.floor else ()),
+        *could_take(desk.open_shifts, formats, f"/{prefix}cover"),
+        *(needs_owner(desk.unowned, formats) if desk.unowned is not None else ()),
+        *(the_requests(desk, formats, prefix) if works or desk.requests or desk.covers else ()),
         header("The front desk"),
         *menu_rows(desk.actor),
         context(f"Times in {formats.zone.key.replace('_', ' ')}"),
@@ -62,11 +73,13 @@ def _first_name(name: str) -> str:
     return next(iter(name.split()), name)
 
 
-def _doors(desk: Desk) -> Iterator[Block]:
+def _doors(desk: Desk, zone: ZoneInfo) -> Iterator[Block]:
     if desk.shifts is not None:
         yield button("Propose a swap…", START, NEW)
         yield button("Give a shift away…", GIVE, NEW)
         yield button("My shifts", SHIFTS, "mine")
+        yield button("I am away today…", AWAY, NEW)
+        yield button("I come later…", LATE, NEW)
     if desk.actor.reach(Deed.SEE_SHIFTS) is Reach.ANYBODY:
         yield {"type": "users_select", "action_id": COLLEAGUE, "placeholder": plain_text("A colleague's shifts")}
     yield button("Who is on", FLOOR, "now")
@@ -74,6 +87,9 @@ def _doors(desk: Desk) -> Iterator[Block]:
         yield button("Covers", COVERS, "mine")
     if desk.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY:
         yield button("Open shifts…", BEGIN, NEW)
+    if desk.actor.reach(Deed.SEE_COVERAGE) is not Reach.NOBODY:
+        today = local_date(desk.now, zone)
+        yield button("Coverage", f"{SHOW}.home", Request("look", today, today + 6 * ONE_DAY).value)
     if desk.shifts is not None:
         yield button("My calendar", CALENDAR, "address")
 

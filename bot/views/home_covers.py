@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.approval import REGRET
 from bot.domain.covers import PartState, State
 from bot.domain.home_covers import CoverSeen, PartToDecide
-from bot.views.blocks import Block, button, buttons, section
+from bot.views.blocks import Block, button, buttons, paragraphs, section
 from bot.views.covers import offered, stands
 from bot.views.covers_review import REVIEW, decisions
 from bot.views.covers_words import part_line, summary_line, title, title_of
@@ -19,8 +19,8 @@ _NOTE = 120
 def cover_blocks(seen: CoverSeen, formats: Formats) -> list[Block]:
     """A cover, with the reader's buttons."""
     pressable = offered(seen.cover, seen.seat, formats)
-    text = section("\n".join(_lines(seen, formats)))
-    return [text, buttons(*pressable)] if pressable else [text]
+    text = list(paragraphs(_lines(seen, formats)))
+    return [*text, buttons(*pressable)] if pressable else text
 
 
 def part_blocks(waiting: PartToDecide, formats: Formats) -> list[Block]:

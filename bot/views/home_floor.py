@@ -9,6 +9,7 @@ from bot.domain.home_board import by_name
 from bot.domain.shifts import WorkedShift
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, header, paragraphs, section
+from bot.views.coverage import gap_words, heads, post_name
 from bot.views.formats import Formats, escape, person, shorten
 
 _NAME = 40
@@ -17,19 +18,32 @@ _LINE = 1400  # characters; two lines of people to a paragraph
 
 
 def the_floor(floor: FloorToday, now: datetime, formats: Formats) -> Iterator[Block]:
-    """Who is on now by queue, what changes today, and what nobody works."""
+    """Who is on now by queue, what changes today, and what nobody works although it has begun."""
     yield header("The floor today")
     lines = list(_on(floor.on, now, formats))
     yield from paragraphs(["*On now*", *lines] if lines else ["Nobody is on right now."])
+    yield from paragraphs(list(_covered(floor, now, formats)))
     if floor.turnovers:
         yield from paragraphs(["*Next changes*", *_lines([_turnover(each, formats) for each in floor.turnovers])])
     else:
         yield section("Nothing changes any more today.")
     if floor.unworked:
-        shown = [_day_line(each, formats) for each in floor.unworked]
-        yield from paragraphs(["*Open shifts, next 7 days*", *_lines(shown)])
-    else:
-        yield section("No shift of the next 7 days is open.")
+        shown = [f"• {hours_line(each, formats)}" for each in floor.unworked]
+        yield from paragraphs(["*Nobody works*", *_lines(shown)])
+
+
+def _covered(floor: FloorToday, now: datetime, formats: Formats) -> Iterator[str]:
+    """What is needed against who is there, and where people will be missing next."""
+    if floor.needed:
+        shown = [
+            f"{post_name(each.post)} {heads(each.there)} of {heads(each.required)}"
+            for each in floor.needed[:_MOST_QUEUES]
+        ]
+        yield f"*Needed now* · {', '.join(shown)}"
+    if floor.gap:
+        yield f"*Next gap* · {gap_words(floor.gap, formats, local_date(now, formats.zone))}"
+    elif floor.needed:
+        yield "No gap is ahead in the next 7 days."
 
 
 def until(shift: WorkedShift, now: datetime, formats: Formats) -> str:
@@ -82,10 +96,6 @@ def _turnover(change: Turnover, formats: Formats) -> str:
         if people
     ]
     return f"• {formats.time(change.at)}{queue_after(change.queue)}: {'; '.join(parts)}"
-
-
-def _day_line(shift: WorkedShift, formats: Formats) -> str:
-    return f"• {formats.day(local_date(shift.interval.start, formats.zone))}, {hours_line(shift, formats)}"
 
 
 def _lines(lines: Sequence[str]) -> list[str]:

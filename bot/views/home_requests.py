@@ -8,23 +8,23 @@ from bot.views.formats import Formats
 from bot.views.home_covers import cover_blocks, part_blocks
 from bot.views.home_swaps import decision_blocks, swap_blocks
 
-_MOST = 6
+_MOST = 3  # what somebody has to know of is not pushed out of sight by what can wait
 
 
-def the_waiting(desk: Desk, formats: Formats) -> Iterator[Block]:
-    """What wants the reader's answer."""
+def the_waiting(desk: Desk, formats: Formats, prefix: str) -> Iterator[Block]:
+    """What wants the reader's answer; ``prefix`` precedes the commands."""
     yield header("Waiting for you")
     swaps = [swap_blocks(each, desk.reader, formats) for each in desk.waiting]
     covers = [cover_blocks(each, formats) for each in desk.offered]
-    yield from _first([*swaps, *covers], "Nothing right now.")
+    yield from _first(swaps, covers, "Nothing right now.", prefix)
 
 
-def the_requests(desk: Desk, formats: Formats) -> Iterator[Block]:
+def the_requests(desk: Desk, formats: Formats, prefix: str) -> Iterator[Block]:
     """What the reader waits for, and what was settled just now."""
     yield header("Your requests")
     swaps = [swap_blocks(each, desk.reader, formats) for each in desk.requests]
     covers = [cover_blocks(each, formats) for each in desk.covers]
-    yield from _first([*swaps, *covers], "No open requests.")
+    yield from _first(swaps, covers, "No open requests.", prefix)
 
 
 def the_decisions(decisions: Decisions, formats: Formats) -> Iterator[Block]:
@@ -38,14 +38,18 @@ def the_decisions(decisions: Decisions, formats: Formats) -> Iterator[Block]:
         yield from part_blocks(part, formats)
     more = decisions.total - len(decisions.first) - len(decisions.parts)
     if more > 0:
-        yield context(f"and {more} more, which move up as you decide these")
+        cards = "each also has a card where you are asked to decide"
+        yield context(f"and {more} more, which move up as you decide these; {cards}")
 
 
-def _first(items: list[list[Block]], nothing: str) -> Iterator[Block]:
-    """The first of them, and how many there are besides."""
+def _first(swaps: list[list[Block]], covers: list[list[Block]], nothing: str, prefix: str) -> Iterator[Block]:
+    """The first of them, and where all the others are."""
+    items = [*swaps, *covers]
     if not items:
         yield section(nothing)
     for each in items[:_MOST]:
         yield from each
     if len(items) > _MOST:
-        yield context(f"and {len(items) - _MOST} more, which move up as these are settled")
+        kinds = [kind for kind, left in (("swap", len(swaps) > _MOST), ("cover", bool(covers))) if left]
+        lists = " · ".join(f"`/{prefix}{kind} list`" for kind in kinds)
+        yield context(f"and {len(items) - _MOST} more: {lists}")

@@ -1,18 +1,19 @@
 """Imports as people read them: what each has brought, and taking one back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from bot.domain.imports import Dependents, Numbers, Undone
-from bot.domain.imports_list import ImportShown
-from bot.domain.shifts import ShiftChange
+from bot.domain.imports_list import ImportPage, ImportShown, Shelf
+from bot.domain.shifts import ShiftChange, WorkedShift
 from bot.domain.wallclock import local_date
-from bot.views.blocks import Block, Message, button, context, message, section
+from bot.views.blocks import Block, Message, button, buttons, context, message, section
 from bot.views.formats import Formats, escape, person, shorten
 from bot.views.forms import confirmation
 from bot.views.requests import work_words
+from bot.views.unowned import no_owner_words, offer_import_button
 
-UNDO = "imports.undo"
+UNDO, TURN = "imports.undo", "imports.turn"
 BEGUN = "Its shifts have begun, so it can no longer be undone. To correct it, import a corrected file."
 
 _THINGS = {
@@ -22,34 +23,66 @@ _THINGS = {
     "shift": ("shift", "shifts"),
     "assignment": ("shift", "shifts"),
     "note": ("note", "notes"),
+    "volume": ("day of contacts", "days of contacts"),
+    "requirement": ("planned day", "planned days"),
+    "activity": ("break, training or meeting", "breaks, training and meetings"),
+    "forecast": ("forecast day", "forecast days"),
+    "forecast_quality": ("forecast", "forecasts"),
     "swap": ("swap", "swaps"),
     "cover": ("cover", "covers"),
     "cover_part": ("part of a cover", "parts of covers"),
     "cover_offer": ("offer of a cover", "offers of covers"),
+    "absence": ("absence", "absences"),
     "departure": ("departure", "departures"),
     "team": ("team", "teams"),
     "department": ("department", "departments"),
     "queue": ("queue", "queues"),
     "skill": ("skill", "skills"),
     "account": ("Slack account", "Slack accounts"),
+    "leave_line": ("entry of leave", "entries of leave"),
+    "leave_lot": ("balance of leave", "balances of leave"),
     "feed_token": ("calendar address", "calendar addresses"),
 }
-_TOLD = ("member", "shift", "swap", "cover")
+_TOLD = ("member", "shift", "swap", "cover", "volume", "requirement", "activity", "leave_lot")
+_NAMES = {Shelf.FILES: "import", Shelf.EDITS: "edit"}
 _ON = {"swap": "swapped", "cover": "handed"}
+_TITLES = {Shelf.FILES: "Imported files", Shelf.EDITS: "Edited by hand"}
 _FILES, _MOST_NAMED, _EDITED = 120, 20, 3
-_HOW = "Send me a spreadsheet of people or of shifts in a direct message, and I show you what it would change."
+_HOW = (
+    "Send me a spreadsheet of people, shifts, contact volumes, a plan or breaks in a direct message, and I show "
+    "you what it would change."
+)
 
 
-def import_list(shown: Sequence[ImportShown], formats: Formats, now: datetime, result: str = "") -> Message:
-    """The latest imports, each to be undone; ``result`` is what came of the last undo."""
+def import_list(pages: Sequence[ImportPage], formats: Formats, now: datetime, result: str = "") -> Message:
+    """Imports of each kind, each to be undone; ``result`` is what came of the last undo."""
     head = [section(result)] if result else []
-    if not shown:
+    there = [page for page in pages if page.shown]
+    if not there:
         text = "Nothing was imported yet."
         return message(text, *head, section(text), context(_HOW))
     today = local_date(now, formats.zone)
-    blocks = [_import(each, formats, today) for each in shown]
-    title = section("*The latest imports*, newest first")
-    return message(result or f"The latest imports, the newest is import {shown[0].number}", *head, title, *blocks)
+    newest = max(page.shown[0].number for page in there)
+    blocks = [block for page in there for block in _page(page, formats, today)]
+    return message(result or f"The latest imports, the newest is import {newest}", *head, *blocks)
+
+
+def read_turn(value: str) -> tuple[Shelf | None, int]:
+    """Which page is wanted; the first is that of all kinds again."""
+    shelf, _, page = value.partition(" ")
+    return (Shelf(shelf), int(page)) if int(page) > 0 else (None, 0)
+
+
+def edited_words(change: ShiftChange, formats: Formats) -> str:
+    """What was done by hand to a shift: old → new, and whose it is or was."""
+    before, after = (
+        work_words(each.interval, each.queue, formats) if each else "" for each in (change.before, change.after)
+    )
+    times = before if before == after else f"{before or 'not planned'} → {after or 'no longer planned'}"
+    if change.before and change.after and change.handed_on:
+        return f"{times}: {_owner(change.before, 'nobody')} → {_owner(change.after, 'nobody')}"
+    whose = _owner(change.after or change.before, "Open shift")
+    return f"{whose}: {f'{after}, another note' if before == after else times}"
 
 
 def in_the_way(number: int, found: Dependents) -> str:
@@ -116,38 +149,62 @@ def _dependents(found: Dependents) -> Iterable[str]:
         yield f"{_amount(found.overlapping, 'shift')} at the same time as those that would be back"
 
 
-def _import(shown: ImportShown, formats: Formats, today: date) -> Block:
+def _page(page: ImportPage, formats: Formats, today: date) -> Iterator[Block]:
+    last = page.skipped + len(page.shown)
+    some = f" · {page.skipped + 1}–{last} of {page.total}" if page.total > len(page.shown) else ""
+    yield section(f"*{_TITLES[page.shelf]}*{some}, newest first")
+    for each in page.shown:
+        yield from _import(each, page.shelf, formats, today)
+    turns = [("Newer", page.page - 1)] if page.page else []
+    turns += [("Older", page.page + 1)] if page.has_older else []
+    if turns:
+        spoken = _TITLES[page.shelf].lower()
+        yield buttons(
+            *(
+                button(label, f"{TURN}.{page.shelf}.{label.lower()}", f"{page.shelf} {to}", f"{label}: {spoken}")
+                for label, to in turns
+            )
+        )
+
+
+def _import(shown: ImportShown, shelf: Shelf, formats: Formats, today: date) -> Iterator[Block]:
     when = f"{formats.day(local_date(shown.at, formats.zone), today)}, {formats.time(shown.at)}"
     who = person(shown.by) if shown.by else "the operator at the command line"
-    files = escape(shorten(shown.files, _FILES))
-    counts = ", ".join(f"{count} {how}" for how, count in sorted(shown.counts.items())) or "nothing left of it"
-    what = f"{shown.kind} · {files}" if shown.files else "shifts · edited by hand"
-    lines = [_edited(each, formats) for each in shown.edited[:_EDITED]]
+    name = f"*{_NAMES[shelf].capitalize()} {shown.number}*"
+    if shelf is Shelf.EDITS:
+        lines = [f"{name} · {when} · {who}"]
+    else:
+        counts = ", ".join(f"{count} {how}" for how, count in sorted(shown.counts.items())) or "nothing left of it"
+        files = escape(shorten(shown.files, _FILES))
+        lines = [f"{name} · {shown.kind} · {files}", f"{when} · {who} · {counts}"]
+    lines += [edited_words(each, formats) for each in shown.edited[:_EDITED]]
     lines += [f"… and {len(shown.edited) - _EDITED} more"] if len(shown.edited) > _EDITED else []
-    text = "\n".join([f"*Import {shown.number}* · {what}", f"{when} · {who} · {counts}", *lines])
+    lines += [f"{no_owner_words(shown.unowned)}."] if shown.unowned else []
+    text = "\n".join(lines)
     if shown.undone_at:
-        return section(f"{text}\nUndone on {formats.day(local_date(shown.undone_at, formats.zone), today)}")
-    if shown.begun:
-        return section(f"{text}\n{BEGUN}")
+        text = f"{text}\nUndone on {formats.day(local_date(shown.undone_at, formats.zone), today)}"
+    elif shown.begun:
+        text = f"{text}\n{BEGUN}"
+    undoable = shown.undone_at is None and not shown.begun
+    undo = [_undo(shown, _NAMES[shelf])] if undoable else []
+    if shown.unowned:
+        yield section(text)
+        yield buttons(offer_import_button(shown.number), *undo)
+    else:
+        yield {**section(text), **({"accessory": undo[0]} if undo else {})}
+
+
+def _undo(shown: ImportShown, name: str) -> Block:
     asks = confirmation(
-        f"Undo import {shown.number}?",
+        f"Undo {name} {shown.number}?",
         "Everything is as it was before. Whose shifts change is told so.",
         "Undo",
     )
-    undo = button("Undo…", UNDO, str(shown.number), f"Undo… import {shown.number}")
-    return {**section(text), "accessory": {**undo, "confirm": asks}}
+    return {**button("Undo…", UNDO, str(shown.number), f"Undo… {name} {shown.number}"), "confirm": asks}
 
 
-def _edited(change: ShiftChange, formats: Formats) -> str:
-    """Old → new, and whose it is or was."""
-    shift = change.after or change.before
-    whose = person(shift.worker) if shift and shift.worker else "Open shift"
-    before, after = (
-        work_words(each.interval, each.queue, formats) if each else "" for each in (change.before, change.after)
-    )
-    if before == after:
-        return f"{whose}: {after}, another note"
-    return f"{whose}: {before or 'not planned'} → {after or 'no longer planned'}"
+def _owner(shift: WorkedShift | None, otherwise: str) -> str:
+    return person(shift.worker) if shift and shift.worker else otherwise
 
 
 def _amount(count: int, table: str) -> str:

@@ -35,8 +35,9 @@ _WHAT_HOLDS = (
     "asked to cover, and a swap needs an approver's reason."
 )
 _NO_REASONS = (
-    "Do not say why: it is nobody's business and is not stored. Others, leads too, only read “not possible”; the "
-    "person sees their limits under *My settings*. A people file that has the column `limits` says them anew."
+    "Do not say why: it is nobody's business and is not stored. Others, leads too, only see that it is not "
+    "possible; the person sees their limits under *My settings*. A people file that has the column `limits` says "
+    "them anew."
 )
 
 

@@ -35,8 +35,8 @@ _WORDS = {
     Wrong.NO_LENGTH: "Quiet hours that end when they begin never end. Choose another time.",
 }
 _URGENT = (
-    "I keep my messages until they are over, and while you have Slack's Do Not Disturb on. What cannot wait, such "
-    "as a press of yours, still gets through."
+    "I keep my messages until they are over, and while you have Slack's Do Not Disturb on. What cannot wait still "
+    "gets through, and so does the answer when you press or type something."
 )
 
 

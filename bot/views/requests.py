@@ -54,8 +54,16 @@ def zone_line(formats: Formats, said: str = "") -> Block:
     return context(f"{said} · times in {zone}" if said else f"Times in {zone}")
 
 
-def review_blocks(review: Review, people: Mapping[UUID, Somebody], formats: Formats) -> Iterator[Block]:
-    """All that approvers look at: every broken rule, the coverage left behind, hours and cost."""
+def review_blocks(
+    review: Review,
+    people: Mapping[UUID, Somebody],
+    formats: Formats,
+    impossible: str = "Not possible, and nobody may approve it",
+) -> Iterator[Block]:
+    """All that approvers look at: every broken rule, the coverage left behind, hours and cost.
+
+    ``impossible`` is the title of what nobody may approve.
+    """
     firm = [finding_words(each, people, formats) for each in review.firm]
     denied = [finding_words(each, people, formats) for each in review.denials if not each.is_firm]
     looked_at = [finding_words(each, people, formats) for each in review.findings if not each.denies]
@@ -63,7 +71,7 @@ def review_blocks(review: Review, people: Mapping[UUID, Somebody], formats: Form
     if not review.findings:
         yield section("No rule is broken.")
     for title, lines in (
-        ("Not possible, and nobody may approve it", firm),
+        (impossible, firm),
         ("Denied by policy", denied),
         ("To look at", looked_at),
         ("Coverage left behind", coverage_words(review.coverage, formats)),
@@ -79,6 +87,12 @@ def found_words(review: Review) -> str:
     titled = (("In the way", review.denials), ("To look at", looked_at))
     said = [f"{title}: {_rules(findings)}" for title, findings in titled if findings]
     return " · ".join(said) or "No rule is broken."
+
+
+def anyway_line(review: Review) -> Iterator[Block]:
+    """What was in the way of what was approved all the same; nothing where nothing was."""
+    if review.denials:
+        yield context(f"Approved although this was in the way: {_rules(review.denials)}")
 
 
 def _rules(findings: Sequence[Finding]) -> str:

@@ -18,6 +18,7 @@ from bot.views.forms import (
     modal,
     number_input,
     option,
+    paragraph_input,
     searching_select,
     select,
     several,
@@ -41,7 +42,49 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "general": ("General", ("time_zone", "holidays", "locale", "date_order", "first_weekday", "hour_cycle")),
     "swaps": ("Swaps", ("auto_approve", "swap_expiry_hours", "jurisdiction")),
     "covers": ("Covers", ("cover_wave_size", "cover_wave_minutes", "cover_least_minutes")),
-    "queue": ("Work", ("required_skills", "minimum_heads")),
+    "timeoff": (
+        "Time off",
+        (
+            "leave_weeks",
+            "leave_most_days",
+            "leave_year_starts",
+            "leave_granted",
+            "leave_held_days",
+            "leave_carried_days",
+            "leave_carried_months",
+            "leave_notice_days",
+            "leave_warning_days",
+            "leave_kinds",
+        ),
+    ),
+    "staffing": (
+        "Staffing",
+        (
+            "channel",
+            "service_level_percent",
+            "service_level_seconds",
+            "occupancy_percent",
+            "patience_seconds",
+            "concurrency",
+            "deadline_hours",
+            "handle_seconds",
+            "shrinkage_planned_percent",
+            "shrinkage_unplanned_percent",
+        ),
+    ),
+    "coverage": (
+        "Coverage",
+        (
+            "interval_minutes",
+            "gap_least_heads",
+            "gap_least_minutes",
+            "gap_warning_hours",
+            "ramp",
+            "special_days",
+            "responsible",
+        ),
+    ),
+    "queue": ("Work", ("required_skills", "minimum_heads", "plan")),
 }
 _MENUS = {ZONE: "time_zone", REGION: "holidays"}  # in which is searched
 _NUMBERS = {
@@ -50,7 +93,37 @@ _NUMBERS = {
     "cover_wave_minutes": (1, 24 * 60),
     "cover_least_minutes": (15, 24 * 60),
     "minimum_heads": (0, 1000),
+    "service_level_percent": (1, 99),
+    "service_level_seconds": (0, 24 * 60 * 60),
+    "occupancy_percent": (10, 100),
+    "patience_seconds": (1, 24 * 60 * 60),
+    "concurrency": (1, 20),
+    "deadline_hours": (1, 24 * 30),
+    "handle_seconds": (1, 8 * 60 * 60),
+    "shrinkage_planned_percent": (0, 49),
+    "shrinkage_unplanned_percent": (0, 49),
+    "gap_least_heads": (0.1, 100),
+    "gap_least_minutes": (15, 24 * 60),
+    "leave_weeks": (0, 52),
+    "leave_most_days": (1, 366),
+    "leave_held_days": (1, 1000),
+    "leave_carried_days": (0, 1000),
+    "leave_carried_months": (0, 120),
+    "leave_notice_days": (0, 366),
+    "leave_warning_days": (0, 366),
 }
+_KINDS_HINT = "To change them or add some: `floorwalker settings set leave_kinds=…` at the command line."
+_HINTS = {"leave_year_starts": "Balances that are kept already go on with the year that they began with."}
+_FRACTIONS = ("leave_weeks", "gap_least_heads")
+# What is written in lines, with how.
+_LINES = {
+    "plan": "Lines such as mon-fri 09:00-17:00 8; what a file says comes first.",
+    "gap_warning_hours": "Such as 168, 48, 4.",
+    "ramp": "Percents such as 30, 60, 80: of the first four weeks, the next four, and so on.",
+    "responsible": "Lines such as mon-fri 09:00-17:00 ana@example.com; asked where no lead of the team is on.",
+    "special_days": "Lines such as 2026-11-27 release; only days of the same kind say what to expect of them.",
+}
+_LONGEST_LINES = 2000
 _NOT_LEGAL_ADVICE = (
     "Limits of the law come with their source and can only be made stricter. This is no legal advice."
 )
@@ -71,7 +144,10 @@ def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
 
 def groups_of(scope: Scope) -> tuple[str, ...]:
     """The groups of fields that a scope has, the rules apart."""
-    return ("queue",) if scope.kind == "queue" else ("general", "swaps", "covers")
+    if scope.kind == "queue":
+        return "queue", "staffing"
+    common = "general", "swaps", "covers", "timeoff"
+    return common if scope.kind == "team" else (*common, "staffing", "coverage")
 
 
 def settings_form(shown: SettingsShown, group: str) -> View:
@@ -94,15 +170,23 @@ def fields(shown: SettingsShown, key: str) -> list[Block]:
         region = shown.own.get(key) if shown.inherits else shown.values[key]
         chosen = region_option(region) if region else as_workspace() if shown.inherits else no_region()
         return [field(LABELS[key], REGION, searching_select(chosen), hint="Type a country, or a region of one.")]
+    if key == "leave_kinds":
+        return [context(f"{LABELS[key]}: {value_words(key, shown.values[key])}. {_KINDS_HINT}")]
     name = f"{FORM}.{key}"
     if key in _NUMBERS:
-        usual = f"{shown.usual[key]}"
+        usual = value_words(key, shown.usual[key])
         own = shown.own.get(key) if shown.inherits else shown.values[key]
         least, most = _NUMBERS[key]
-        number = number_input(own, least=least, most=most, usual=usual)
+        whole = key not in _FRACTIONS
+        number = number_input(own, least=least, most=most, whole=whole, usual=usual)
         whence = "as in the workspace" if shown.inherits else "as usual"
         return [field(LABELS[key], name, number, optional=True, hint=f"Left empty: {usual}, {whence}")]
-    return [field(LABELS[key], name, select(_options(shown, key), _held(shown, key)))]
+    if key in _LINES:
+        said = shown.own.get(key) if shown.inherits else shown.values[key]
+        lines = paragraph_input(said or "", longest=_LONGEST_LINES)
+        return [field(LABELS[key], name, lines, optional=True, hint=_LINES[key])]
+    menu = select(_options(shown, key), _held(shown, key))
+    return [field(LABELS[key], name, menu, hint=_HINTS.get(key, ""))]
 
 
 def as_workspace() -> Block:

@@ -36,7 +36,7 @@ def unknown_section(command: str, typed: str, scopes: Sequence[Scope]) -> Messag
     named = ", ".join(escape(shorten(name, _TYPED)) for name in names[:_NAMED])
     text = (
         f"There are no settings called “{escape(shorten(typed, _TYPED))}”. "
-        "Sections are general, swaps, covers and rules."
+        "Sections are general, swaps, covers, time off, staffing, coverage and rules."
     )
     scoped = f" A team or a queue has its own, by its name: {named}{more}." if names else ""
     return message(text + scoped, section(text + scoped), context(f"All of them: `{command} settings`"))

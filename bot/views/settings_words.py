@@ -5,10 +5,25 @@ from typing import Any
 
 from bot.domain.limits import WEEKDAYS
 from bot.domain.rules import MEASURES, Bound, Effect, RuleId, Setting, Unit
+from bot.domain.timeoff_kinds import BUILT_IN
 from bot.domain.zones import zone_words
 from bot.views.formats import escape, shorten
 from bot.views.regions import region_name
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "locale": (
         "Dates are written as in",
@@ -24,6 +39,19 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "A swap that breaks no rule",
         {"true": "is settled at once", "false": "needs approval"},
     ),
+    "leave_granted": (
+        "The leave of a year can be taken",
+        {"at once": "as soon as the year begins", "monthly": "month by month, as it is earned"},
+    ),
+    "leave_year_starts": (
+        "The leave year begins on",
+        {**{f"{number:02}-01": f"1 {name}" for number, name in enumerate(_MONTHS, 1)}, "04-06": "6 April"},
+    ),
+    "channel": (
+        "What comes to it",
+        {"calls": "calls", "chats": "chats", "backlog": "work that waits, such as e-mail"},
+    ),
+    "interval_minutes": ("A day is looked at in steps of", {"15": "15 minutes", "30": "30 minutes"}),
     "jurisdiction": (
         "Law on working time",
         {
@@ -43,6 +71,30 @@ LABELS: Mapping[str, str] = {
     "cover_least_minutes": "Shortest part of a shift to give away, in minutes",
     "required_skills": "Skills that its shifts need",
     "minimum_heads": "Fewest people on at any time",
+    "plan": "People who need to be there",
+    "service_level_percent": "Service level, in percent of what is offered",
+    "service_level_seconds": "Seconds within which it is to be answered",
+    "occupancy_percent": "Most percent of their time that people are busy",
+    "patience_seconds": "Seconds after which somebody who waits gives up, on average",
+    "concurrency": "Chats that one person has at once",
+    "deadline_hours": "Hours within which work that waits is to be done",
+    "handle_seconds": "Seconds that a contact takes, where no file says it",
+    "shrinkage_planned_percent": "Percent of time for leave and training",
+    "shrinkage_unplanned_percent": "Percent of time for breaks, sickness and the like",
+    "gap_least_heads": "Fewest people missing that are a gap",
+    "gap_least_minutes": "Shortest gap, in minutes",
+    "gap_warning_hours": "Hours ahead at which a gap is told of",
+    "ramp": "For how much new hires count, in percent",
+    "special_days": "Days that are not like their weekday",
+    "responsible": "Who answers for the floor at which hours",
+    "leave_weeks": "Weeks of paid leave in a year",
+    "leave_most_days": "Most working days that these make",
+    "leave_held_days": "Most days that a balance grows to",
+    "leave_carried_days": "Most days carried into the next leave year",
+    "leave_carried_months": "Months for which these can be taken (0: without end)",
+    "leave_notice_days": "Leave lapses only if its owner was told so many days before",
+    "leave_warning_days": "Days before it lapses at which its owner is told",
+    "leave_kinds": "Kinds of leave",
     **{key: label for key, (label, _) in CHOICES.items()},
 }
 RULES: Mapping[RuleId, str] = {
@@ -62,6 +114,18 @@ RULES: Mapping[RuleId, str] = {
     RuleId.AVAILABILITY: "Availability",
     RuleId.ACCOMMODATION: "Limits of a person",
     RuleId.COVERAGE: "Fewest people there",
+}
+_UNSAID = {
+    "plan": "what a file or a forecast says",
+    "patience_seconds": "nobody gives up",
+    "handle_seconds": "not known",
+    "ramp": "in full from the first day",
+    "special_days": "none but public holidays",
+    "responsible": "nobody but the leads",
+    "leave_weeks": "no balance comes by itself",
+    "leave_most_days": "as many as the weeks make",
+    "leave_held_days": "no limit",
+    "leave_notice_days": "as the law asks (30 in the EU, none elsewhere)",
 }
 # Before what follows when a rule is broken.
 BROKEN: Mapping[RuleId, str] = {
@@ -100,6 +164,11 @@ def value_words(key: str, value: Any) -> str:
         return zone_words(value)
     if key == "holidays":
         return region_name(value) if value else "no country"
+    if key in _UNSAID and value is None:
+        return _UNSAID[key]
+    if key == "leave_kinds":
+        names = dict.fromkeys([*BUILT_IN, *value])
+        return escape(shorten(", ".join(names), 500))
     if key == "required_skills":
         if value is None:
             return "the one called like the queue, if there is one"

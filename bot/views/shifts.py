@@ -9,6 +9,7 @@ from bot.domain.shifts import FloorList, ShiftList, Somebody, WorkedShift
 from bot.domain.shifts_edit import Listing
 from bot.domain.wallclock import local_date, week_start
 from bot.domain.when import Ambiguous, NotUnderstood
+from bot.views.absences import away_line
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
 from bot.views.formats import Formats, duration, escape, person, plain, shorten
 from bot.views.shifts_edit import OPEN, listing_value
@@ -72,7 +73,8 @@ def floor_list(shown: FloorList, formats: Formats, asked: Asked) -> Message:
     if not shown.shifts:
         another = f"Another time: `{asked.command} who tomorrow 9am`"
         hint = _hint(_over(shown, formats, today) or another, shown.zone.key)
-        return message(f"Nobody is on{what}, {when}.", section(f"*Nobody is on{what}* · {when}"), hint)
+        heading = section(f"*Nobody is on{what}* · {when}")
+        return message(f"Nobody is on{what}, {when}.", heading, *_away(shown, formats, asked), hint)
     on = len({each.worker.member_id for each in shown.shifts if each.worker})
     opened = sum(each.worker is None for each in shown.shifts)
     summary = f"{on} on" + (f", {_count(opened, 'open shift')}" if opened else "")
@@ -85,9 +87,15 @@ def floor_list(shown: FloorList, formats: Formats, asked: Asked) -> Message:
     return message(
         f"Who is on{what}, {when}: {summary}",
         *blocks,
+        *_away(shown, formats, asked),
         *pager,
         _hint(f"More: `{asked.command} help`", shown.zone.key),
     )
+
+
+def _away(shown: FloorList, formats: Formats, asked: Asked) -> Iterator[Block]:
+    if shown.away:
+        yield section(away_line(shown.away, formats, asked.at))
 
 
 def ask_back(
@@ -95,7 +103,7 @@ def ask_back(
 ) -> Message:
     """Asks which time was meant; ``subject`` was typed beside it, and ``names`` are what can be."""
     if isinstance(meaning, NotUnderstood):
-        return _not_understood(meaning, formats, asked.command, names)
+        return _not_understood(meaning, formats, asked.command, names, edits=subject.startswith("edit"))
     return _which_one(meaning, formats, asked, subject)
 
 
@@ -114,7 +122,9 @@ def _which_one(ambiguous: Ambiguous, formats: Formats, asked: Asked, subject: st
     return message(text, section(text), buttons(*offered))
 
 
-def _not_understood(what: NotUnderstood, formats: Formats, command: str, names: Sequence[str]) -> Message:
+def _not_understood(
+    what: NotUnderstood, formats: Formats, command: str, names: Sequence[str], *, edits: bool
+) -> Message:
     """Says what made sense and what did not, and what would."""
     rest = f"“{escape(shorten(what.rest, _REST))}”"
     if what.short:
@@ -123,7 +133,8 @@ def _not_understood(what: NotUnderstood, formats: Formats, command: str, names: 
         text = f"I understood “{escape(shorten(what.understood, _REST))}”, but not {rest}."
     else:
         text = f"I did not understand {rest}."
-    hint = f"Try `{command} next week` or `{command} who tomorrow 9am`. All forms: `{command} help`"
+    examples = f"`{command} next week` or `{command} who tomorrow 9am`"
+    hint = f"Try {f'`{command} edit @colleague fri`' if edits else examples}. All forms: `{command} help`"
     if names:
         more = ", …" if len(names) > _MOST_NAMES else ""
         hint = f"You can ask for {', '.join(map(_name, names[:_MOST_NAMES]))}{more}. All forms: `{command} help`"
@@ -160,15 +171,16 @@ def may_not_see(command: str) -> Message:
     return message(text, section(text), context(f"Who is on now: `{command} who`"))
 
 
-def help_message(command: str) -> Message:
-    """Every form of the command."""
+def help_message(command: str, queue: str | None, *, may_edit: bool) -> Message:
+    """Every form of the command for the reader; ``queue`` is one that there is, for the example."""
+    name = escape(shorten(queue, _NAME)).replace("`", "'") if queue else ""
     forms = {
         "": "your next 14 days",
         " next week": "your shifts then; also `fri`, `tomorrow`, `dec 24 to jan 2`, `next month`",
         " @colleague": "a colleague's next 14 days; add a time as above",
         " who": "who is on now, with their skills",
-        " who billing 3pm": "who is on for a queue, a team or a skill, then; also `who tomorrow 9-5`",
-        " edit @colleague fri": "what is planned, to be changed by who runs the desk; also `edit fri`",
+        f" who {f'{name} ' if name else ''}3pm": "who is on then, for a queue, a team or a skill; also `who fri 9-5`",
+        **({" edit @colleague fri": "change, split, delete or add shifts; also `edit fri`"} if may_edit else {}),
         " calendar": "your shifts in your own calendar, with an address to subscribe to",
         " help": "this list",
     }

@@ -1,6 +1,7 @@
 """The shifts that can be edited by hand: what is planned on some days, each to be changed, split or deleted."""
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,16 +10,19 @@ from bot.domain.shifts_edit import Listing, ShiftsToEdit, ShiftToEdit, Way, Work
 from bot.views.blocks import Block, Message, button, buttons, context, message, section
 from bot.views.formats import Formats, duration, escape, person, shorten
 from bot.views.forms import View, modal, option
+from bot.views.unowned import no_owner_words, offer_import_button
 from bot.views.uploads_words import planned_words
 
 OPEN, ADD, DO, TURN = (f"shifts.edit.{name}" for name in ("open", "add", "do", "turn"))
 TITLE = "Edit shifts"
 PAGE = 25
 _NOTE, _PARTS = 120, 3
+# As the grammar reads them in every language.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DO = {Way.CHANGE: "Change…", Way.SPLIT: "Split…", Way.DELETE: "Delete…"}
 
 
-def edit_list(shown: ShiftsToEdit, formats: Formats, today: date, said: str = "") -> View:
+def edit_list(shown: ShiftsToEdit, formats: Formats, today: date, said: Iterable[Block] = ()) -> View:
     """The shifts of some days; ``said`` is what came of the last edit."""
     listing = shown.listing
     whose = f"Shifts of {person(shown.whose)}" if shown.whose else "All shifts"
@@ -29,7 +33,7 @@ def edit_list(shown: ShiftsToEdit, formats: Formats, today: date, said: str = ""
     turns += [button("More", f"{TURN}.more", str(page + 1))] if page < last else []
     return modal(
         TITLE,
-        *([section(said)] if said else []),
+        *said,
         section(f"*{whose}* · {formats.days(listing.first, listing.last, today)}{nothing}"),
         *(_line(each, shown, formats, today) for each in shown.shifts[page * PAGE : (page + 1) * PAGE]),
         buttons(button("Add a shift…", ADD, ADD), *turns),
@@ -61,14 +65,19 @@ def head_words(each: ShiftToEdit, formats: Formats, today: date) -> str:
     return f"{planned_words(each.shift, formats, today)} · {duration(each.shift.interval.length)}"
 
 
-def saved(number: int, prefix: str) -> str:
-    """What came of an edit."""
-    return f"Saved as import {number}. `/{prefix}floor imports` takes it back."
+def saved(number: int, unowned: int, elsewhere: date | None, prefix: str) -> Iterator[Block]:
+    """What came of an edit, which is to be seen on a day ``elsewhere`` (None: in this list).
 
-
-def saved_view(number: int, prefix: str) -> View:
-    """The same, where the list cannot say it."""
-    return modal(TITLE, section(saved(number, prefix)), close="Close")
+    ``unowned`` of its shifts nobody works.
+    """
+    said = [f"Saved as edit {number}: undo it in `/{prefix}floor imports`."]
+    if elsewhere:
+        day = f"{_MONTHS[elsewhere.month - 1]} {elsewhere.day}"
+        said.append(f"It is not in this list: `/{prefix}shifts edit {day}` shows it.")
+    said += [f"{no_owner_words(unowned)}."] if unowned else []
+    yield section(" ".join(said))
+    if unowned:
+        yield buttons(offer_import_button(number))
 
 
 def gone() -> Message:

@@ -42,6 +42,7 @@ from bot.views.forms import (
     select,
     time_picker,
 )
+from bot.views.requests import review_blocks
 from bot.views.shifts_edit import TITLE, head_words, listing_value, read_listing
 from bot.views.uploads_words import deed_words, planned_words, times_words
 
@@ -93,7 +94,7 @@ def edit_form(
         *(_outlook_blocks(outlook, formats, today, again=again) if outlook else ()),
         *fields(form),
         callback_id=FORM,
-        submit=_SUBMIT[form.way] if outlook else "Preview",
+        submit=_submit(form.way, outlook) if outlook else "Preview",
         close="Back",
         metadata=json.dumps(kept),
     )
@@ -150,6 +151,10 @@ def changed_meanwhile(now: PlannedShift, formats: Formats, today: date) -> View:
     )
 
 
+def _submit(way: Way, outlook: Outlook) -> str:
+    return f"{_SUBMIT[way]} anyway" if outlook.review.denials else _SUBMIT[way]
+
+
 def _heading(form: EditForm, formats: Formats, today: date) -> Iterator[Block]:
     if form.shift:
         owner = person(form.shift.owner) if form.shift.owner else "Open shift"
@@ -159,11 +164,13 @@ def _heading(form: EditForm, formats: Formats, today: date) -> Iterator[Block]:
 def _outlook_blocks(outlook: Outlook, formats: Formats, today: date, *, again: bool) -> Iterator[Block]:
     said = "This is something else than you looked at before, so nothing was changed. Look at it once more."
     title = said if again else "Nothing is changed yet. This is what it does:"
-    done = [deed_words(entry, formats, today) for entry in outlook.preview.entries]
+    done = [deed_words(entry, formats, today, outlook.names) for entry in outlook.preview.entries]
     lines = [f"{each[0].upper()}{each[1:]}" for each in done]
     lines += [f"{each.capitalize()}, which nobody has settled yet, ends" for each in outlook.waiting]
     more = [f"… and {len(lines) - _LINES} more"] if len(lines) > _LINES else []
     yield from paragraphs([f"*{title}*", *(f"• {line}" for line in [*lines[:_LINES], *more])])
+    if outlook.people:
+        yield from review_blocks(outlook.review, outlook.people, formats, "Goes against the law, or cannot be")
     begun = "This work has begun: you change what stands as worked. " if outlook.begun else ""
     yield context(f"{begun}Whoever is concerned is told, old → new.")
 

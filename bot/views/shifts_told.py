@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.domain.shifts import ShiftChange, WorkedShift
+from bot.domain.shifts import ShiftChange, Somebody, WorkedShift
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Message, context, message, paragraphs
-from bot.views.formats import Formats, escape, shorten
+from bot.views.formats import Formats, escape, person, shorten
 
 # More lines than this nobody reads in one message.
 _LINES = 20
 
 
 def shifts_changed(changes: Sequence[ShiftChange], formats: Formats) -> Message:
-    """The changes, old → new, in the owner's zone."""
-    one = len(changes) == 1
-    text = f"{'One' if one else len(changes)} of your planned shifts {'has' if one else 'have'} changed."
+    """The changes, old → new, in the reader's zone; whose it was and is where that changes."""
+    text = _headline(changes)
     lines = [_change(each, formats) for each in changes[:_LINES]]
     if len(changes) > _LINES:
         lines.append(f"… and {len(changes) - _LINES} more.")
@@ -22,10 +21,27 @@ def shifts_changed(changes: Sequence[ShiftChange], formats: Formats) -> Message:
     return message(f"{text} {lines[0]}", *paragraphs([f"*{text}*", *lines]), context(f"Times in {zone}"))
 
 
+def _headline(changes: Sequence[ShiftChange]) -> str:
+    if len(changes) > 1:
+        return f"{len(changes)} of your planned shifts have changed."
+    if changes[0].handed_on:
+        return "A planned shift has changed hands."
+    return "One of your planned shifts has changed."
+
+
 def _change(change: ShiftChange, formats: Formats) -> str:
     before = _shift(change.before, formats) if change.before else "not planned"
     after = _shift(change.after, formats) if change.after else "no longer planned"
-    return f"• {before} → {after}"
+    if not change.handed_on:
+        return f"• {before} → {after}"
+    owners = " → ".join(_owner(each.worker) for each in (change.before, change.after) if each)
+    return f"• {before if before == after else f'{before} → {after}'}: {owners}"
+
+
+def _owner(owner: Somebody | None) -> str:
+    if owner is None:
+        return "nobody"
+    return person(owner) or "a colleague"
 
 
 def _shift(shift: WorkedShift, formats: Formats) -> str:

@@ -7,7 +7,7 @@ from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_shown import Audience, News, Seat, SwapShown
 from bot.views.blocks import Block, Message, button, buttons, context, message, section
 from bot.views.formats import Formats, person, plain, shorten
-from bot.views.requests import doer_words, quote, review_blocks, said, zone_line
+from bot.views.requests import anyway_line, doer_words, quote, review_blocks, said, zone_line
 from bot.views.swaps_words import exchange_lines, people_of, shift_words, state_words, undone_words
 
 ACCEPT, DECLINE, WITHDRAW, UNDO = "swap.accept", "swap.decline", "swap.withdraw", "swap.undo"
@@ -20,26 +20,24 @@ _NAME = 40
 
 
 def swap_card(shown: SwapShown, seat: Seat, formats: Formats) -> Message:
-    """A swap as it stands, with the buttons that whoever sits there has now."""
-    title, audience = f"Swap {shown.number}", seat.audience
+    """A swap as it stands, with the buttons that whoever sits there has now.
+
+    The floor's channel reads no note; of its readers only the two whose swap it is can undo it.
+    """
+    title, audience, pressable = f"Swap {shown.number}", seat.audience, offered(shown, seat)
+    actions = [buttons(*pressable)] if pressable else []
     if audience is Audience.FLOOR:
-        text = f"{title} is {_outcome(shown)}: {_schedule(shown, formats)}"
-        return message(
-            text, section(f"*{title}* is {_outcome(shown)}."), _exchange(shown, formats), zone_line(formats)
-        )
+        stands = f"is {_outcome(shown)}"
+        exchange = section(f"*{title}* {stands}."), _exchange(shown, formats), zone_line(formats)
+        return message(f"{title} {stands}: {_schedule(shown, formats)}", *exchange, *actions)
     stands = "waiting for your answer" if _is_asked(shown, audience) else state_words(shown)
     blocks = [section(f"*{title}* is {stands}."), _exchange(shown, formats), *_quotes(shown)]
     if by_proxy := list(_by_proxy(shown)):
         blocks.append(context(" · ".join(by_proxy)))
     if audience is Audience.APPROVERS:
-        blocks += review_blocks(shown.review, people_of(shown), formats)
+        blocks += _reviewed(shown, formats)
     blocks.append(zone_line(formats, _until(shown, audience, formats)))
-    pressable = offered(shown, seat)
-    return message(
-        f"{title} is {stands}: {_schedule(shown, formats)}",
-        *blocks,
-        *([buttons(*pressable)] if pressable else []),
-    )
+    return message(f"{title} is {stands}: {_schedule(shown, formats)}", *blocks, *actions)
 
 
 def swap_review(shown: SwapShown, formats: Formats) -> Message:
@@ -113,6 +111,14 @@ def _exchange(shown: SwapShown, formats: Formats) -> Block:
     return section("\n".join(exchange_lines(shown, formats)))
 
 
+def _reviewed(shown: SwapShown, formats: Formats) -> Iterator[Block]:
+    """All that approvers look at, as long as there is something to decide."""
+    if shown.state in PENDING:
+        yield from review_blocks(shown.review, people_of(shown), formats)
+    elif shown.decided_by and shown.state is not State.DECLINED:
+        yield from anyway_line(shown.review)
+
+
 def _quotes(shown: SwapShown) -> Iterator[Block]:
     quoted = (
         (shown.entered_by or shown.asker, shown.note),
@@ -156,7 +162,12 @@ def _offered(shown: SwapShown, seat: Seat) -> Iterator[tuple[str, str]]:
     for side, somebody in ((Audience.ASKER, shown.asker), (Audience.COLLEAGUE, shown.colleague)):
         if side in seat.sides and shown.state in PENDING:
             name = plain(shorten(somebody.name, _NAME))
-            yield from ((f"{label} for {name}", action) for label, action in _own(shown, side))
+            yield from ((_label_for(label, name), action) for label, action in _own(shown, side))
+
+
+def _label_for(label: str, name: str) -> str:
+    """What opens a form still ends as such."""
+    return f"{label[:-1]} for {name}…" if label.endswith("…") else f"{label} for {name}"
 
 
 def _own(shown: SwapShown, audience: Audience) -> Iterator[tuple[str, str]]:
@@ -165,15 +176,17 @@ def _own(shown: SwapShown, audience: Audience) -> Iterator[tuple[str, str]]:
             yield "Withdraw", WITHDRAW
         case State.OPEN, Audience.COLLEAGUE:
             yield "Accept", ACCEPT
-            yield "Decline", DECLINE
+            yield "Decline…", DECLINE
         case State.NEEDS_APPROVAL, Audience.COLLEAGUE:
-            yield "Decline after all", DECLINE
+            yield "Decline after all…", DECLINE
         case State.NEEDS_APPROVAL, Audience.APPROVERS:
             if not shown.review.denials:
                 yield "Approve", APPROVE
             elif not shown.review.firm:
-                yield "Approve anyway", APPROVE_ANYWAY
-            yield "Decline", REFUSE
+                yield "Approve anyway…", APPROVE_ANYWAY
+            yield "Decline…", REFUSE
+        case State.APPROVED, Audience.FLOOR:
+            yield "Undo", UNDO
         case State.APPROVED, Audience.ASKER | Audience.COLLEAGUE:
             own = shown.asker if audience is Audience.ASKER else shown.colleague
             if shown.undo_wanted_by is None:

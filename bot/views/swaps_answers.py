@@ -13,6 +13,7 @@ from bot.views.swaps_words import people_of, state_words
 
 NOTHING = "Nothing was changed."
 NOT_YOURS = f"This is not for you to decide. {NOTHING}"
+NOT_TO_UNDO = f"Only the two whose swap it is can undo it. If you know why they should, tell them. {NOTHING}"
 NO_APPROVER = f"A coordinator decides this; a lead or manager may where there is no other. {NOTHING}"
 _SOMEBODY_ELSE = "Another coordinator can, or where there is none a manager or the lead of the team."
 OWN_REQUEST = f"Nobody decides a swap of their own. {_SOMEBODY_ELSE} {NOTHING}"

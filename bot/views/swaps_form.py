@@ -13,6 +13,7 @@ from bot.views.blocks import Block, context
 from bot.views.findings import finding_words
 from bot.views.formats import Formats, plain
 from bot.views.forms import MOST_OPTIONS, View, field, modal
+from bot.views.requests import zone_line
 from bot.views.swaps_words import shift_words, wrong_words
 
 FORM = "swap.form"
@@ -61,6 +62,7 @@ def swap_form(form: SwapForm, formats: Formats) -> View:
         theirs,
         *map(context, _left_out(form, formats)),
         field("Note", NOTE, forms.paragraph_input(longest=_LONGEST_NOTE), optional=True),
+        zone_line(formats),
     ]
     chosen = {"nonce": str(form.nonce), "given": str(form.given or ""), "colleague": form.colleague or ""}
     chosen |= {"asker": form.asker or ""}
@@ -125,6 +127,8 @@ def _offer(form: SwapForm) -> str:
     if wrong:
         return " ".join(wrong)
     if form.legal is None:
+        if form.asker:
+            return "Pick a shift and a colleague first, then you see which of the colleague's shifts fit."
         return "Pick your shift and a colleague first, then you see which of their shifts you can get for it."
     if not form.legal:
         return f"None of <@{form.colleague}>'s shifts can be swapped for this one. Try another shift or colleague."

@@ -39,6 +39,12 @@ def nothing_of_theirs(whom: str) -> Message:
     return message(text, section(text), context("As soon as a shift is planned for them, you can offer it here."))
 
 
+def not_on_roster(whom: str) -> Message:
+    """Somebody was named who is not on the roster."""
+    text = f"<@{whom}> is not on the roster, so they have no shift that could be swapped."
+    return message(text, section(text), context("A people file puts them there."))
+
+
 def may_not_enter(whom: str) -> Message:
     """Only some may enter a swap for somebody else."""
     text = f"Only a coordinator, a manager or the lead of their team enters a swap for <@{whom}>."

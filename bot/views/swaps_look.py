@@ -16,7 +16,7 @@ def swap_list(shown: SwapList, formats: Formats, command: str) -> Message:
     """The swaps that wait for something, each with a button that shows it, the newest last."""
     whose = f"Open swaps of {person(shown.whose)}" if shown.whose else "Your open swaps"
     if not shown.swaps:
-        return _with_hint(f"{whose}: none.", f"A swap by its number: `{command} 14`")
+        return _with_hint(f"{whose}: none.", f"Swap a shift: `{command} fri` · by its number: `{command} 14`")
     latest = shown.swaps[-_MOST:]
     left_out = len(shown.swaps) - len(latest)
     title = f"{whose}: {len(shown.swaps)}"
@@ -33,7 +33,7 @@ def swap_list(shown: SwapList, formats: Formats, command: str) -> Message:
 def unknown_swap(command: str, number: int) -> Message:
     """Nothing has that number; perhaps a day was meant."""
     return _with_hint(
-        f"There is no swap {number}.", f"Yours: `{command} list` · a shift by its day: `{command} nov 14`"
+        f"There is no swap {number}.", f"Yours: `{command} list` · a shift by its day: `{command} fri`"
     )
 
 

@@ -65,6 +65,8 @@ def state_words(shown: SwapShown) -> str:
             return f"accepted {doer_words(shown.answered_by, shown.colleague)} and waits for approval"
         case State.SUPERSEDED if shown.taken_by:
             return f"void: {' and '.join(map(person, shown.taken_by))} have swapped one of its shifts"
+        case State.SUPERSEDED if gone := [each for each in (shown.asker, shown.colleague) if each.left]:
+            return f"void, because {person(gone[0])} has left"
     return words
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from bot.domain.uploads import BUSY, Days, Preview, Remark, State, UploadShown, What
+from bot.domain.uploads import BUSY, Days, Entry, Preview, Remark, SeriesEntry, State, UploadShown, What
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, shorten
 from bot.views.forms import View, confirmation, date_picker, entered, field, modal
 from bot.views.imports_told import ending_words
+from bot.views.unowned import no_owner_words, offer_import_button
 from bot.views.uploads_words import column_words, count_words, entry_words, problem_words, remark_words
 
 APPLY, CANCEL, UNDO = "upload.apply", "upload.cancel", "upload.undo"
@@ -20,8 +21,11 @@ FROM, TO = "from", "to"
 _NAME, _NAMES = 80, 10
 _OTHER_LANGUAGES = "German, French and Spanish headings do as well, such as Datum, Début or Correo."
 _HEADERS = {
-    "People": "email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits",
+    "People": "email,name,slack_id,role,team,skills,timezone,weekly_hours,capacity,hired_on,limits,pattern",
     "Shifts": "email,date,start,end,timezone,queue,note",
+    "Volume": "interval_start,queue,offered,aht_seconds,answered,answered_in_target,abandoned,abandoned_in_target",
+    "Plan": "date,start,end,queue,heads,skill,timezone",
+    "Activities": "email,date,start,end,activity,timezone",
 }
 PASTED = "the pasted table"
 GONE = "This is no longer there. Drop the file here again."
@@ -96,7 +100,8 @@ def what_i_do(prefix: str, *, imports: bool) -> Message:
         f"type `/{prefix}shifts` for your shifts, `/{prefix}swap` to swap one, `/{prefix}floor` for all I can do."
     )
     drop = (
-        "To import people or shifts, drop a CSV or XLSX file here, or paste the lines; you see first what changes."
+        "To import people, shifts, contact volumes, a plan of how many are needed, or breaks, drop a CSV or XLSX "
+        "file here, or paste the lines; you see first what changes."
     )
     return message(f"{text} {drop}" if imports else text, section(text), *([context(drop)] if imports else []))
 
@@ -167,13 +172,20 @@ def _lines(shown: UploadShown, formats: Formats) -> Iterator[str]:
         yield from (f"• {entry_words(entry, formats, today)}" for entry in preview.entries)
         listed = sum(count for what, count in preview.counts.items() if what is not What.UNCHANGED)
         if shown.state is not State.APPLIED:
-            yield from _more(listed - len(preview.entries))
-        elif preview.counts.get(What.MOVED) or preview.counts.get(What.REMOVED):
+            yield from _more(listed - sum(map(_weight, preview.entries)))
+        elif shown.kind == "shifts" and (preview.counts.get(What.MOVED) or preview.counts.get(What.REMOVED)):
             yield "Whose planned shift was moved or removed is told so."
         if preview.ended:
             yield ending_words(preview.ended)
+        if shown.unowned:
+            yield f"{no_owner_words(shown.unowned)}."
     if shown.state is State.READ and shown.preview and shown.preview.counts.get(What.CLASHING):
         yield "Nobody can work two shifts at once. Mend the file and drop it here again."
+
+
+def _weight(entry: Entry) -> int:
+    """How many lines it stands for."""
+    return entry.count if isinstance(entry, SeriesEntry) else 1
 
 
 def _more(count: int) -> Iterator[str]:
@@ -195,6 +207,8 @@ def _notes(preview: Preview) -> Iterator[str]:
 
 def _offered(shown: UploadShown) -> Iterator[Block]:
     value = str(shown.id)
+    if shown.unowned and shown.number:
+        yield offer_import_button(shown.number)
     if shown.state is State.APPLIED and shown.remark is not Remark.BEGUN:
         undo = button("Undo", UNDO, value, f"Undo import {shown.number}")
         yield {**undo, "confirm": _confirm(shown)}
@@ -202,7 +216,7 @@ def _offered(shown: UploadShown) -> Iterator[Block]:
         return
     if shown.preview.is_applicable:
         apply = {**button("Apply", APPLY, value, f"Apply {shown.name}"), "style": "primary"}
-        removed = shown.preview.counts.get(What.REMOVED, 0)
+        removed = shown.preview.counts.get(What.REMOVED, 0) if shown.kind == "shifts" else 0
         yield {**apply, "confirm": _confirm_removal(removed)} if removed else apply
     if shown.preview.days:
         yield button("Other days to replace…" if shown.replaced else "Replace days…", REPLACE, value)

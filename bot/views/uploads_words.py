@@ -1,19 +1,42 @@
 """What happens to shifts and people, what is wrong with a file, and what hinders, in words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.imports import Problem
 from bot.domain.imports_headings import compared
 from bot.domain.imports_standing import Why
+from bot.domain.shifts import Somebody
 from bot.domain.shifts_import import PlannedShift
-from bot.domain.uploads import Entry, ExchangeEntry, PersonEntry, Preview, Remark, ShiftEntry, UploadShown, What
+from bot.domain.uploads import (
+    Entry,
+    ExchangeEntry,
+    PersonEntry,
+    Preview,
+    Remark,
+    SeriesEntry,
+    ShiftEntry,
+    UploadShown,
+    What,
+)
 from bot.views.findings import RULES
-from bot.views.formats import Formats, escape, shorten
+from bot.views.formats import Formats, escape, person, shorten
 from bot.views.imports import BEGUN
 
+# Said of somebody who has left and for whom shifts are planned nevertheless.
+PLANNED_FOR_NOBODY = "has left Slack: nobody works what is planned for them until it is given to somebody"
 _TEXT, _CHANGES = 60, 4
+Names = Mapping[str, Somebody]
+"""People by their e-mail address."""
+# What is counted of a file of figures.
+FIGURES = {
+    "volume": ("interval", "intervals"),
+    "plan": ("quarter of an hour", "quarters of an hour"),
+    "activities": ("time", "times"),
+}
 # What is done, and how it is called before.
 _DEEDS = {What.ADDED: "add", What.CHANGED: "change", What.MOVED: "move", What.REMOVED: "remove"}
 _SUMS = (*_DEEDS, What.CLASHING, What.UNCHANGED)
@@ -46,18 +69,22 @@ def column_words(heading: str, column: str) -> str:
 
 def entry_words(entry: Entry, formats: Formats, today: date) -> str:
     """One shift or person: through which line, and what happens."""
+    if isinstance(entry, SeriesEntry):
+        return deed_words(entry, formats, today)
     place = f"Line {entry.line}" if entry.line is not None else "Not in the file"
     return f"{place}: {deed_words(entry, formats, today)}"
 
 
-def deed_words(entry: Entry, formats: Formats, today: date) -> str:
-    """What happens to one shift or person."""
+def deed_words(entry: Entry, formats: Formats, today: date, names: Names = MappingProxyType({})) -> str:
+    """What happens to one shift or person; people go by e-mail address unless there are ``names``."""
     match entry:
         case PersonEntry():
             return _person(entry)
         case ShiftEntry():
-            return _shift(entry, formats, today)
-    return _exchange(entry, formats, today)
+            return _shift(entry, formats, today, names)
+        case SeriesEntry():
+            return _series(entry, formats, today)
+    return _exchange(entry, formats, today, names)
 
 
 def planned_words(shift: PlannedShift, formats: Formats, today: date) -> str:
@@ -97,8 +124,15 @@ def remark_words(shown: UploadShown) -> list[str]:
     return [_REMARKS[shown.remark]]
 
 
+def _series(entry: SeriesEntry, formats: Formats, today: date) -> str:
+    one, many = FIGURES[entry.kind]
+    count = f"{entry.count:,} {one if entry.count == 1 else many}"
+    days = formats.days(entry.first, entry.last, today)
+    return f"{_DEEDS[entry.what]} {escape(shorten(entry.name, _TEXT))}: {count}, {days}"
+
+
 def _person(entry: PersonEntry) -> str:
-    whom = f"{escape(shorten(entry.name, _TEXT))} ({escape(shorten(entry.email, _TEXT))})"
+    whom = _whom(entry.name, entry.email)
     match entry.what:
         case What.ADDED:
             return f"add {whom}, {entry.role}"
@@ -107,6 +141,10 @@ def _person(entry: PersonEntry) -> str:
     changes = [_change(*change) for change in entry.changes[:_CHANGES]]
     changes += [f"and {len(entry.changes) - _CHANGES} more"] if len(entry.changes) > _CHANGES else []
     return f"change {whom}: {', '.join(changes)}"
+
+
+def _whom(name: str, email: str) -> str:
+    return f"{escape(shorten(name, _TEXT))} ({escape(shorten(email, _TEXT))})"
 
 
 def _change(column: str, before: str, after: str) -> str:
@@ -120,54 +158,66 @@ def _value(text: str) -> str:
     return escape(shorten(text, 40)) or "nothing"
 
 
-def _shift(entry: ShiftEntry, formats: Formats, today: date) -> str:
-    shift = _planned(entry.shift, formats, today)
+def _shift(entry: ShiftEntry, formats: Formats, today: date, names: Names) -> str:
+    shift = _planned(entry.shift, formats, today, names)
     match entry.what:
         case What.MOVED:
-            return f"move {shift} → {_difference(entry, formats, today)}"
+            return f"move {shift} → {_difference(entry, formats, today, names)}"
         case What.CLASHING:
             other = times_words(entry.other, formats, today) if entry.other else "another shift"
             where = f"line {entry.other_line}" if entry.other_line else "the shift that is there"
             return f"{shift} overlaps {where}: {other}"
         case What.LEFT:
-            return f"{escape(entry.shift.email or '')} has left Slack"
+            return f"{_left(entry, names)} {PLANNED_FOR_NOBODY}"
     return f"{_DEEDS[entry.what]} {shift}"
 
 
-def _exchange(entry: ExchangeEntry, formats: Formats, today: date) -> str:
+def _exchange(entry: ExchangeEntry, formats: Formats, today: date, names: Names) -> str:
     works = "; ".join(
-        f"{escape(shorten(worker or 'nobody', _TEXT))} works {planned_words(shift, formats, today)}"
+        f"{_who(worker, names, 'nobody')} works {planned_words(shift, formats, today)}"
         for shift, worker in entry.works
     )
     if entry.what is What.HELD:
         return f"{entry.kind} {entry.number} holds: {works}"
-    parties = " and ".join(escape(shorten(email, _TEXT)) for email in entry.parties)
+    parties = " and ".join(_who(email, names) for email in entry.parties)
     then = f". From then on {works}" if works else ""
-    return f"{entry.kind} {entry.number} of {parties} ends: {_reason(entry, formats, today)}{then}"
+    return f"{entry.kind} {entry.number} of {parties} ends: {_reason(entry, formats, today, names)}{then}"
 
 
-def _reason(entry: ExchangeEntry, formats: Formats, today: date) -> str:
-    leg = _planned(entry.leg, formats, today)
+def _reason(entry: ExchangeEntry, formats: Formats, today: date, names: Names) -> str:
+    leg = _planned(entry.leg, formats, today, names)
     match entry.why:
         case Why.REMOVED:
             return f"{leg} is no longer planned"
         case Why.TWICE if entry.beside:
-            return f"{leg} is at the same time as {_planned(entry.beside, formats, today)}"
+            return f"{leg} is at the same time as {_planned(entry.beside, formats, today, names)}"
         case Why.RULES:
             rules = ", ".join(RULES[rule] for rule in entry.rules)
             return f"{leg} goes against a rule for whoever works it ({rules})"
     return f"it was built on one that ends, with {leg}"
 
 
-def _planned(shift: PlannedShift, formats: Formats, today: date) -> str:
-    return f"{escape(shorten(shift.email or 'an open shift', _TEXT))}, {planned_words(shift, formats, today)}"
+def _planned(shift: PlannedShift, formats: Formats, today: date, names: Names) -> str:
+    return f"{_who(shift.email, names)}, {planned_words(shift, formats, today)}"
 
 
-def _difference(entry: ShiftEntry, formats: Formats, today: date) -> str:
+def _difference(entry: ShiftEntry, formats: Formats, today: date, names: Names) -> str:
     before, after = entry.shift, entry.after or entry.shift
-    times = (times_words(each, formats, today) for each in (before, after))
-    changes = [text for text in [*times][1:] if text != times_words(before, formats, today)]
+    changes = [_who(after.email, names)] if before.email != after.email else []
+    times = times_words(after, formats, today)
+    changes += [times] if times != times_words(before, formats, today) else []
     if before.queue != after.queue:
         changes.append(escape(shorten(after.queue, _TEXT)) if after.queue else "no queue")
     changes += ["another note"] if entry.new_note else []
     return ", ".join(changes)
+
+
+def _who(email: str | None, names: Names, nobody: str = "an open shift") -> str:
+    if email and email in names:
+        return person(names[email])
+    return escape(shorten(email or nobody, _TEXT))
+
+
+def _left(entry: ShiftEntry, names: Names) -> str:
+    email = entry.shift.email or ""
+    return person(names[email]) if email in names else _whom(entry.name, email)

@@ -43,7 +43,7 @@ _VALUE, _LONGEST, _TYPED, _SHOWN = 150, 2500, 60, 200
 _TIMES_HINT = "Late shifts begin at noon or later. A night at the weekend is a night."
 _DAYS_HINT = "A line each, or separated by commas, such as dec 24, jan 1, feb 3 to 14."
 _EMERGENCY_HINT = (
-    "When a gap is less than an hour away. Then it does not matter what you chose above, but for days."
+    "When a gap is less than an hour away. Of what you chose above, only the days under “Not on” count then."
 )
 
 

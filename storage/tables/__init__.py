@@ -4,8 +4,10 @@ Instants are aware and stored in UTC; a naive one is refused. Wall-clock columns
 something only together with the row's ``time_zone``.
 """
 
+from storage.tables.absences import Absence
 from storage.tables.base import Base, Instant
 from storage.tables.calendar import FeedToken
+from storage.tables.coverage import Activity, Forecast, ForecastQuality, Requirement, Volume
 from storage.tables.covers import Cover, CoverOffer, CoverPart
 from storage.tables.departures import Departure
 from storage.tables.fairness import Burden
@@ -15,9 +17,12 @@ from storage.tables.outbox import Lane, Message
 from storage.tables.people import Department, Grant, Member, MemberSkill, Skill, Team
 from storage.tables.shifts import Assignment, Queue, Shift
 from storage.tables.swaps import Swap
+from storage.tables.timeoff import LeaveLine, LeaveLot
 from storage.tables.workspace import Audit, Counter, Form, Note, SeenEvent, Setting, Workspace
 
 __all__ = [
+    "Absence",
+    "Activity",
     "Assignment",
     "Audit",
     "Base",
@@ -29,6 +34,8 @@ __all__ = [
     "Department",
     "Departure",
     "FeedToken",
+    "Forecast",
+    "ForecastQuality",
     "Form",
     "Grant",
     "Import",
@@ -37,11 +44,14 @@ __all__ = [
     "JobRun",
     "JobSchedule",
     "Lane",
+    "LeaveLine",
+    "LeaveLot",
     "Member",
     "MemberSkill",
     "Message",
     "Note",
     "Queue",
+    "Requirement",
     "SeenEvent",
     "Setting",
     "Shift",
@@ -49,5 +59,6 @@ __all__ = [
     "Swap",
     "Team",
     "Upload",
+    "Volume",
     "Workspace",
 ]

@@ -45,6 +45,7 @@ Id = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
 Document = dict[str, Any]
 Documents = list[dict[str, Any]]
 Names = list[str]
+Numbers = list[float | None]
 
 
 class Base(DeclarativeBase):
@@ -65,6 +66,7 @@ class Base(DeclarativeBase):
         UUID: Uuid,
         date: Date,
         Names: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
+        Numbers: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
         Document: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
         Documents: JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
     }

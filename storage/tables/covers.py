@@ -41,7 +41,7 @@ class Cover(Base):
     opened_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     entered_by_id: Mapped[UUID | None]  # for the owner, or of the open shift; None: the owner, or a file
-    ended_by_id: Mapped[UUID | None]  # whoever withdrew it
+    ended_by_id: Mapped[UUID | None]  # whoever withdrew it, or undid that its owner works it
     wave: Mapped[int] = mapped_column(default=0)  # the last in which people were asked
     next_wave_at: Mapped[datetime | None]  # None: nobody is left to be asked
 

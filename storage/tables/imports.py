@@ -18,7 +18,7 @@ class Import(Base):
     workspace_id: Mapped[WorkspaceId]
     id: Mapped[Id]
     number: Mapped[int]
-    kind: Mapped[str]  # people, shifts, or edit where shifts were edited by hand
+    kind: Mapped[str]  # people, shifts, volume, plan, activities, or edit where shifts were edited by hand
     files: Mapped[str]
     imported_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
@@ -59,7 +59,7 @@ class Upload(Base):
     name: Mapped[str]
     file_id: Mapped[str | None]  # Slack's; None: it was pasted
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
-    kind: Mapped[str | None]  # people or shifts, once it was read
+    kind: Mapped[str | None]  # people, shifts, volume, plan or activities, once it was read
     state: Mapped[str]  # as the domain names it
     remark: Mapped[str | None]  # the same
     replaced_from: Mapped[date | None]  # the days within which what the file does not have is removed

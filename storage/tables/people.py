@@ -79,6 +79,7 @@ class Member(Base):
     deactivated_at: Mapped[datetime | None]
     limits: Mapped[Names] = mapped_column(default=list)  # by name, in order; why is not stored
     availability: Mapped[Documents | None]  # windows as limits have them; None: at any time
+    patterns: Mapped[Documents | None]  # minutes of each weekday, since when; None: the contract's, evenly
 
 
 class MemberSkill(Base):

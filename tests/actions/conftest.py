@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from bot.app import build_deps
 from bot.settings import Settings
 from tests.actions.desk import NOW, Desk
+from tests.actions.leave import LeaveDesk
 
 
 @pytest.fixture
@@ -15,3 +17,11 @@ def desk(database_url: str, tmp_path: Path) -> Iterator[Desk]:
     deps = build_deps(settings, lambda: NOW)
     yield Desk(deps, tmp_path)
     deps.sessions.close()
+
+
+@pytest.fixture
+def leave(desk: Desk, tmp_path: Path) -> LeaveDesk:
+    """The same where leave is kept, at a time that can be moved."""
+    leave = LeaveDesk(desk, tmp_path, NOW)
+    desk.deps = replace(desk.deps, clock=lambda: leave.now)
+    return leave

@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 
 from bot.actions.covers_open import offer_open
+from bot.actions.covers_propose import Offer, offer
+from bot.actions.covers_undo import undo
 from bot.actions.imports import ImportInUse
 from bot.actions.swaps import accept
 from bot.app import build_cards
@@ -217,6 +219,18 @@ def test_what_ended_a_part_is_not_undone_under_a_later_file_that_moved_the_shift
     floor.desk.undo(NEXT + 1)
     floor.desk.undo(NEXT)
     assert (floor.works(6), floor.part_state(taken)) == ([("ana", 9, 13), ("ben", 13, 17)], "confirmed")
+
+
+def test_what_ended_a_part_is_not_undone_while_its_taker_works_another_shift_then(floor: Office) -> None:
+    floor.desk.shifts("dev@example.com,2026-11-06,13:00,15:00,UTC,mail")
+    ended = floor.covered("ben", 6, 13, 17)
+    floor.desk.shifts("ben@example.com,2026-11-06,16:00,20:00,UTC,mail")
+    [row] = [each for each in floor.assignments() if (each.start.day, each.start.hour) == (6, 13)]
+    beside = floor.taken("ben", offer(floor.deps, floor.caller("dev"), Offer(new_id(), row.id, None, None)))
+    assert "  1 shift at the same time as those that would be back" in floor.in_use(NEXT + 1)
+    undo(floor.deps, floor.caller("ben"), beside)
+    floor.desk.undo(NEXT + 1)
+    assert floor.part_state(ended) == "confirmed"
 
 
 def test_a_limit_ends_the_part_of_whoever_it_denies_the_shift_as_it_is_now(floor: Office) -> None:

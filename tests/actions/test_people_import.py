@@ -197,3 +197,28 @@ def test_an_import_leaves_an_audit_line_with_its_number(desk: Desk) -> None:
     desk.people()
     desk.people("email,name\nana@example.com,Ana María\n")
     assert desk.audit() == [("import.people", 1), ("import.people", 2)]
+
+
+def test_what_is_worked_on_each_weekday_is_kept_with_what_was_before(desk: Desk) -> None:
+    columns = "email,name,weekly_hours,pattern"
+    desk.people(f"{columns}\nana@example.com,Ana Ruiz,40,mon-fri 8")
+    assert desk.member("ana").patterns is None
+    done = desk.people(f"{columns}\nana@example.com,Ana Ruiz,24,mon-wed 8")
+    assert changes(done) == [("ana@example.com", ["weekly_hours", "pattern"])]
+    whole, part = [480] * 5 + [0, 0], [480] * 3 + [0] * 4
+    known = [{"since": None, "minutes": whole}, {"since": NOW.date().isoformat(), "minutes": part}]
+    assert desk.member("ana").patterns == known
+    assert counts(desk.people(f"{columns}\nana@example.com,Ana Ruiz,24,mon-wed 8")) == (0, 0, 1)
+    assert counts(desk.people("email,name\nana@example.com,Ana Ruiz")) == (0, 0, 1)
+    desk.undo(done.number)
+    assert desk.member("ana").patterns is None
+
+
+def test_a_pattern_makes_the_hours_of_the_contract(desk: Desk) -> None:
+    columns = "email,name,weekly_hours,pattern"
+    assert refused(desk, f"{columns}\nana@example.com,Ana Ruiz,40,mon-wed 8") == [
+        (2, "pattern", "mon-wed 8", "40 hours in all, as weekly_hours has it")
+    ]
+    assert refused(desk, f"{columns}\nana@example.com,Ana Ruiz,40,every day") == [
+        (2, "pattern", "every day", "weekdays and hours such as mon-thu 8; fri 6, or nothing")
+    ]

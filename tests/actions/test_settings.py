@@ -68,6 +68,34 @@ def versions(desk: Desk) -> list[tuple[str, int, dict[str, Any]]]:
         ("cover_least_minutes", 60, "120", 120),
         ("required_skills", None, "billing; german", ["billing", "german"]),
         ("minimum_heads", 0, "2", 2),
+        ("channel", "calls", "chats", "chats"),
+        ("interval_minutes", "30", "15", "15"),
+        ("service_level_percent", 80, "90", 90),
+        ("service_level_seconds", 20, "30", 30),
+        ("occupancy_percent", 85, "80", 80),
+        ("patience_seconds", None, "120", 120),
+        ("concurrency", 1, "2", 2),
+        ("deadline_hours", 24, "8", 8),
+        ("handle_seconds", None, "190", 190),
+        ("shrinkage_planned_percent", 12, "10", 10),
+        ("shrinkage_unplanned_percent", 18, "20", 20),
+        ("plan", None, "mon-fri 09:00-17:00 8; sat 10-14 3", "mon-fri 09:00-17:00 8; sat 10-14 3"),
+        ("ramp", None, "30, 60, 80", "30, 60, 80"),
+        ("gap_least_heads", 0.5, "1", 1.0),
+        ("gap_least_minutes", 30, "60", 60),
+        ("gap_warning_hours", "168, 48, 4", "72, 8", "72, 8"),
+        ("special_days", None, "2026-11-27 release", "2026-11-27 release"),
+        ("responsible", None, "mon-fri 9-17 ana@example.com", "mon-fri 9-17 ana@example.com"),
+        ("leave_kinds", {}, '{"marriage": {"approval": false}}', {"marriage": {"approval": False}}),
+        ("leave_weeks", None, "5.6", 5.6),
+        ("leave_most_days", None, "28", 28),
+        ("leave_granted", "at once", "monthly", "monthly"),
+        ("leave_year_starts", "01-01", "04-06", "04-06"),
+        ("leave_held_days", None, "40", 40),
+        ("leave_carried_days", 0, "5", 5),
+        ("leave_carried_months", 3, "0", 0),
+        ("leave_notice_days", None, "30", 30),
+        ("leave_warning_days", 60, "90", 90),
     ],
 )
 def test_each_setting_has_a_usual_value_and_takes_another(
@@ -99,6 +127,34 @@ def test_no_setting_is_left_out_above() -> None:
         "cover_least_minutes",
         "required_skills",
         "minimum_heads",
+        "channel",
+        "interval_minutes",
+        "service_level_percent",
+        "service_level_seconds",
+        "occupancy_percent",
+        "patience_seconds",
+        "concurrency",
+        "deadline_hours",
+        "handle_seconds",
+        "shrinkage_planned_percent",
+        "shrinkage_unplanned_percent",
+        "plan",
+        "ramp",
+        "gap_least_heads",
+        "gap_least_minutes",
+        "gap_warning_hours",
+        "special_days",
+        "responsible",
+        "leave_kinds",
+        "leave_weeks",
+        "leave_most_days",
+        "leave_granted",
+        "leave_year_starts",
+        "leave_held_days",
+        "leave_carried_days",
+        "leave_carried_months",
+        "leave_notice_days",
+        "leave_warning_days",
     }
 
 
@@ -285,3 +341,23 @@ def test_the_workspace_is_that_of_the_token_and_its_name_is_noted(deps: Deps, sa
         workspace = session.get(Workspace, sandbox.team_id)
     assert workspace
     assert workspace.name
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "bad"),
+    [
+        ("plan", "mon-fri 9-17 8; sometimes 3", "sometimes 3"),
+        ("plan", "mon-fri 9-17", "mon-fri 9-17"),
+        ("ramp", "30, lots", "lots"),
+        ("gap_warning_hours", "48, 0", "0"),
+        ("special_days", "2026-11-27", "2026-11-27"),
+        ("special_days", "27.11. release", "27.11. release"),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_named_beside_one_that_does(
+    desk: Desk, key: str, value: str, bad: str
+) -> None:
+    ((_, found, expected),) = refused(desk, **{key: value})
+    assert found == value
+    assert expected.startswith("lines such as ")
+    assert expected.endswith(f", not “{bad}”")

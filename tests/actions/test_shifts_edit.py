@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,16 +10,21 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.imports import undo_import
+from bot.actions.settings import change_settings
+from bot.actions.settings_scopes import scope_of
 from bot.actions.shifts_edit import ChangedMeanwhile, OtherOutlook, ShiftIsGone, Wanted, outlook_of, save
 from bot.actions.shifts_edit_form import shifts_to_edit
 from bot.actions.swaps import accept
 from bot.deps import new_id
 from bot.domain.permissions import OPERATOR, NotPermitted
+from bot.domain.rules import RuleId
 from bot.domain.shifts_edit import Cut, Draft, Edit, Listing, Removal, ShiftToEdit
 from bot.domain.uploads import What
+from storage.imports import shift_changes
 from storage.tables import Audit, Import
 from tests.cover_desk import CoverDesk
 from tests.races import at_once
+from tests.swap_desk import NAMES
 
 LATER, EARLIER = (time(12), time(20)), (time(7), time(15))
 
@@ -50,7 +55,7 @@ def draft(desk: CoverDesk, hours: tuple[time, time] = LATER, owner: str = "ana",
 
 
 def saves(desk: CoverDesk, asked: Wanted, name: str = "cora") -> int:
-    return save(desk.deps, desk.caller(name), asked)
+    return save(desk.deps, desk.caller(name), asked).number
 
 
 def imports(desk: CoverDesk) -> list[Import]:
@@ -114,6 +119,106 @@ def test_who_and_whose_shifts_stand_in_the_audit_and_no_text_does(desk: CoverDes
         [line] = session.scalars(select(Audit).where(Audit.workspace_id == "T1", Audit.action == "import.edit"))
     assert (line.actor_id, line.number) == (desk.desk.member("cora").id, 3)
     assert line.after == {"files": "", "shifts": {str(desk.desk.member("ana").id): 1}}
+
+
+def test_a_new_owner_is_one_change_of_one_shift(desk: CoverDesk) -> None:
+    shift_id = shift_of(desk).id
+    saves(desk, wanted(desk, draft(desk, (time(9), time(17)), "dev")))
+    with desk.deps.sessions.read("T1") as session:
+        [line] = session.scalars(select(Audit).where(Audit.workspace_id == "T1", Audit.action == "import.edit"))
+        changes = shift_changes(session, [line.subject_id] if line.subject_id else [])
+    assert [(change.subject_id, change.before is None) for change in changes] == [(shift_id, False)]
+    assert line.after
+    assert line.after["shifts"] == {str(desk.desk.member(name).id): 1 for name in ("ana", "dev")}
+    assert (shift_of(desk).id, desk.works(6)) == (shift_id, [("dev", 9, 17)])
+    undo(desk, 3)
+    assert (shift_of(desk).id, desk.works(6)) == (shift_id, [("ana", 9, 17)])
+
+
+def test_a_new_owner_of_what_has_begun_is_undone_beside_the_swap_by_which_it_was_worked(desk: CoverDesk) -> None:
+    swap = desk.proposes("ana", "ben")
+    accept(desk.deps, desk.caller("ben"), swap)
+    desk.now += timedelta(days=10)
+    saves(desk, wanted(desk, draft(desk, (time(7), time(15)), "dev")))
+    assert (desk.works(6), desk.state(swap)) == ([("dev", 7, 15)], "approved")
+    undo(desk, 3)
+    assert (desk.works(6), desk.state(swap)) == ([("ben", 9, 17)], "approved")
+
+
+def test_what_begins_at_this_very_moment_is_edited_and_undone(desk: CoverDesk) -> None:
+    desk.now = datetime(2026, 11, 6, 7, tzinfo=UTC)
+    saves(desk, wanted(desk, draft(desk, EARLIER)))
+    undo(desk, 3)
+    assert desk.works(6) == [("ana", 9, 17)]
+
+
+def law(desk: CoverDesk) -> None:
+    """Rest is eleven hours by law."""
+    change_settings(desk.deps, "T1", OPERATOR, "workspace", {"jurisdiction": "eu"})
+
+
+def broken(desk: CoverDesk, edit: Edit, day: int = 6) -> list[tuple[RuleId, str]]:
+    """The rules that an edit of the shift of a day would break, and for whom."""
+    names = {desk.desk.member(name).id: name for name in NAMES}
+    shift = shift_of(desk, day)
+    found = outlook_of(desk.deps, desk.caller("cora"), Wanted(new_id(), shift.id, shift.version, edit))
+    return [(each.rule, names[each.whom] if each.whom else "") for each in found.review.findings]
+
+
+def test_rest_is_that_between_all_that_somebody_works_and_not_only_what_is_planned_for_them(
+    desk: CoverDesk,
+) -> None:
+    law(desk)
+    assert broken(desk, draft(desk, (time(15), time(23)))) == []
+    desk.takes("ana", desk.offers("ben", 7))
+    assert broken(desk, draft(desk, (time(15), time(23)))) == [(RuleId.DAILY_REST, "ana")]
+    assert broken(desk, draft(desk, (time(15), time(22)))) == []
+    asked = wanted(desk, draft(desk, (time(15), time(23))))
+    assert desk.works(6) == [("ana", 9, 17)]
+    saves(desk, asked)
+    assert desk.works(6) == [("ana", 15, 23)]
+    with desk.deps.sessions.read("T1") as session:
+        [line] = session.scalars(select(Audit).where(Audit.workspace_id == "T1", Audit.action == "import.edit"))
+    assert line.after
+    assert line.after["broken"] == ["daily_rest"]
+
+
+def test_whoever_gets_something_back_by_it_is_looked_at_too(desk: CoverDesk) -> None:
+    law(desk)
+    accept(desk.deps, desk.caller("ben"), desk.proposes("ana", "ben"))
+    desk.desk.shifts("ben@example.com,2026-11-08,01:00,09:00,UTC,mail")
+    assert broken(desk, Removal()) == [(RuleId.DAILY_REST, "ben")]
+
+
+def test_too_few_on_a_queue_is_named_as_long_as_it_is_not_over(desk: CoverDesk) -> None:
+    assert broken(desk, Removal()) == []
+    with desk.deps.sessions.read("T1") as session:
+        scope = scope_of(session, None, "mail")
+    change_settings(desk.deps, "T1", OPERATOR, scope, {"minimum_heads": "1"})
+    assert broken(desk, Removal()) == broken(desk, draft(desk, LATER)) == [(RuleId.COVERAGE, "")]
+    assert broken(desk, Cut(time(12))) == []
+    assert broken(desk, draft(desk, (time(9), time(17)), "dev")) == []
+    desk.now += timedelta(days=7)
+    assert broken(desk, Removal()) == []
+
+
+def test_a_rule_that_comes_in_the_way_after_the_look_has_it_looked_at_again(desk: CoverDesk) -> None:
+    law(desk)
+    asked = wanted(desk, draft(desk, (time(15), time(23))))
+    desk.takes("ana", desk.offers("ben", 7))
+    with pytest.raises(OtherOutlook) as other:
+        saves(desk, asked)
+    assert [each.rule for each in other.value.outlook.review.denials] == [RuleId.DAILY_REST]
+    assert desk.works(6) == [("ana", 9, 17)]
+
+
+def test_only_the_hours_that_change_hands_are_asked_about(desk: CoverDesk) -> None:
+    """Ana may not work evenings, and her shift is made longer in the morning."""
+    explained = '{"no evenings": {"windows": [{"from": "16:00", "to": "20:00"}]}}'
+    change_settings(desk.deps, "T1", OPERATOR, "workspace", {"limits": explained})
+    desk.desk.people("email,name,limits\nana@example.com,Ana,no evenings\n")
+    assert broken(desk, draft(desk, (time(8), time(17)))) == []
+    assert broken(desk, draft(desk, (time(9), time(18)))) == [(RuleId.ACCOMMODATION, "ana")]
 
 
 def outlook(desk: CoverDesk, edit: Edit) -> dict[str, list[str]]:

@@ -234,7 +234,7 @@ def test_a_decision_about_another_shift_stands_in_nobodys_way(desk: Desk) -> Non
 def test_who_has_left_slack_is_named_once(desk: Desk) -> None:
     desk.people("email,name,slack_id\nben@example.com,Ben Okafor,U0BEN\n", [account("ben", deleted=True)])
     done = desk.shifts(MONDAY, NIGHT, NIGHT.replace("10-05", "10-06"))
-    assert [line.row.line for line in done.left] == [3]
+    assert [(each.line.row.line, each.name) for each in done.left] == [(3, "Ben")]
 
 
 def test_an_import_leaves_an_audit_line_with_its_number(desk: Desk) -> None:

@@ -1,9 +1,10 @@
 """``uv run python -m tests.bench``: what DESIGN's table of numbers asks for, as ratios within one run."""
 
-from tests.bench import coverage, dispatch, forecast, imports, outbox, ranking, staffing
+from tests.bench import coverage, coverage_stored, dispatch, forecast, imports, outbox, ranking, staffing
 
 if __name__ == "__main__":
     coverage.run()
+    coverage_stored.run()
     dispatch.run()
     forecast.run()
     imports.run()

@@ -57,7 +57,7 @@ def test_the_first_morning_is_played_on_any_day_of_the_week(day: int, tmp_path: 
     with staged(tmp_path, at=SUNDAY + timedelta(days=day)) as stage:
         prelude.play(stage)
         cast = Cast(stage)
-        assert cast("ana").reads("Swap 3", BOT).buttons == ["Accept", "Decline"]
+        assert cast("ana").reads("Swap 3", BOT).buttons == ["Accept", "Decline…"]
         waiting = cast("mina").reads("Swap 2", "#coordinators")
         assert "overtime" in waiting.text
         assert "Approve" in waiting.buttons
@@ -102,7 +102,7 @@ def test_a_first_start_that_was_interrupted_begins_anew(tmp_path: Path) -> None:
     with staged(tmp_path, begin=prelude.play) as stage:
         assert stage.first
         cast = Cast(stage)
-        assert cast("ana").reads("is waiting for your answer", BOT).buttons == ["Accept", "Decline"]
+        assert cast("ana").reads("is waiting for your answer", BOT).buttons == ["Accept", "Decline…"]
         assert not any("half of it" in shown.text for shown in stage.sandbox.person("ana").sees("#floor"))
     with staged(tmp_path) as stage:
         assert not stage.first
@@ -120,7 +120,7 @@ def test_a_command_that_ends_while_the_team_comes_in_begins_anew(kind: signal.Si
     with started(folder=tmp_path) as (_, printed):
         assert any("comes in" in line for line in printed)
         url = address(printed)
-        assert Person(url, "ana").reads("is waiting for your answer", BOT).buttons == ["Accept", "Decline"]
+        assert Person(url, "ana").reads("is waiting for your answer", BOT).buttons == ["Accept", "Decline…"]
 
 
 def nothing_waits(ben: Person) -> bool:

@@ -1,9 +1,12 @@
 """When somebody can work, as a coordinator writes it, and as the rules obey it."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.availability import (
     MOST,
@@ -15,6 +18,7 @@ from bot.domain.availability import (
     read_availability,
     windows_of,
 )
+from bot.domain.intervals import Interval
 from bot.domain.rules import RuleId
 from bot.domain.rules_work import Piece
 from tests.domain.rules_examples import ANA, BERLIN, change, found, policy_of, shift
@@ -101,4 +105,41 @@ def test_a_shift_lies_within_it_whole_or_is_not_possible(piece: Piece, possible:
     available = read_availability("mon-fri 8-18\nsat 9-13\nfri 18-24\nsat 0-2", "en")
     assert available
     ana = replace(ANA, availability=windows_of(as_documents(available), BERLIN))
+    assert bool(found(change([], [piece], person=ana), policy_of(), RuleId.AVAILABILITY)) is not possible
+
+
+STEP = timedelta(minutes=30)
+YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+# No edge is at a time that clocks skip or show twice.
+hours = st.sampled_from([0, 6, 9, 12, 17, 20, 22]).map(time)
+said = st.lists(
+    st.builds(Available, st.frozensets(st.integers(0, 6), min_size=1), hours, hours), min_size=1, max_size=4
+)
+
+
+def says(each: Available, at: datetime) -> bool:
+    """Whether a line speaks of what the clock shows."""
+    if each.start < each.end:
+        return at.weekday() in each.weekdays and each.start <= at.time() < each.end
+    today = at.weekday() in each.weekdays and at.time() >= each.start
+    return today or ((at.weekday() - 1) % 7 in each.weekdays and at.time() < each.end)
+
+
+@settings(deadline=None)
+@given(
+    said,
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Manila"]),
+    # The days on which clocks change in one of them, and any.
+    st.sampled_from([66, 87, 93, 276, 296, 303]) | st.integers(0, 364),
+    st.integers(0, 96),
+    st.integers(1, 40),
+)
+def test_across_midnight_and_changes_of_the_clocks_it_is_what_the_clock_shows_that_counts(
+    available: list[Available], zone: str, day: int, start: int, length: int
+) -> None:
+    begins = YEAR + timedelta(days=day) + start * STEP
+    piece = Piece(Interval(begins, begins + length * STEP))
+    ana = replace(ANA, zone=ZoneInfo(zone), availability=windows_of(as_documents(available), ZoneInfo(zone)))
+    clock = [(begins + step * STEP).astimezone(ZoneInfo(zone)) for step in range(length)]
+    possible = all(any(says(each, at) for each in available) for at in clock)
     assert bool(found(change([], [piece], person=ana), policy_of(), RuleId.AVAILABILITY)) is not possible

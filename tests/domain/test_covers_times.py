@@ -1,5 +1,6 @@
 """Times on the wall are found within a shift, also where it crosses midnight or a change of the clocks."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.covers_times import times_within
+from bot.domain.covers_times import BeginsOutside, times_within
 from bot.domain.intervals import Interval
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -32,13 +33,18 @@ def found(start: str, end: str, first: str | None, last: str | None) -> tuple[st
         (None, "12:30", ("06 09:00", "06 12:30")),
         ("12:00", "12:00", ("06 12:00", "06 12:00")),
         ("12:00", "18:00", ("06 12:00", "06 18:00")),
-        ("08:00", "12:00", ("07 08:00", "07 12:00")),
     ],
 )
 def test_a_time_is_the_first_within_the_shift_or_after_it(
     first: str | None, last: str | None, wanted: tuple[str, str]
 ) -> None:
     assert found("2026-11-06T09:00", "2026-11-06T17:00", first, last) == wanted
+
+
+@pytest.mark.parametrize("first", ["08:00", "17:00", "17:30"])
+def test_it_does_not_begin_where_the_shift_does_not_go_on(first: str) -> None:
+    with pytest.raises(BeginsOutside):
+        found("2026-11-06T09:00", "2026-11-06T17:00", first, "12:00")
 
 
 def test_a_night_has_its_morning_on_the_day_after() -> None:
@@ -61,9 +67,11 @@ def test_an_hour_that_comes_twice_is_the_first_but_where_the_shift_begins_or_end
     st.none() | st.times(),
     st.none() | st.times(),
 )
-def test_nothing_lies_before_the_shift(
+def test_nothing_begins_outside_the_shift(
     start: datetime, minutes: int, first: time | None, last: time | None
 ) -> None:
     shift = Interval(start, start + timedelta(minutes=minutes))
-    begins, _ends = times_within(shift, first, last, BERLIN)
-    assert begins >= shift.start
+    with suppress(BeginsOutside):
+        begins, ends = times_within(shift, first, last, BERLIN)
+        assert shift.start <= begins < shift.end
+        assert ends >= begins

@@ -1,12 +1,16 @@
 """What a shift is besides work, by the clocks of whoever works it."""
 
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.fairness import FEWEST, Burden, Hardship, Stint, counted_from, hardships, tally, usual
+from bot.domain.intervals import Interval
 from tests.domain.rules_examples import BERLIN, shift
 
 NONE: frozenset[date] = frozenset()
@@ -110,3 +114,55 @@ def test_what_is_usual_is_the_middle_of_enough_people() -> None:
         Hardship.LAST_MINUTE: 0,
     }
     assert usual(had[: FEWEST - 1]) is None
+
+
+STEP = timedelta(minutes=15)
+# Clocks change in the early morning, at midnight, at ten in the evening, by half an hour, and never.
+ZONES = ("Europe/Berlin", "America/Havana", "America/Nuuk", "Australia/Lord_Howe", "Asia/Manila")
+YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+
+stints = st.builds(
+    lambda number, start, length, late: Stint(
+        UUID(int=number), Interval(YEAR + start * STEP, YEAR + (start + length) * STEP), late
+    ),
+    st.integers(1, 8),
+    # Around the days on which clocks change, and over the ends of months.
+    st.sampled_from([0, 66, 87, 95, 296, 298, 303, 330]).flatmap(
+        lambda day: st.integers(day * 96, (day + 3) * 96)
+    ),
+    st.integers(1, 104),
+    st.booleans(),
+)
+
+
+def by_steps(worked: list[Stint], zone: ZoneInfo, holidays: frozenset[date]) -> dict[date, Counter[Hardship]]:
+    """The same slowly: every quarter of an hour is looked at on the clock."""
+    found: defaultdict[tuple[date, UUID], set[Hardship]] = defaultdict(set)
+    for each in worked:
+        steps = [each.interval.start + step * STEP for step in range(each.interval.length // STEP)]
+        local = [step.astimezone(zone) for step in steps]
+        night = sum(at.hour >= 22 or at.hour < 6 for at in local)
+        kinds = found[local[0].date().replace(day=1), each.shift_id]
+        kinds |= {Hardship.NIGHT} if night * STEP >= timedelta(hours=3) or night == len(steps) else set()
+        kinds |= {Hardship.WEEKEND} if local[0].isoweekday() > 5 else set()
+        kinds |= {Hardship.HOLIDAY} if local[0].date() in holidays else set()
+        kinds |= {Hardship.LAST_MINUTE} if each.last_minute else set()
+    counted: defaultdict[date, Counter[Hardship]] = defaultdict(Counter)
+    for (month, _), kinds in found.items():
+        counted[month].update(kinds)
+    return dict(counted)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(stints, max_size=12),
+    st.sampled_from(ZONES),
+    st.frozensets(st.dates(date(2026, 1, 1), date(2026, 1, 4)) | st.dates(date(2026, 10, 24), date(2026, 11, 2))),
+)
+def test_it_is_counted_as_one_would_by_looking_at_the_clock_all_the_time(
+    worked: list[Stint], zone: str, holidays: frozenset[date]
+) -> None:
+    counted = tally(worked, ZoneInfo(zone), holidays)
+    assert {month: Counter(each.counts) for month, each in counted.items()} == by_steps(
+        worked, ZoneInfo(zone), holidays
+    )

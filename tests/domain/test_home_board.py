@@ -46,12 +46,10 @@ def test_nobody_is_beside_who_works_on_no_queue() -> None:
     assert board(own, works(BEN, -1, 7, None)).beside(ANA, own) == ()
 
 
-def test_the_floor_is_who_is_on_what_changes_tonight_and_what_is_open() -> None:
+def test_the_floor_is_who_is_on_what_changes_tonight_and_what_nobody_works_now() -> None:
     on, over, tonight, tomorrow = works(ANA, -1, 7), works(BEN, -9, 0), works(CORA, 3, 20), works(ZOE, 13, 20)
-    running, open_soon, open_late = works(None, -1, 1), works(None, 30, 38), works(None, 200, 208)
-    floor = board(on, over, tonight, tomorrow, running, open_soon, open_late).floor(
-        NOW, NOW + timedelta(hours=12), NOW + timedelta(hours=156)
-    )
+    running, open_soon = works(None, -1, 1), works(None, 3, 5)
+    floor = board(on, over, tonight, tomorrow, running, open_soon).floor(NOW, NOW + timedelta(hours=12))
     assert floor.on == (on,)
     assert [(each.begin, each.end) for each in floor.turnovers] == [((CORA,), ()), ((), (ANA,))]
-    assert floor.unworked == (running, open_soon)
+    assert floor.unworked == (running,)

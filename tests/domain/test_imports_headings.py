@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.domain import people_import, shifts_import
+from bot.domain import activities_import, people_import, requirements_import, shifts_import, volumes
 from bot.domain.imports_headings import COLUMNS, columns_of
 
 
 def test_every_column_that_is_read_has_its_headings() -> None:
-    assert set(people_import.COLUMNS) | set(shifts_import.COLUMNS) == COLUMNS
+    readers = (people_import, shifts_import, volumes, requirements_import, activities_import)
+    assert {column for each in readers for column in each.COLUMNS} == COLUMNS
 
 
 @pytest.mark.parametrize("heading", sorted(COLUMNS))

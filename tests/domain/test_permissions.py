@@ -89,13 +89,14 @@ def test_a_lead_decides_swaps_of_their_own_team_and_a_coordinator_those_of_all()
 
 
 def test_only_the_clock_ends_a_swap_or_a_cover_whose_time_is_over() -> None:
-    assert [deed for deed in Deed if CLOCK.may(deed)] == [Deed.EXPIRE_SWAP, Deed.TURN_COVER]
+    assert {Deed.EXPIRE_SWAP, Deed.TURN_COVER, Deed.TURN_ABSENCE} <= {deed for deed in Deed if CLOCK.may(deed)}
+    assert not CLOCK.may(Deed.TAKE_COVER)
     assert not OPERATOR.may(Deed.EXPIRE_SWAP)
     assert not OPERATOR.may(Deed.TURN_COVER)
 
 
 def test_people_of_the_floor_give_and_take_for_themselves_leads_and_the_desk_for_others_too() -> None:
-    for deed in (Deed.OFFER_COVER, Deed.TAKE_COVER, Deed.SEE_COVER):
+    for deed in (Deed.OFFER_COVER, Deed.TAKE_COVER, Deed.SEE_COVER, Deed.REPORT_ABSENCE):
         assert acting(Role.AGENT).may(deed, of=ANA)
         assert not acting(Role.AGENT).may(deed, of=BEN, team=BILLING)
         assert acting(Role.LEAD, BILLING).may(deed, of=BEN, team=BILLING)

@@ -31,6 +31,7 @@ PLACES = st.builds(
     st.integers(0, 90),
     st.none() | st.just(START),
     st.integers(0, 9),
+    st.booleans(),
 )
 
 

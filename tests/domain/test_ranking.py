@@ -23,14 +23,15 @@ REST = policy_of(daily_rest={"limit": 11, "effect": "deny"})
 def candidate(
     number: int = 1,
     *pieces: Piece,
-    hours: int = 40,
+    hours: int | None = 40,
     skills: str = "billing",
     policy: Policy = REST,
     wish: Wish | None = None,
     burden: Burden | None = None,
     last_asked: datetime | None = None,
 ) -> Candidate:
-    person = Person(UUID(int=number), BERLIN, skills=frozenset(skills.split()), weekly_minutes=hours * 60)
+    minutes = hours and hours * 60
+    person = Person(UUID(int=number), BERLIN, skills=frozenset(skills.split()), weekly_minutes=minutes)
     work = Work.of(pieces, BERLIN)
     return Candidate(person, policy, work, wish or Wish(), burden or Burden(), last_asked)
 
@@ -58,6 +59,13 @@ def test_four_hours_are_twenty_percent_of_a_half_contract_and_ten_of_a_whole() -
     half, whole = candidate(1, hours=20), candidate(2, hours=40)
     assert order(half, whole) == [2, 1]
     assert (place_of(half).share, place_of(whole).share) == (20, 10)
+
+
+def test_whoever_has_no_contract_on_record_is_compared_as_if_they_worked_full_time() -> None:
+    unknown, half = candidate(1, hours=None), candidate(2, hours=20)
+    assert order(half, unknown) == [1, 2]
+    assert (place_of(unknown).share, place_of(unknown).assumed) == (10, True)
+    assert not place_of(half).assumed
 
 
 def test_nights_are_given_to_who_had_fewer_and_days_do_not_ask_for_them() -> None:

@@ -36,10 +36,11 @@ def test_what_is_changed_for_its_owner_stays_the_same_shift() -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [("ana", "ben"), ("ana", None), (None, "ben")])
-def test_with_another_owner_it_is_another_shift(before: str | None, after: str | None) -> None:
+def test_with_another_owner_it_is_one_change_of_the_same_shift(before: str | None, after: str | None) -> None:
     was = known(before)
     plan = put(was, shift(after), [])
-    assert (plan.removed, [line.shift for line in plan.added], plan.moved) == ((was,), [shift(after)], ())
+    assert [(move.known, move.after, move.reowned) for move in plan.moved] == [(was, shift(after), True)]
+    assert (plan.added, plan.removed) == ((), ())
 
 
 def test_an_open_shift_stays_the_same_wherever_it_goes() -> None:

@@ -90,6 +90,22 @@ def test_a_lane_keeps_the_order_but_for_what_is_more_urgent(office: Office) -> N
     assert office.reads(DM) == ["pressed", "first", "second", "bulk"]
 
 
+def test_what_somebody_looks_at_is_brought_up_to_date_before_others_are_asked(office: Office) -> None:
+    swap = office.subject("open")
+    office.posts(swap, office.ana, priority=Priority.OFFER)
+    office.sends()
+    office.says("bulk", office.ana, priority=Priority.BULK)
+    office.says("asked", office.ana, priority=Priority.OFFER)
+    office.says("card", office.ana)
+    office.changes(swap, "taken")
+    (own,) = office.claims()
+    office.desk.take(own)
+    assert office.reads(DM) == ["taken"]
+    office.later(office.times.pace)
+    office.sends()
+    assert office.reads(DM) == ["taken", "card", "asked", "bulk"]
+
+
 def test_a_reply_waits_for_its_parent(office: Office) -> None:
     swap = office.subject("open")
     card = office.posts(swap, office.desk_channel, not_before=NOON + timedelta(hours=1))

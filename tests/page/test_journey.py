@@ -76,7 +76,7 @@ def test_what_means_overtime_is_approved_by_a_coordinator(visit: Visit, stage: S
     press(waiting, "Approve")
     settled = card(page, "is settled, approved by @Ben Okafor")
     expect(settled).to_contain_text("@Kavya Rao works Sat, Dec 5, 07:00–15:00 · email")
-    expect(settled.get_by_role("button", name="Decline", exact=True)).to_have_count(0)
+    expect(settled.get_by_role("button", name="Decline…", exact=True)).to_have_count(0)
     expect(card(onlooker, "@Kavya Rao works Sat, Dec 5")).to_contain_text("is settled.")
 
 
@@ -84,7 +84,7 @@ def test_a_coordinator_declines_with_a_reason_that_both_read(visit: Visit, stage
     _accepted(stage, "ida", "noah", given=(2, 0), returned=(3, 0))
     page, parties = visit("mina", "#coordinators"), [visit(who, BOT) for who in ("ida", "noah")]
     waiting = card(page, "Mon, Nov 30, 07:00–15:00 · chat")
-    press(waiting, "Decline")
+    press(waiting, "Decline…")
     form = dialog(page, "Decline the swap")
     expect(form.get_by_label("Why")).to_be_focused()
     press(form, "Decline")
@@ -233,7 +233,7 @@ def test_a_swap_is_proposed_and_declined_on_a_telephone(visit: Visit) -> None:
     asked = card(page, "is waiting for your answer")
     assert flaws(page) == []
     _fits(page)
-    press(asked, "Decline")
+    press(asked, "Decline…")
     form = dialog(page, "Decline the swap")
     form.get_by_label("Why").fill("I am away")
     _fits(page)

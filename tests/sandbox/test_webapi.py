@@ -433,3 +433,13 @@ def test_an_ephemeral_message_is_for_one_person_and_no_history(sandbox: Sandbox,
 
 def _general(sandbox: Sandbox) -> str:
     return sandbox.channel_id("#general")
+
+
+def test_a_picture_is_uploaded_with_what_a_screen_reader_says_of_it(sandbox: Sandbox) -> None:
+    client = web(sandbox)
+    place = client.files_getUploadURLExternal(filename="map.png", length=4, alt_txt="Two are missing.")
+    requests.post(place["upload_url"], data=b"\x89PNG", timeout=5).raise_for_status()
+    client.files_completeUploadExternal(files=[{"id": place["file_id"]}])
+    assert client.files_info(file=place["file_id"])["file"]["alt_txt"] == "Two are missing."
+    long = {"filename": "map.png", "length": 4, "alt_txt": "x" * 1001}
+    assert error_of(sandbox, "files.getUploadURLExternal", **long) == "alt_txt_too_large"

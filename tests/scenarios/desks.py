@@ -24,10 +24,12 @@ def part(floor: Floor, name: str, title: str) -> list[str]:
     """The lines below one of the titles, up to the next."""
     titles = (
         "Waiting for you",
+        "Open shifts you could take",
         "To decide",
         "Today",
         "Your next 7 days",
         "Your requests",
+        "Needs an owner",
         "The floor today",
         "The front desk",
     )

@@ -12,10 +12,12 @@ from icalendar import Calendar, Event
 from sqlalchemy import func, select, text
 
 from bot.actions.imports import ImportInUse, undo_import
+from bot.domain.periods import Period
 from bot.domain.permissions import OPERATOR
 from bot.sandbox import Shown
 from bot.settings import Mode
 from bot.web import Site
+from jobs.absences import TURN
 from storage.tables import Audit, Base, FeedToken
 from tests.guard import lifted
 from tests.sandbox.bots import served
@@ -336,3 +338,17 @@ def test_a_database_that_is_away_is_answered_without_a_word_about_the_address(
     failed = [line for line in logged if line["event"] == "a calendar feed failed"]
     assert len(failed) == 1
     assert path.removeprefix("/calendar/").removesuffix(".ics") not in repr(failed)
+
+
+def test_who_is_away_finds_that_in_their_calendar_and_nobody_finds_why(feeding: Workplace) -> None:
+    path = subscribes(feeding)
+    done = feeding.presses("ana", "Yes", feeding.asks("ana", "/sick fri"))
+    feeding.at("2026-11-02 12:03")
+    TURN.run(feeding.deps, feeding.sandbox.team_id, Period("now", feeding.deps.clock()))
+    standing = [each for each in events(feeding, path) if each["STATUS"] == "CONFIRMED"]
+    assert [(each.summary, each.DTSTART.astimezone(UTC), each.DTEND.astimezone(UTC)) for each in standing] == [
+        ("Away", datetime(2026, 11, 5, 23, tzinfo=UTC), datetime(2026, 11, 6, 23, tzinfo=UTC))
+    ]
+    assert "sick" not in get(feeding, path).text.lower()
+    feeding.presses("ana", "Take it back", done)
+    assert [each.summary for each in events(feeding, path) if each["STATUS"] == "CONFIRMED"] == ["Voice shift"]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scenarios.covering import Covers
-from tests.scenarios.swapping import ANA_FRI, Floor
+from tests.scenarios.swapping import ANA_FRI, BOT, Floor
 
 
 @pytest.fixture
@@ -148,5 +148,11 @@ def test_shifts_that_nobody_works_are_opened_and_taken(covers: Covers) -> None:
     covers.presses("dev", "Take all")
     assert covers.floor.works("dev") == ["Nov 7", "Nov 10"]
     assert sorted(covers.states()) == ["covered", "open"]
-    covers.presses("cora", "Withdraw")
+    cora = covers.work.person("cora")
+    (listed,) = cora.sees(BOT)
+    assert listed.text.splitlines()[0] == "You offered 2 open shifts to others: 1 still open, 1 covered."
+    cora.presses("Show", listed, beside="is open")
+    cora.presses("Withdraw", next(each for each in cora.sees(BOT) if "Withdraw" in each.buttons))
+    covers.floor.settles()
+    assert cora.refreshed(listed).text.startswith("You offered 2 open shifts to others: 1 covered, 1 over.")
     assert sorted(covers.states()) == ["covered", "withdrawn"]

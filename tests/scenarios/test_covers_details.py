@@ -26,6 +26,18 @@ def test_a_double_press_takes_it_once_and_who_is_late_reads_who_came_first(cover
     assert covers.floor.only_to("dev") == "Cover 1: @Ben Okafor came first. Nothing was changed."
 
 
+def test_what_was_offered_on_says_that_who_gave_it_first_took_it_back(covers: Covers) -> None:
+    covers.gives()
+    covers.presses("ben", "Take all")
+    covers.gives("ben")
+    ana = covers.work.person("ana")
+    ana.presses("Undo", next(each for each in ana.sees(BOT) if "Undo" in each.buttons))
+    covers.floor.settles()
+    assert covers.floor.works("ana") == ["Nov 6", "Nov 13"]
+    assert covers.work.asks("ben", "/cover 2").text.startswith("Cover 2 is void: @Ana Ruiz took it back.")
+    assert "Cover 2 is void: @Ana Ruiz took it back." in covers.told("ben")
+
+
 def test_who_is_late_for_a_part_reads_what_is_left(covers: Covers) -> None:
     covers.gives()
     covers.form("dev", "Take part…")
@@ -39,14 +51,14 @@ def test_who_is_late_for_a_part_reads_what_is_left(covers: Covers) -> None:
 def test_the_form_for_a_part_says_what_it_means_and_what_is_wrong(covers: Covers) -> None:
     covers.gives()
     form = covers.form("ben", "Take part…")
-    assert "For you\nweek of Mon, Nov 2: 8 h → 16 h" in form.text
+    assert "For you\nWeek of Mon, Nov 2: 8 h → 16 h" in form.text
     ben = covers.work.person("ben")
     ben.picks("Until", "10:00")
-    assert "For you\nweek of Mon, Nov 2: 8 h → 10 h" in ben.sees_modal().text
+    assert "For you\nWeek of Mon, Nov 2: 8 h → 10 h" in ben.sees_modal().text
     for start, end, words in (
         ("08:00", "17:00", "That is not a part of what is to be taken."),
         ("10:00", "10:00", "It ends where it begins."),
-        ("10:00", "10:20", "That is too short"),
+        ("10:00", "10:20", "That is too short for anybody to come. Choose 1\u00a0h or more, or all of it."),
     ):
         ben.picks("From", start)
         ben.picks("Until", end)
@@ -110,18 +122,32 @@ def test_a_coordinator_gives_it_to_somebody_who_reads_of_it(covers: Covers) -> N
     shown = covers.work.asks("cora", "/cover 1")
     cora = covers.work.person("cora")
     cora.presses("Give to…", shown)
-    cora.picks("Who takes it", "@carl")
-    cora.submits()
-    assert cora.sees_modal().errors == {
-        "Who takes it": "They work no shifts here, or are not of your team. Pick somebody else."
-    }
-    cora.picks("Who takes it", "@dev")
-    assert "For them\nweek of Mon, Nov 9" not in cora.sees_modal().text
+    # Ana gives it, Carl works no shifts.
+    first, *others = cora.searches("Who takes it", "")
+    assert (first, len(others)) == ("1. Cleo Hart", 2)
+    assert cora.searches("Who takes it", "carl") == []
+    (dev,) = cora.searches("Who takes it", "rao")
+    cora.picks("Who takes it", dev)
+    form = cora.sees_modal()
+    assert "For them\nWeek of Mon, Nov 2: 0 min → 8 h" in form.text
+    assert form.fields["Who takes it"] == dev
     cora.submits()
     covers.floor.settles()
     assert cora.modal is None
     assert covers.floor.works("dev") == ["Nov 6", "Nov 10"]
     assert covers.told("dev")[-1].startswith("Cover 1 was taken by @Cora Lind for @Dev Rao: ")
+
+
+def test_who_works_some_of_it_already_can_be_given_the_rest_only(covers: Covers) -> None:
+    covers.work.shifts("dev@example.com,2026-11-06,15:00,19:00,Europe/Berlin,mail")
+    covers.gives()
+    cora = covers.work.person("cora")
+    cora.presses("Give to…", covers.work.asks("cora", "/cover 1"))
+    assert cora.searches("Who takes it", "dev") == []
+    cora.picks("Until", "15:00")
+    assert [each[3:] for each in cora.searches("Who takes it", "dev")] == ["Dev Rao"]
+    cora.submits()
+    assert cora.sees_modal().errors == {"Who takes it": "Please complete this required field."}
 
 
 def test_what_nobody_takes_is_over_when_it_begins(covers: Covers) -> None:
@@ -166,7 +192,8 @@ def test_what_was_said_back_can_be_changed_or_confirmed(covers: Covers) -> None:
     assert covers.work.presses("cora", "Open it", said).buttons == []
     covers.floor.settles()
     assert covers.states() == ["open"]
-    late = covers.work.asks("cora", "/cover open mail today 9-10")
+    late = covers.work.asks("cora", "/cover open mail today 13-17")
+    covers.work.at("2026-11-02 13:00")
     assert covers.work.presses("cora", "Open it", late).text.startswith("This has begun already.")
 
 

@@ -55,12 +55,12 @@ def test_what_makes_no_sense_is_said_on_top_of_the_form(covers: Covers, typed: s
 def test_who_has_nothing_to_give_reads_what_they_can_do(covers: Covers) -> None:
     assert covers.work.asks("cora", "/cover").text.splitlines() == [
         "You have no shift ahead of you that you could give away.",
-        "What is offered to you: /cover list · shifts that nobody works yet: /cover open billing sat 9-17",
+        "What is offered to you: /cover list · shifts that nobody works yet: /cover open mail sat 9-17",
     ]
     contact = covers.work.asks("carl", "/cover fri").text
     assert contact.startswith("Covers are for those who work shifts here.")
-    assert "open billing" not in covers.work.asks("ana", "/cover help").text
-    assert "open billing" in covers.work.asks("cleo", "/cover help").text
+    assert "/cover open" not in covers.work.asks("ana", "/cover help").text
+    assert "/cover open mail sat 9-17 x2" in covers.work.asks("cleo", "/cover help").text
 
 
 def test_somebody_elses_shift_is_given_away_by_who_may(covers: Covers) -> None:
@@ -70,6 +70,16 @@ def test_somebody_elses_shift_is_given_away_by_who_may(covers: Covers) -> None:
     dev = "@Dev Rao has no shift ahead that could be given away."
     covers.work.at("2026-11-20 12:00")
     assert covers.work.asks("cleo", "/cover @dev").text.splitlines()[0] == dev
+
+
+def test_a_shift_of_somebody_who_is_not_on_the_roster_cannot_be_given_away(covers: Covers) -> None:
+    covers.work.sandbox.invite("olga", real_name="Olga")
+    assert covers.work.asks("cora", "/cover @olga fri").text.splitlines() == [
+        "@Olga is not on the roster, so they have no shift that could be given away.",
+        "A people file puts them there.",
+    ]
+    refused = "Only a coordinator, a manager or the lead of their team gives a shift of @Olga away."
+    assert covers.work.asks("ben", "/cover @olga fri").text == refused
 
 
 def test_covers_are_looked_up_by_number_and_listed(covers: Covers) -> None:
@@ -86,6 +96,22 @@ def test_covers_are_looked_up_by_number_and_listed(covers: Covers) -> None:
     assert covers.work.asks("ben", "/cover 9").text.startswith("There is no cover 9.")
     assert covers.work.asks("ben", "/cover list @ana").text.startswith("You can look at your own covers")
     assert covers.work.asks("cora", "/cover list @carl").text.startswith("Nothing is offered")
+
+
+def test_who_leads_or_decides_reads_all_that_is_open_on_the_floor(covers: Covers) -> None:
+    covers.gives()
+    covers.opens()
+    listed = covers.work.asks("cora", "/cover list")
+    assert "Open on the floor · 1\nCover 1 is open: nobody has taken it yet." in listed.text
+    covers.work.person("cora").presses("Show", listed, beside="Cover 1")
+    shown = [each for each in covers.work.person("cora").sees() if each.only_you][-1]
+    assert shown.text.startswith("Cover 1 is open")
+    # Cleo leads Dev's team, and whoever leads one finds people for open shifts.
+    assert "Open on the floor" not in covers.work.asks("cleo", "/cover list").text
+    covers.form("cleo", "Can't…")
+    covers.floor.says_why("cleo", "")
+    assert "Open on the floor · 1\nOpen shift 2 is open" in covers.work.asks("cleo", "/cover list").text
+    assert "Open on the floor" not in covers.work.asks("dev", "/cover list").text
 
 
 def test_a_cover_between_others_is_not_shown(covers: Covers) -> None:

@@ -1,6 +1,6 @@
 """Somebody leaves, and what they were to work needs an owner."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -47,10 +47,10 @@ class Leaving(Covers):
         assert len(found) == 1, found
         return found[0]
 
-    def does(self, label: str, who: str = "cora", beside: str = "") -> None:
-        """Somebody presses a button of the card."""
+    def does(self, label: str, who: str = "cora", beside: str = "", confirm: bool | None = None) -> None:
+        """Somebody presses a button of the card; ``confirm`` answers one that asks first."""
         person = self.work.person(who)
-        person.presses(label, self.needed(), beside=beside)
+        person.presses(label, self.needed(), beside=beside, confirm=confirm)
         assert person.notices == []
         self.floor.settles()
 
@@ -87,11 +87,11 @@ def test_the_shifts_of_who_leaves_find_an_owner_from_one_card(leaving_everywhere
     assert card.text.splitlines() == [
         "@Ana Ruiz has left. 2 shifts need an owner",
         ANA_FRI,
-        "1. @Ben Okafor: opted in, +20 % of the contract, never asked before, one other skill",
-        "2. @Dev Rao: has not opted in, +20 % of the contract, never asked before, one other skill",
+        "1. @Ben Okafor: opted in, +8 h that week, never asked before, one skill beyond what it needs",
+        "2. @Dev Rao: has not opted in, +8 h that week, never asked before, one skill beyond what it needs",
         NEXT,
-        "1. @Ben Okafor: opted in, +20 % of the contract, never asked before, one other skill",
-        "2. @Dev Rao: has not opted in, +20 % of the contract, never asked before, one other skill",
+        "1. @Ben Okafor: opted in, +8 h that week, never asked before, one skill beyond what it needs",
+        "2. @Dev Rao: has not opted in, +8 h that week, never asked before, one skill beyond what it needs",
         "Times in Europe/Berlin",
     ]
     assert card.buttons == ["Offer to others", "Give to…"] * 2 + ["Offer all to others"]
@@ -119,9 +119,11 @@ def test_the_shifts_of_who_leaves_find_an_owner_from_one_card(leaving_everywhere
     assert leaving.needed().buttons == []
 
 
-def test_all_are_offered_with_one_press(leaving: Leaving) -> None:
+def test_all_are_offered_with_one_press_that_asks_first(leaving: Leaving) -> None:
     leaving.leaves()
-    leaving.does("Offer all to others")
+    leaving.does("Offer all to others", confirm=False)
+    assert leaving.states() == []
+    leaving.does("Offer all to others", confirm=True)
     card = leaving.needed()
     assert [f"offered as open shift {number}" in card.text for number in (1, 2)] == [True, True]
     assert card.buttons == ["Give to…", "Give to…"]
@@ -131,7 +133,7 @@ def test_all_are_offered_with_one_press(leaving: Leaving) -> None:
 
 def test_what_is_offered_already_can_still_be_given(leaving: Leaving) -> None:
     leaving.leaves()
-    leaving.does("Offer all to others")
+    leaving.does("Offer all to others", confirm=True)
     leaving.gives_to("1. Ben Okafor", NEXT)
     assert leaving.floor.works("ben") == ["Nov 7", "Nov 13", "Nov 14"]
     assert leaving.states() == ["open", "covered"]
@@ -147,13 +149,29 @@ def test_what_needs_approval_waits_on_the_card_for_somebody_else_to_decide(leavi
     assert leaving.floor.works("dev") == ["Nov 10"]
 
 
+def test_what_giving_it_means_is_read_before(leaving: Leaving) -> None:
+    leaving.floor.review()
+    leaving.leaves()
+    leaving.does("Give to…", beside=ANA_FRI)
+    cora = leaving.work.person("cora")
+    assert "For them" not in cora.sees_modal().text
+    cora.picks("Who works it", "2. Dev Rao")
+    form = cora.sees_modal()
+    assert "For them\nWeek of Mon, Nov 2: 0 min → 8 h\nSomebody else has to approve it first." in form.text
+    assert form.fields["Who works it"] == "2. Dev Rao"
+    cora.submits()
+    assert cora.modal is None
+    leaving.floor.settles()
+    assert "@Dev Rao took it, and it waits for approval" in leaving.needed().text
+
+
 def test_what_waited_for_them_ends_with_news(leaving: Leaving) -> None:
     leaving.floor.proposes(returned=BEN_SAT)
     leaving.gives(text="nov 13")
     leaving.leaves()
-    assert leaving.floor.card("ben", text="Swap 1").text.startswith("Swap 1 is void")
+    assert leaving.floor.card("ben", text="Swap 1").text.startswith("Swap 1 is void, because @Ana Ruiz has left.")
     assert leaving.states() == ["superseded"]
-    assert leaving.card("dev").text.startswith("Cover 1 is void")
+    assert leaving.card("dev").text.startswith("Cover 1 is void, because @Ana Ruiz has left.")
     assert leaving.card("dev").buttons == []
 
 
@@ -202,7 +220,7 @@ def test_what_has_begun_stays_as_it_is_and_who_has_nothing_ahead_leaves_no_card(
 
 def test_a_file_that_plans_anew_leaves_no_owner_to_be_found(leaving: Leaving) -> None:
     leaving.leaves()
-    leaving.does("Offer all to others")
+    leaving.does("Offer all to others", confirm=True)
     others = [line for line in SHIFTS if not line.startswith("ana@")]
     moved = "ben@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail"
     leaving.work.shifts(*others, moved, replaced=(date(2026, 11, 6), date(2026, 11, 14)))
@@ -244,3 +262,87 @@ def test_a_people_file_that_names_an_account_that_is_gone_makes_somebody_leave(l
     leaving.floor.settles()
     assert leaving.floor.works("ana") == []
     assert "2 shifts need an owner" in leaving.work.person("cora").last(OPS).text
+
+
+def test_a_shift_that_is_edited_after_its_owner_has_left_stays_without_one(leaving: Leaving) -> None:
+    leaving.leaves()
+    cora = leaving.work.person("cora")
+    cora.types("/shifts edit @ana fri")
+    cora.chooses("⋯", "Change…", beside="Fri, Nov 6")
+    cora.picks("Start", "11:00")
+    cora.picks("End", "19:00")
+    cora.submits()
+    said = "@Ana Ruiz has left Slack: nobody works what is planned for them until it is given"
+    assert said in cora.sees_modal("Change").text
+    cora.submits()
+    leaving.floor.settles()
+    assert leaving.floor.works("ana") == []
+    card = leaving.needed()
+    assert "Fri, Nov 6, 11:00–19:00 · mail" in card.text
+    assert [each.text for each in cora.thread(card)[1:]] == [
+        "The schedule has changed: one shift planned for @Ana Ruiz, who has left, needs an owner."
+    ]
+
+
+def test_whoever_it_was_given_to_declines_with_one_press_and_the_card_is_alive_again(
+    leaving_everywhere: Leaving,
+) -> None:
+    leaving = leaving_everywhere
+    leaving.leaves()
+    leaving.gives_to("1. Ben Okafor")
+    assert leaving.card("ben").text.startswith("Open shift 1 is covered by you.")
+    leaving.presses("ben", "Undo")
+    leaving.turns()
+    assert leaving.card("ben").text.startswith("Open shift 1 is undone by @Ben Okafor.")
+    card = leaving.needed()
+    assert card.text.splitlines()[:4] == [
+        "@Ana Ruiz has left. 2 shifts need an owner",
+        ANA_FRI,
+        "Declined by @Ben Okafor",
+        "1. @Dev Rao: has not opted in, +8 h that week, never asked before, one skill beyond what it needs",
+    ]
+    assert card.buttons == ["Offer to others", "Give to…"] * 2 + ["Offer all to others"]
+    assert [each.text for each in leaving.work.person("cora").thread(card)[1:]] == [
+        f"@Ben Okafor declined: {ANA_FRI} needs an owner again. Nobody else is asked."
+    ]
+    assert [each for each in leaving.work.person("dev").sees(BOT) if "Open shift" in each.text] == []
+
+
+def test_what_waits_for_approval_and_is_given_back_is_offered_to_nobody_by_itself(leaving: Leaving) -> None:
+    leaving.floor.review()
+    leaving.leaves()
+    leaving.gives_to("1. Ben Okafor")
+    leaving.presses("ben", "Give back")
+    leaving.turns()
+    assert leaving.card("ben").text.startswith("Open shift 1 is given back by @Ben Okafor.")
+    assert leaving.told("cora")[-1] == "Open shift 1 was given back by @Ben Okafor. Nobody works it."
+    assert "Declined by @Ben Okafor" in leaving.needed().text
+    assert leaving.states() == ["withdrawn"]
+
+
+def test_who_waits_for_approval_reads_that_the_owner_is_back(leaving: Leaving) -> None:
+    leaving.floor.review()
+    leaving.leaves()
+    leaving.gives_to("1. Ben Okafor")
+    leaving.returns()
+    assert leaving.floor.works("ana") == ["Nov 6", "Nov 13"]
+    assert leaving.card("ben").text.startswith("Open shift 1 is void")
+    assert leaving.card("ben").buttons == []
+    assert "Open shift 1" in leaving.told("ben")[-1]
+
+
+def test_many_shifts_that_are_offered_at_once_are_no_pile_of_messages_for_anybody(leaving: Leaving) -> None:
+    days = (16, 17, 18, 19, 20)
+    leaving.work.shifts(*(f"ana@example.com,2026-11-{day},09:00,17:00,Europe/Berlin,mail" for day in days))
+    leaving.floor.settles()
+    leaving.leaves()
+    leaving.does("Offer all to others", confirm=True)
+    assert leaving.states() == ["open"] * 7
+    assert [len(leaving.cards(who)) for who in ("cora", "ben", "dev")] == [0, 3, 3]
+    assert leaving.needed().text.count("offered as open shift") == 7
+    leaving.presses("dev", "Take all")
+    assert "Has an owner" in leaving.needed().text
+    assert leaving.cards("cora") == []
+    leaving.work.sandbox.clock.set(leaving.work.deps.clock() + timedelta(minutes=31))
+    leaving.turns()
+    assert [len(leaving.cards(who)) for who in ("cora", "ben", "dev")] == [0, 6, 6]

@@ -39,7 +39,7 @@ def test_who_has_it_on_is_asked_when_it_is_over(floor_everywhere: Floor) -> None
     until(lambda: bool(held(floor, "ben")))
     assert ben.sees(BOT) == []
     floor.work.at("2026-11-02 14:01")
-    assert ben.reads("Swap 1 is waiting for your answer", BOT).buttons == ["Accept", "Decline"]
+    assert ben.reads("Swap 1 is waiting for your answer", BOT).buttons == ["Accept", "Decline…"]
     assert floor.presses("ben", "Accept").text.startswith("Swap 1 is settled.")
 
 

@@ -218,7 +218,7 @@ def test_pages_fit_together_while_things_change_and_a_page_is_no_new_look(everyw
 def test_an_agent_reads_of_their_own_swap_and_no_other(floor: Workplace) -> None:
     assert len(lines(floor.asks("ana", "/floor audit swap 1").text)) == 3
     assert len(lines(floor.asks("ben", "/floor audit swap 1").text)) == 3
-    refusal = "You can read what was changed about you and your own swaps, but not this."
+    refusal = "You can read what was changed about you, your own swaps and covers, but not this."
     assert floor.asks("dev", "/floor audit swap 1").text.startswith(refusal)
     assert floor.asks("cleo", "/floor audit import 2").text.startswith("What was done to import 2")
     assert floor.asks("carl", "/floor audit import 2").text.startswith("You can read what was changed about you")

@@ -27,7 +27,8 @@ def prepare(work: Workplace) -> None:
 def undoes(work: Workplace, name: str, number: int, on: Shown, *, confirm: bool = True) -> Shown:
     """The list after Undo was pressed beside an import."""
     person = work.person(name)
-    person.presses("Undo…", on, beside=f"Import {number}", confirm=confirm)
+    beside = f"{'Edit' if f'Edit {number} ' in on.text else 'Import'} {number}"
+    person.presses("Undo…", on, beside=beside, confirm=confirm)
     assert person.notices == []
     return person.refreshed(on)
 
@@ -35,7 +36,7 @@ def undoes(work: Workplace, name: str, number: int, on: Shown, *, confirm: bool 
 def test_the_latest_imports_say_what_who_when_and_how_much(everywhere: Workplace) -> None:
     prepare(everywhere)
     assert everywhere.asks("cora", "/floor imports").text.splitlines() == [
-        "The latest imports, newest first",
+        "Imported files, newest first",
         "Import 3 · shifts · shifts.csv",
         "Tue, Nov 3, 09:30 · the operator at the command line · 1 changed",
         "Import 2 · shifts · shifts.csv",
@@ -94,3 +95,47 @@ def test_an_undo_that_takes_its_time_is_said_when_it_is_done(desk: Workplace) ->
         waits = undoes(desk, "cora", 3, shown)
         assert waits.text.startswith("Import 3 is being undone. What comes of it follows here.")
     until(lambda: desk.person("cora").refreshed(shown).text.startswith("Import 3 is undone: 1 shift as before."))
+
+
+def edits(work: Workplace, times: int) -> None:
+    """Cora moves the end of Ana's Friday, an hour at a time."""
+    cora = work.person("cora")
+    cora.types("/shifts edit @ana fri")
+    for hour in range(times):
+        cora.chooses("⋯", "Change…", beside="Fri, Nov 6")
+        cora.picks("End", f"{12 + hour}:30")
+        cora.submits()
+        cora.submits()
+        cora.sees_modal("Edit shifts")
+    cora.closes()
+
+
+def test_edits_by_hand_are_listed_apart_and_turned_page_by_page(desk: Workplace) -> None:
+    edits(desk, 7)
+    cora, shown = desk.person("cora"), desk.asks("cora", "/floor imports")
+    lines = shown.text.splitlines()
+    assert [each for each in lines if "newest first" in each] == [
+        "Imported files, newest first",
+        "Edited by hand · 1–5 of 7, newest first",
+    ]
+    assert "Import 3 · shifts · shifts.csv" in lines
+    assert lines[-2:] == [
+        "Edit 6 · Tue, Nov 3, 09:30 · @Cora Lind",
+        "@Ana Ruiz: Fri, Nov 6, 09:00–13:30 · mail → Fri, Nov 6, 09:00–14:30 · mail",
+    ]
+    cora.presses("Older", shown)
+    shown = cora.refreshed(shown)
+    assert shown.text.splitlines()[0] == "Edited by hand · 6–7 of 7, newest first"
+    assert "Edit 4 · " in shown.text
+    assert shown.buttons == ["Undo…", "Undo…", "Newer"]
+    cora.presses("Newer", shown)
+    assert "Imported files, newest first" in cora.refreshed(shown).text
+
+
+def test_an_edit_on_an_older_page_is_undone_there(desk: Workplace) -> None:
+    edits(desk, 6)
+    cora, shown = desk.person("cora"), desk.asks("cora", "/floor imports")
+    cora.presses("Older", shown)
+    shown = undoes(desk, "cora", 4, cora.refreshed(shown))
+    assert shown.text.startswith("Import 4 cannot be undone")
+    assert "Undo what came after it first: import 9" in shown.text

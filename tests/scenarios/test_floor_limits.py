@@ -167,5 +167,5 @@ def test_a_swap_obeys_at_once_and_only_approvers_read_why(floor: Floor) -> None:
     floor.presses("ben", "Accept")
     card = floor.card("cora", "#ops")
     assert "@Ana Ruiz: is not available" in card.text
-    assert card.buttons == ["Approve anyway", "Decline"]
+    assert card.buttons == ["Approve anyway…", "Decline…"]
     assert "available" not in floor.card("ben").text

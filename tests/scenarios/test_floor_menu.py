@@ -44,7 +44,7 @@ def test_a_button_opens_what_can_be_typed_too(floor: Workplace, button: str, tit
     [
         ("What was changed", "The latest changes"),
         ("Roles", "Who holds which role"),
-        ("Imports", "The latest imports"),
+        ("Imports", "Imported files"),
         ("Health", "Health · "),
         ("Help", "Help · about what?"),
     ],
@@ -60,7 +60,7 @@ def test_help_goes_from_topic_to_topic_with_what_there_is_here(everywhere: Workp
     everywhere.people()
     everywhere.shifts(SHIFT)
     topics = everywhere.asks("ana", "/floor help")
-    own = ["Shifts", "Swaps", "Cover", "Time zone and quiet hours", "What was changed"]
+    own = ["Shifts", "Swaps", "Cover", "Sick or late", "Time off", "Time zone and quiet hours", "What was changed"]
     assert topics.buttons == [*own, "All commands"]
     shifts = everywhere.presses("ana", "Shifts", topics)
     assert "• /shifts who Order Desk 3pm – " in shifts.text

@@ -311,7 +311,8 @@ def test_a_section_that_was_opened_alone_is_followed_by_the_overview(everywhere:
 def test_settings_that_there_are_none_of_are_answered_with_those_that_there_are(desk: Workplace) -> None:
     answer = desk.asks("cora", "/floor settings foo & bar").text
     assert answer.splitlines()[0] == (
-        "There are no settings called “foo & bar”. Sections are general, swaps, covers and rules. "
+        "There are no settings called “foo & bar”. "
+        "Sections are general, swaps, covers, time off, staffing, coverage and rules. "
         "A team or a queue has its own, by its name: mail, Phones."
     )
 

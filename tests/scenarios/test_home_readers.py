@@ -16,8 +16,8 @@ def test_a_contact_has_a_short_desk(floor: Floor) -> None:
 
 def test_who_runs_the_desk_and_works_no_shifts_has_only_what_applies_to_them(floor: Floor) -> None:
     opens(floor, "cora", "cleo")
-    assert titles(floor, "cora") == ["To decide", "The floor today", "The front desk"]
-    assert titles(floor, "cleo") == ["The floor today", "The front desk"]
+    assert titles(floor, "cora") == ["To decide", "The floor today", "Needs an owner", "The front desk"]
+    assert titles(floor, "cleo") == ["The floor today", "Needs an owner", "The front desk"]
     for name in ("cora", "cleo"):
         shown = home(floor, name)
         assert shown.labels[:2] == ["A colleague's shifts", "Who is on"]
@@ -61,11 +61,11 @@ def test_equal_buttons_are_told_apart_by_a_screen_reader(floor: Floor) -> None:
     opens(floor, "ben")
     spoken = {
         label: [each["accessibility_label"] for each in pressable(floor, "ben") if each["text"]["text"] == label]
-        for label in ("Accept", "Decline", "Swap…")
+        for label in ("Accept", "Decline…", "Swap…")
     }
     assert spoken == {
         "Accept": ["Accept, swap 1", "Accept, swap 2"],
-        "Decline": ["Decline, swap 1", "Decline, swap 2"],
+        "Decline…": ["Decline…, swap 1", "Decline…, swap 2"],
         "Swap…": ["Swap… Wed, Nov 4, 09:00–17:00", "Swap… Sat, Nov 7, 09:00–17:00"],
     }
 

@@ -54,7 +54,7 @@ def saves(work: Workplace, name: str = "cora") -> Modal:
 def undoes(work: Workplace, number: int) -> Shown:
     """The register after an edit was taken back."""
     cora, shown = work.person("cora"), work.asks("cora", "/floor imports")
-    cora.presses("Undo…", shown, beside=f"Import {number}", confirm=True)
+    cora.presses("Undo…", shown, beside=f"Edit {number}", confirm=True)
     return cora.refreshed(shown)
 
 
@@ -74,7 +74,7 @@ def planned_of(name: str, work: Workplace) -> list[str]:
 def told(floor: Floor, name: str) -> list[str]:
     """What somebody reads of their planned shifts."""
     floor.settles()
-    return [shown.text for shown in floor.work.person(name).sees(BOT) if "planned shifts" in shown.text]
+    return [shown.text for shown in floor.work.person(name).sees(BOT) if "planned shift" in shown.text]
 
 
 def test_a_change_is_looked_at_saved_told_recorded_and_undone(floor_everywhere: Floor) -> None:
@@ -95,12 +95,12 @@ def test_a_change_is_looked_at_saved_told_recorded_and_undone(floor_everywhere: 
     cora.fills("Note", "Bring the <keys>")
     form = looks(work)
     assert "Nothing is changed yet." in form.text
-    assert f"• Move ana@example.com, {ANA_FRI} → Fri, Nov 6, 10:00–17:00, another note" in form.text
+    assert f"• Move @Ana Ruiz, {ANA_FRI} → Fri, Nov 6, 10:00–17:00, another note" in form.text
     assert (form.submit_label, form.fields["Start"]) == ("Save", "10:00")
     assert planned_of("ana", work) == [ANA_FRI]
     cora.submits()
     assert cora.sees_modal("Edit shifts").text.splitlines()[::2] == [
-        "Saved as import 3. /floor imports takes it back.",
+        "Saved as edit 3: undo it in /floor imports.",
         "Fri, Nov 6, 10:00–17:00 · mail · 7 h · “Bring the <keys>”",
     ]
     assert told(floor, "ana") == [
@@ -108,29 +108,107 @@ def test_a_change_is_looked_at_saved_told_recorded_and_undone(floor_everywhere: 
         "• Fri, Nov 6, 09:00–17:00 · mail → Fri, Nov 6, 10:00–17:00 · mail\n"
         "Times in Europe/Berlin"
     ]
-    assert "@Cora Lind · edited shifts by hand, import 3" in work.asks("cora", "/floor audit import 3").text
-    assert "1 shift of @Ana Ruiz" in work.asks("ana", "/floor audit me").text
+    edited = f"edited shifts by hand, import 3 · @Ana Ruiz: {ANA_FRI} → Fri, Nov 6, 10:00–17:00 · mail"
+    for name, asked in (("cora", "/floor audit import 3"), ("ana", "/floor audit me")):
+        assert edited in work.asks(name, asked).text
     assert "Import 3 is undone: 1 shift as before." in undoes(work, 3).text
     assert planned_of("ana", work) == [ANA_FRI]
     assert len(told(floor, "ana")) == 2
 
 
-def test_another_owner_gets_the_shift_and_both_are_told(floor: Floor) -> None:
+def test_another_owner_gets_the_shift_and_both_read_that_it_changed_hands(floor: Floor) -> None:
     lists(floor.work)
     does(floor.work, "Change…")
     floor.work.person("cora").picks("Whose shift", "Ben Okafor · ben@example.com")
-    form = looks(floor.work)
-    assert f"• Remove ana@example.com, {ANA_FRI}\n• Add ben@example.com, {ANA_FRI}" in form.text
+    assert f"• Move @Ana Ruiz, {ANA_FRI} → @Ben Okafor" in looks(floor.work).text
     floor.work.person("cora").submits()
-    assert "Nothing is planned." in floor.work.person("cora").sees_modal("Edit shifts").text
-    assert "• Fri, Nov 6, 09:00–17:00 · mail → no longer planned" in told(floor, "ana")[0]
-    assert "• not planned → Fri, Nov 6, 08:00–16:00 · mail" in told(floor, "ben")[0]
+    modal = floor.work.person("cora").sees_modal("Edit shifts")
+    assert "It is not in this list: /shifts edit nov 6 shows it." in modal.text
+    assert "Nothing is planned." in modal.text
+    floor.work.person("cora").closes()
+    for name, when in (("ana", ANA_FRI), ("ben", "Fri, Nov 6, 08:00–16:00 · mail")):
+        [text] = told(floor, name)
+        assert f"A planned shift has changed hands.\n• {when}: @Ana Ruiz → @Ben Okafor\n" in text
+        assert f"{when}: @Ana Ruiz → @Ben Okafor" in floor.work.asks(name, "/floor audit me").text
     assert floor.works("ana") == ["Nov 13"]
     assert floor.works("ben") == ["Nov 6", "Nov 7", "Nov 14"]
-    listed = floor.work.asks("cora", "/floor imports").text
-    assert (
-        "@Ana Ruiz: Fri, Nov 6, 09:00–17:00 · mail → no longer planned\n@Ben Okafor: not planned → Fri" in listed
-    )
+    assert f"{ANA_FRI}: @Ana Ruiz → @Ben Okafor" in floor.work.asks("cora", "/floor imports").text
+    undoes(floor.work, 3)
+    assert f"• {ANA_FRI}: @Ben Okafor → @Ana Ruiz" in told(floor, "ana")[1]
+    assert "@Ben Okafor → @Ana Ruiz" in told(floor, "ben")[1]
+    assert floor.works("ben") == ["Nov 7", "Nov 14"]
+
+
+def test_the_new_owner_of_a_swapped_shift_is_told_too(floor: Floor) -> None:
+    floor.proposes()
+    floor.presses("ben", "Accept")
+    lists(floor.work)
+    does(floor.work, "Change…")
+    floor.work.person("cora").picks("Whose shift", "Dev Rao · dev@example.com")
+    assert "• Swap 1 of @Ana Ruiz and @Ben Okafor ends: " in looks(floor.work).text
+    floor.work.person("cora").submits()
+    assert "@Ana Ruiz → @Dev Rao" in told(floor, "dev")[0]
+    assert "@Ana Ruiz → @Dev Rao" in told(floor, "ana")[0]
+    assert "Swap 1 has ended" in floor.told("ben")[-1]
+    assert (floor.works("dev"), floor.works("ben")) == (["Nov 6", "Nov 10"], ["Nov 7", "Nov 14"])
+    undoes(floor.work, 3)
+    assert "@Dev Rao → @Ana Ruiz" in told(floor, "dev")[1]
+    assert (floor.states(), floor.works("dev")) == (["approved"], ["Nov 10"])
+
+
+def test_rules_that_it_breaks_are_named_first_and_kept_with_who_saved_it_anyway(floor: Floor) -> None:
+    floor.work.prefers(jurisdiction="eu")
+    lists(floor.work, "@ben sat")
+    does(floor.work, "Change…", SAT)
+    cora = floor.work.person("cora")
+    for label, value in (("Whose shift", "Ana Ruiz · ana@example.com"), ("Start", "00:00"), ("End", "10:00")):
+        cora.picks(label, value)
+    form = looks(floor.work)
+    rest = "daily rest 8 h, at least 11 h · Fri, Nov 6, 17:00–01:00 (Sat) · law · Directive 2003/88/EC, article 3"
+    assert f"Goes against the law, or cannot be\n• @Ana Ruiz: {rest}" in form.text
+    assert "• @Ana Ruiz: week of Mon, Nov 2: 8 h → 18 h" in form.text
+    assert form.submit_label == "Save anyway"
+    cora.submits()
+    cora.sees_modal("Edit shifts")
+    cora.closes()
+    assert "; saved anyway: daily rest" in floor.work.asks("cora", "/floor audit import 3").text
+    own = floor.work.asks("ana", "/floor audit me").text
+    assert "edited shifts by hand, import 3" in own
+    assert "anyway" not in own
+
+
+def test_what_breaks_no_rule_says_so_and_is_saved_plainly(desk: Workplace) -> None:
+    lists(desk)
+    does(desk, "Change…")
+    desk.person("cora").picks("End", "16:00")
+    form = looks(desk)
+    assert "No rule is broken." in form.text
+    assert "• @Ana Ruiz: week of Mon, Nov 2: 8 h → 7 h" in form.text
+    assert form.submit_label == "Save"
+
+
+def test_another_note_is_no_matter_of_rules(desk: Workplace) -> None:
+    lists(desk)
+    does(desk, "Change…")
+    desk.person("cora").fills("Note", "Side door")
+    form = looks(desk)
+    assert ("rule" in form.text, "Hours" in form.text) == (False, False)
+
+
+def test_an_open_shift_is_offered_from_the_list_in_which_it_is_not(floor: Floor) -> None:
+    lists(floor.work, "@ana fri")
+    cora = floor.work.person("cora")
+    cora.presses("Add a shift…")
+    for label, value in (("Whose shift", "Nobody: an open shift"), ("Start", "18:00"), ("End", "20:00")):
+        cora.picks(label, value)
+    modal = saves(floor.work)
+    assert "It is not in this list: /shifts edit nov 6 shows it. 1 shift has no owner yet." in modal.text
+    cora.presses("Offer them…")
+    cora.sees_modal("Offer open shifts")
+    cora.submits()
+    assert "Open shift 1 is offered to others now" in cora.sees_modal().text
+    cora.closes(everything=True)
+    assert "Open shift · Fri, Nov 6, 18:00–20:00 (UTC) · 2 h" in planned(floor.work, "nov 6")
 
 
 def test_nobody_owns_a_shift_that_is_left_open(desk: Workplace) -> None:
@@ -158,8 +236,8 @@ def test_a_shift_is_split_in_two(floor: Floor) -> None:
     does(floor.work, "Split…")
     floor.work.person("cora").picks("Split at", "12:30")
     form = looks(floor.work)
-    assert f"• Move ana@example.com, {ANA_FRI} → Fri, Nov 6, 09:00–12:30" in form.text
-    assert "• Add ana@example.com, Fri, Nov 6, 12:30–17:00 · mail" in form.text
+    assert f"• Move @Ana Ruiz, {ANA_FRI} → Fri, Nov 6, 09:00–12:30" in form.text
+    assert "• Add @Ana Ruiz, Fri, Nov 6, 12:30–17:00 · mail" in form.text
     floor.work.person("cora").submits()
     assert floor.work.person("cora").sees_modal("Edit shifts").text.splitlines()[2:] == [
         "Fri, Nov 6, 09:00–12:30 · mail · 3 h 30 min",
@@ -191,7 +269,7 @@ def test_a_night_is_split_after_midnight_and_nothing_but_within(desk: Workplace)
 def test_a_shift_is_deleted_once_it_was_looked_at(floor: Floor) -> None:
     lists(floor.work)
     form = does(floor.work, "Delete…")
-    assert (f"• Remove ana@example.com, {ANA_FRI}" in form.text, form.submit_label) == (True, "Delete")
+    assert (f"• Remove @Ana Ruiz, {ANA_FRI}" in form.text, form.submit_label) == (True, "Delete")
     floor.work.person("cora").closes()
     assert planned_of("ana", floor.work) == [ANA_FRI]
     does(floor.work, "Delete…")
@@ -209,7 +287,7 @@ def test_a_shift_is_added_in_its_owners_zone(floor: Floor) -> None:
     assert (form.fields["Whose shift"], form.fields["Day"]) == ("Ben Okafor · ben@example.com", "2026-11-09")
     for label, value in (("Start", "22:00"), ("End", "06:00"), ("Queue", "mail")):
         cora.picks(label, value)
-    assert "• Add ben@example.com, Mon, Nov 9, 22:00–06:00 (Tue) (Europe/London) · mail" in looks(floor.work).text
+    assert "• Add @Ben Okafor, Mon, Nov 9, 22:00–06:00 (Tue) (Europe/London) · mail" in looks(floor.work).text
     cora.submits()
     assert "Mon, Nov 9, 22:00–06:00 (Tue) (Europe/London) · mail · 8 h" in cora.sees_modal("Edit shifts").text
     assert "• not planned → Mon, Nov 9, 22:00–06:00 (Tue) · mail" in told(floor, "ben")[0]
@@ -248,7 +326,7 @@ def test_a_swap_that_holds_is_named_before_and_stays(floor: Floor) -> None:
     does(floor.work, "Change…")
     floor.work.person("cora").picks("Start", "10:00")
     form = looks(floor.work)
-    assert "• Swap 1 holds: ben@example.com works Fri, Nov 6, 10:00–17:00 · mail" in form.text
+    assert "• Swap 1 holds: @Ben Okafor works Fri, Nov 6, 10:00–17:00 · mail" in form.text
     floor.work.person("cora").submits()
     floor.settles()
     assert "Swap 1 holds on a new schedule, with a shift moved." in floor.told("ben")[-1]
@@ -267,8 +345,8 @@ def test_a_swap_that_ends_is_named_before_and_all_who_knew_of_it_are_told(floor:
     floor.presses("ben", "Accept")
     lists(floor.work)
     form = does(floor.work, "Delete…")
-    assert "• Swap 1 of ana@example.com and ben@example.com ends: " in form.text
-    assert "ben@example.com works Sat, Nov 7" in form.text
+    assert "• Swap 1 of @Ana Ruiz and @Ben Okafor ends: " in form.text
+    assert "@Ben Okafor works Sat, Nov 7" in form.text
     floor.work.person("cora").submits()
     floor.settles()
     assert floor.card("ana").text.startswith("Swap 1 is void")
@@ -300,7 +378,7 @@ def test_who_comes_second_reads_what_has_changed_and_saves_nothing(desk: Workpla
     for name, start in (("cora", "10:00"), ("cleo", "11:00")):
         desk.person(name).picks("Start", start)
         looks(desk, name)
-    assert "Saved as import 4." in saved_by(desk, "cora")
+    assert "Saved as edit 4: " in saved_by(desk, "cora")
     said = saved_by(desk, "cleo")
     assert said.startswith("Nothing was saved, because this shift has changed since you opened it. Now it is:\n")
     assert "ana@example.com · Fri, Nov 6, 10:00–17:00 (Europe/Berlin) · mail" in said
@@ -334,10 +412,10 @@ def test_what_it_does_is_looked_at_again_where_a_swap_was_settled_meanwhile(floo
     cora.submits()
     form = cora.sees_modal("Delete a shift")
     assert "This is something else than you looked at before, so nothing was changed." in form.text
-    assert "• Swap 1 of ana@example.com and ben@example.com ends: " in form.text
+    assert "• Swap 1 of @Ana Ruiz and @Ben Okafor ends: " in form.text
     assert floor.works("ben") == ["Nov 6", "Nov 14"]
     cora.submits()
-    assert "Saved as import 3." in cora.sees_modal("Edit shifts").text
+    assert "Saved as edit 3: " in cora.sees_modal("Edit shifts").text
     floor.settles()
     assert floor.states() == ["superseded"]
 
@@ -353,7 +431,7 @@ def test_what_was_changed_after_the_preview_is_looked_at_first(desk: Workplace) 
     assert "This is something else than you looked at before" in form.text
     assert "→ Fri, Nov 6, 11:00–17:00" in form.text
     assert planned_of("ana", desk) == [ANA_FRI]
-    assert "Saved as import 3." in saved_by(desk, "cora")
+    assert "Saved as edit 3: " in saved_by(desk, "cora")
 
 
 def test_work_that_has_begun_is_said_to_have(desk: Workplace) -> None:
@@ -378,6 +456,31 @@ def test_who_runs_the_desk_no_longer_saves_nothing(desk: Workplace) -> None:
     desk.people(PEOPLE.replace("coordinator", "agent"))
     assert NOT_DESK in looks(desk).text
     assert planned_of("ana", desk) == [ANA_FRI]
+
+
+@pytest.mark.parametrize("pressed", ["Change…", "Split…", "Delete…", "Add a shift…", "More", "Edit…"])
+def test_who_runs_the_desk_no_longer_gets_nowhere_by_any_button(desk: Workplace, pressed: str) -> None:
+    hours = [
+        (f"{each // 2:02}:{each % 2 * 30:02}", f"{each // 2:02}:{each % 2 * 30 + 29:02}") for each in range(30)
+    ]
+    desk.shifts(*(f"dev@example.com,2026-11-11,{start},{end},Europe/Berlin,mail" for start, end in hours))
+    below, cora = desk.asks("cora", "/shifts @dev nov 11"), desk.person("cora")
+    if pressed != "Edit…":
+        lists(desk, "@dev nov 11")
+    desk.people(PEOPLE.replace("coordinator", "agent"))
+    if pressed.rstrip("…") in ("Change", "Split", "Delete"):
+        cora.chooses("⋯", pressed, beside="00:00–00:29")
+    else:
+        cora.presses(pressed, below if pressed == "Edit…" else None)
+    assert NOT_DESK in cora.reads(NOT_DESK, "#general" if pressed == "Edit…" else BOT).text
+    assert cora.modal is None or "Edit shifts" in cora.modal.title
+
+
+def test_who_runs_the_desk_no_longer_is_offered_nobody(desk: Workplace) -> None:
+    lists(desk)
+    does(desk, "Change…")
+    desk.people(PEOPLE.replace("coordinator", "agent"))
+    assert desk.person("cora").searches("Whose shift", "ana") == []
 
 
 def test_the_button_below_a_colleagues_shifts_opens_their_list(desk: Workplace) -> None:

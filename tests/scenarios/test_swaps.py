@@ -20,7 +20,7 @@ def test_two_people_swap_and_everybody_reads_the_final_schedule(floor: Floor) ->
         "@Ana Ruiz: “dentist”",
         "Open until Thu, Nov 5, 08:00 · times in Europe/London",
     ]
-    assert asked.buttons == ["Accept", "Decline"]
+    assert asked.buttons == ["Accept", "Decline…"]
     assert floor.card("ana").buttons == ["Withdraw"]
 
     settled = floor.presses("ben", "Accept")
@@ -44,10 +44,10 @@ def test_a_coordinator_approves_what_policy_wants_looked_at(floor: Floor) -> Non
     floor.proposes()
     waiting = floor.presses("ben", "Accept")
     assert waiting.text.startswith("Swap 1 is accepted by @Ben Okafor and waits for approval.")
-    assert waiting.buttons == ["Decline after all"]
+    assert waiting.buttons == ["Decline after all…"]
     assert floor.told("ana") == ["Swap 1 was accepted by @Ben Okafor. It needs approval; you will hear of it."]
     card = floor.card("cora", "#ops")
-    assert card.buttons == ["Approve", "Decline"]
+    assert card.buttons == ["Approve", "Decline…"]
     assert "No rule is broken." in card.text
     assert "Hours\n" in card.text
     assert floor.works("ana") == ["Nov 6", "Nov 13"]
@@ -68,8 +68,8 @@ def test_a_coordinator_approves_anyway_with_a_reason_that_both_read_and_the_floo
     floor.presses("cora", "Approve", "#ops")
     card = floor.card("cora", "#ops")
     assert "Denied by policy\n• @Ben Okafor: lacks a skill (german)" in card.text
-    assert card.buttons == ["Approve anyway", "Decline"]
-    floor.presses("cora", "Approve anyway", "#ops")
+    assert card.buttons == ["Approve anyway…", "Decline…"]
+    floor.presses("cora", "Approve anyway…", "#ops")
     floor.says_why("cora", "")
     assert floor.work.person("cora").sees_modal().errors
     floor.says_why("cora", "month end")
@@ -89,7 +89,7 @@ def test_a_coordinator_declines_with_a_reason_that_both_read_and_the_floor_hears
     floor.review()
     floor.proposes()
     floor.presses("ben", "Accept")
-    floor.presses("cora", "Decline", "#ops")
+    floor.presses("cora", "Decline…", "#ops")
     floor.says_why("cora", "month end")
     for name, where in (("ana", "@floorwalker"), ("ben", "@floorwalker"), ("cora", "#ops")):
         assert floor.card(name, where).text.startswith("Swap 1 is declined by @Cora Lind.")

@@ -57,3 +57,38 @@ def test_an_undo_is_told_where_the_swap_was_announced_wherever_swaps_are_now(flo
     told = floor.work.person("cora").thread(shown)[1:]
     assert [each.text.partition(".")[0] for each in told] == ["Swap 1 was undone by @Ben Okafor"]
     assert announced(floor, "#mail") == []
+
+
+def test_the_announcement_undoes_it_for_the_two_whose_swap_it_is_and_nobody_else(floor_everywhere: Floor) -> None:
+    floor = floor_everywhere
+    floor.proposes(note="dentist")
+    floor.presses("ben", "Accept")
+    for name in ("dev", "cora"):
+        card = floor.card(name, "#floor")
+        assert card.buttons == ["Undo"]
+        after = floor.presses(name, "Undo", "#floor")
+        assert floor.only_to(name, "#floor").startswith("Only the two whose swap it is can undo it.")
+        assert after == card
+        assert "dentist" not in after.text
+    looked_up = floor.work.asks("dev", "/swap 1")
+    assert looked_up.text.startswith("Swap 1 is between others.")
+    assert looked_up.buttons == []
+    assert floor.works("ana") == ["Nov 7", "Nov 13"]
+    undone = floor.presses("ana", "Undo", "#floor")
+    assert undone.text.startswith("Swap 1 is undone by @Ana Ruiz.")
+    assert undone.buttons == []
+    assert floor.works("ana") == ["Nov 6", "Nov 13"]
+
+
+def test_after_ten_minutes_the_announcement_asks_the_other_of_the_two(floor: Floor) -> None:
+    swaps(floor, "ben", "nov 7")
+    floor.work.at("2026-11-02 12:30")
+    floor.presses("ben", "Undo", "#floor")
+    told = "Swap 1 is undone as soon as @Ana Ruiz agrees. Until then nothing changes."
+    assert floor.only_to("ben", "#floor") == told
+    assert floor.card("ana").buttons == ["Agree to undo"]
+    [shown] = announced(floor, "#floor")
+    assert (shown.text.splitlines()[0], shown.buttons) == ("Swap 1 is settled.", ["Undo"])
+    undone = floor.presses("ana", "Undo", "#floor")
+    assert undone.text.startswith("Swap 1 is undone by @Ana Ruiz and @Ben Okafor.")
+    assert floor.works("ana") == ["Nov 6", "Nov 13"]

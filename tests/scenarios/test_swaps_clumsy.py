@@ -245,7 +245,7 @@ def test_strangers_in_the_channel_press_and_change_nothing(floor_either_way: Flo
     floor.work.sandbox.invite("gus", guest=True)
     floor.work.sandbox.invite("zoe")
     card = waits_in(floor, "#desk", name)
-    for label in ("Approve", "Decline"):
+    for label in ("Approve", "Decline…"):
         person = floor.work.person(name)
         person.presses(label, floor.card(name, "#desk"))
         assert said in floor.only_to(name, "#desk")
@@ -263,7 +263,7 @@ def test_long_and_hostile_words_are_shown_as_such_and_ping_nobody(floor_either_w
     note = (f"<!channel> & \u202e{RTL} <@U1> " * 200)[:3000]
     floor.proposes(text="nov 6 with @ben", note=note)
     floor.presses("ben", "Accept")
-    floor.presses("cora", "Decline", "#ops")
+    floor.presses("cora", "Decline…", "#ops")
     floor.says_why("cora", note)
     for name, where in (("ana", BOT), ("ben", BOT), ("cora", "#ops")):
         card = floor.card(name, where)

@@ -23,7 +23,7 @@ def test_where_the_only_coordinator_is_concerned_a_manager_or_lead_is_asked(floo
     team = "" if "manager" in row else "Mail"
     floor.work.people(f"{HEAD}{row}{team}\ncora@example.com,Cora Lind,coordinator,Mail\n")
     with_cora(floor)
-    assert floor.card("cleo").buttons == ["Approve", "Decline"]
+    assert floor.card("cleo").buttons == ["Approve", "Decline…"]
     floor.presses("cleo", "Approve")
     assert floor.states() == ["approved"]
     assert floor.card("cora").text.startswith("Swap 1 is settled, approved by @Cleo Hart.")
@@ -36,7 +36,7 @@ def test_where_two_coordinators_swap_with_each_other_a_manager_decides(floor: Fl
     floor.proposes("cora")
     floor.presses("ben", "Accept")
     for name in ("cora", "ben"):
-        assert floor.work.asks(name, "/swap 1").buttons[-1] in ("Withdraw", "Decline after all")
+        assert floor.work.asks(name, "/swap 1").buttons[-1] in ("Withdraw", "Decline after all…")
     floor.presses("cleo", "Approve", "#ops")
     assert floor.states() == ["approved"]
 

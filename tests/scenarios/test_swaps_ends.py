@@ -8,7 +8,7 @@ from tests.scenarios.swapping import BOT, Floor
 
 def test_a_colleague_declines_with_a_note_that_the_asker_reads(floor: Floor) -> None:
     floor.proposes()
-    floor.presses("ben", "Decline")
+    floor.presses("ben", "Decline…")
     floor.says_why("ben", "I am <!channel> away & so on")
     assert floor.card("ana").text.startswith("Swap 1 is declined by @Ben Okafor.")
     assert floor.card("ana").buttons == floor.card("ben").buttons == []
@@ -22,7 +22,7 @@ def test_a_colleague_declines_with_a_note_that_the_asker_reads(floor: Floor) -> 
 
 def test_a_colleague_needs_no_note_to_decline(floor: Floor) -> None:
     floor.proposes()
-    floor.presses("ben", "Decline")
+    floor.presses("ben", "Decline…")
     floor.says_why("ben", "")
     assert floor.told("ana") == ["Swap 1 was declined by @Ben Okafor. Nothing changes."]
 
@@ -42,7 +42,7 @@ def test_who_presses_on_a_card_that_is_behind_reads_who_was_quicker(floor: Floor
     floor.falls_silent()
     floor.taps("ana", "Withdraw")
     floor.taps("cora", "Approve", "#ops")
-    floor.taps("ben", "Decline after all")
+    floor.taps("ben", "Decline after all…")
     for name, where in (("cora", "#ops"), ("ben", BOT)):
         assert floor.only_to(name, where) == "Swap 1 is withdrawn by @Ana Ruiz. Nothing was changed."
     assert floor.states() == ["withdrawn"]
@@ -121,7 +121,7 @@ def test_a_coordinator_declines_with_a_reason_that_both_read(floor: Floor) -> No
     floor.review()
     floor.proposes()
     floor.presses("ben", "Accept")
-    floor.presses("cora", "Decline", "#ops")
+    floor.presses("cora", "Decline…", "#ops")
     floor.says_why("cora", "month end")
     assert floor.states() == ["declined"]
     for name in ("ana", "ben"):

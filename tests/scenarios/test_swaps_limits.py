@@ -75,7 +75,7 @@ def test_a_limit_is_approved_away_nowhere_and_only_approvers_read_which_it_is(
     floor.settles()
     card = floor.card("cora", "#ops", "Not possible, and nobody may approve it")
     assert "@Ben Okafor: is not to be given this (no mail)" in card.text
-    assert card.buttons == ["Decline"]
+    assert card.buttons == ["Decline…"]
     assert floor.states() == ["needs approval"]
     assert "no mail" not in all_read_by(floor, "ana")
     assert "no mail" not in audited(floor)

@@ -37,11 +37,13 @@ def test_who_decides_finds_it_by_its_number_and_decides_there(floor_either_way: 
     floor.proposes()
     floor.presses("ben", "Accept")
     card = floor.work.asks("cora", "/swap #1")
-    assert card.buttons == ["Approve", "Decline"]
+    assert card.buttons == ["Approve", "Decline…"]
     assert "Hours\n" in card.text
     card = floor.work.presses("cora", "Approve", card)
     floor.settles()
     assert card.text.startswith("Swap 1 is settled, approved by @Cora Lind.")
+    assert "Hours\n" not in card.text
+    assert "Hours\n" not in floor.card("cora", "#ops").text
     assert floor.card("cora", "#ops").text.startswith("Swap 1 is settled, approved by @Cora Lind.")
 
 

@@ -155,6 +155,9 @@ def test_a_proxy_reads_none_of_the_rules_of_whom_they_enter_it_for(floor: Floor)
 def test_who_has_no_shift_cannot_give_one(floor: Floor) -> None:
     said = floor.work.asks("cora", "/swap for @cleo").text
     assert said.startswith("@Cleo Hart has no shift ahead that could be swapped.\n")
+    floor.work.sandbox.invite("olga", real_name="Olga")
+    said = floor.work.asks("cora", "/swap for @olga fri").text
+    assert said.startswith("@Olga is not on the roster, so they have no shift that could be swapped.\n")
 
 
 def test_the_audit_says_who_entered_it_for_whom(floor: Floor) -> None:
@@ -171,7 +174,7 @@ def test_a_lead_accepts_for_somebody_of_their_team_and_may_not_approve_that(floo
     floor.proposes()
     card = floor.work.asks("cleo", "/swap 1")
     assert card.text.startswith("Swap 1 is waiting for @Ben Okafor to answer.")
-    assert card.buttons == ["Withdraw for Ana Ruiz", "Accept for Ben Okafor", "Decline for Ben Okafor"]
+    assert card.buttons == ["Withdraw for Ana Ruiz", "Accept for Ben Okafor", "Decline for Ben Okafor…"]
     card = floor.work.presses("cleo", "Accept for Ben Okafor", card)
     floor.settles()
     assert card.text.startswith("Swap 1 is accepted by @Cleo Hart for @Ben Okafor and waits for approval.")
@@ -193,7 +196,7 @@ def test_a_lead_declines_for_somebody_with_a_note_that_is_the_leads(floor_everyw
     leads(floor, "Mail")
     floor.proposes()
     card = floor.work.asks("cleo", "/swap 1")
-    floor.work.person("cleo").presses("Decline for Ben Okafor", card)
+    floor.work.person("cleo").presses("Decline for Ben Okafor…", card)
     floor.says_why("cleo", "Ben is ill")
     card = floor.work.person("cleo").refreshed(card)
     assert card.text.startswith("Swap 1 is declined by @Cleo Hart for @Ben Okafor.")

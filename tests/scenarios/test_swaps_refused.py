@@ -225,8 +225,8 @@ def test_what_only_policy_denies_is_approved_anyway_with_a_reason(floor: Floor) 
     ]
     floor.settles()
     card = floor.card("cora", "#ops", "Denied by policy")
-    assert card.buttons == ["Approve anyway", "Decline"]
-    floor.work.person("cora").presses("Approve anyway", card)
+    assert card.buttons == ["Approve anyway…", "Decline…"]
+    floor.work.person("cora").presses("Approve anyway…", card)
     floor.says_why("cora", "month end <!here>")
     assert floor.states() == ["approved"]
     assert floor.works("ben") == ["Nov 6", "Nov 14"]
@@ -244,7 +244,7 @@ def test_the_law_cannot_be_approved_away(floor: Floor) -> None:
     card = floor.card("cora", "#ops", "Not possible, and nobody may approve it")
     assert "@Ben Okafor: daily rest 8.5 h, at least 11 h" in card.text
     assert "Directive 2003/88/EC, article 3" in card.text
-    assert card.buttons == ["Decline"]
+    assert card.buttons == ["Decline…"]
     assert "rest" not in floor.card("ana", BOT).text
 
 

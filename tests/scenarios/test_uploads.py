@@ -420,3 +420,46 @@ def test_a_file_that_is_gone_too_large_or_only_a_link_says_so(desk: Desk) -> Non
     desk.work.hears({**event, "files": [{"id": "F0GONE", "name": "y.csv"}]}, "Ev1")
     desk.settles()
     assert "Slack has no such file for me" in desk.reads("cora")[-1].text
+
+
+def test_a_file_that_plans_somebody_who_has_left_names_them_before_and_after(desk: Desk) -> None:
+    desk.work.changes("ana", deleted=True)
+    card = desk.drops("cora", "x.csv", shifts_csv(ANA, BEN, ANA.replace("11-06", "11-07")))
+    left = (
+        "• Line 2: Ana Ruiz (ana@example.com) has left Slack: nobody works what is planned for them until it is "
+        "given to somebody"
+    )
+    assert left in card.text.splitlines()
+    card = desk.presses("cora", "Apply", card)
+    assert card.text.splitlines()[:3] == ["x.csv is applied: import 2.", "3 added", left]
+    assert desk.reads("cora")[-1].text.startswith("@Ana Ruiz has left. 2 shifts need an owner")
+
+
+def test_volumes_a_plan_and_breaks_are_recognised_previewed_in_sums_applied_and_undone(desk: Desk) -> None:
+    volume = b"Intervall;Queue;Calls;AHT\n2026-11-02 09:00;mail;10;180\n2026-11-02 09:30;mail;12;180\n"
+    card = desk.drops("cora", "calls.csv", volume)
+    assert card.text == (
+        "Preview of calls.csv. Nothing is changed yet.\n"
+        "I read it as volume: Intervall (interval start), Queue, Calls (offered), AHT (aht seconds)\n"
+        "2 to add\n"
+        "• add mail: 2 intervals, Mon, Nov 2\n"
+        "New queues: mail"
+    )
+    card = desk.presses("cora", "Apply", card)
+    assert card.text == "calls.csv is applied: import 2.\n2 added"
+    card = desk.presses("cora", "Undo", card, confirm=True)
+    assert card.text == "Import 2 (calls.csv) is undone. Everything is as it was before."
+
+    plan = desk.drops("cora", "plan.csv", b"date,start,end,queue,heads\n2026-11-06,09:00,17:00,mail,2\n")
+    assert "• add mail: 32 quarters of an hour, Fri, Nov 6" in plan.text
+    breaks = b"email,date,start,end,activity\nana@example.com,2026-11-06,12:00,12:30,break\n"
+    card = desk.presses("cora", "Apply", desk.drops("cora", "breaks.csv", breaks))
+    assert card.text == "breaks.csv is applied: import 3.\n1 added"
+    none = b"email,date,start,end,activity\nana@example.com,2026-11-06,12:15,12:45,break\n"
+    card = desk.drops("cora", "breaks.csv", none)
+    assert card.text.splitlines()[2:] == [
+        "1 to add, 1 to remove",
+        "• add break: 1 time, Fri, Nov 6",
+        "• remove break: 1 time, Fri, Nov 6",
+    ]
+    assert desk.presses("cora", "Apply", card).text == "breaks.csv is applied: import 4.\n1 added, 1 removed"

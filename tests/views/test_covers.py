@@ -12,7 +12,17 @@ import pytest
 
 from bot.domain.approval import REGRET
 from bot.domain.covers import PartState, State
-from bot.domain.covers_shown import CoverForm, CoverList, CoverShown, News, OfferShown, PartShown, Seat, Wrong
+from bot.domain.covers_shown import (
+    CoverForm,
+    CoverList,
+    CoverShown,
+    Meant,
+    News,
+    OfferShown,
+    PartShown,
+    Seat,
+    Wrong,
+)
 from bot.domain.fairness import Hardship
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Reach
@@ -36,8 +46,9 @@ from bot.views import covers_take as takes
 from bot.views.blocks import Message
 from bot.views.covers_news import cover_news
 from bot.views.covers_review import decisions, part_card
-from bot.views.covers_words import place_words
+from bot.views.covers_words import part_words, place_words
 from bot.views.formats import Formats
+from bot.views.forms import option
 from tests.views.test_shifts import LOCALES, RTL, WORST, readable
 from tests.views.test_swaps import ANA, BEN, CORA, EVERYTHING, NOTES, SHIFT, START, finding, review
 
@@ -165,7 +176,16 @@ def test_any_card_for_approvers_can_be_shown(state: PartState, locale: str) -> N
         shown = cover(State.OPEN, taken, owner=owner, note=note or None, asked=asked, entered_by=CORA)
         read = readable(part_card(shown, taken, formats))
         assert "7*" in read
-        assert "part of it is possible" in read
+        assert ("part of it is possible" in read) is (state is PartState.NEEDS_APPROVAL)
+
+
+def test_what_is_decided_of_a_part_is_read_in_short() -> None:
+    for state in set(PartState) - {PartState.NEEDS_APPROVAL}:
+        taken = part(BEN, EARLY, state, review=EVERYTHING, decided_by=CORA, reason="Short of people")
+        read = readable(part_card(cover(State.OPEN, taken), taken, UTC_ZONE))
+        assert "Short of people" in read
+        assert not [each for each in ("To look at", "Denied by", "Coverage", "Hours", "*Why") if each in read]
+        assert ("Approved although this was in the way: " in read) is (state is not PartState.DECLINED)
 
 
 @pytest.mark.parametrize("state", State)
@@ -311,6 +331,20 @@ def test_a_card_says_where_it_stands_and_through_whom(state: State, parts: list[
     assert f"is {words}." in text_of(shown, Seat(None))
 
 
+def test_what_is_void_says_why() -> None:
+    gone = replace(BEN, left=True)
+    for fields, why in (
+        ({"owner": gone}, "void, because <@U012AB3CD> has left"),
+        ({"owner": BEN, "ended_by": DEV}, "void: <@U0DEV> took it back"),
+        ({"owner": BEN, "ended_by": BEN}, "void: <@U012AB3CD> gave it back"),
+    ):
+        taken = part(CORA, SHIFT, PartState.SUPERSEDED)
+        shown = cover(State.SUPERSEDED, taken, **fields)
+        assert f"is {why}." in text_of(shown, Seat(None))
+        assert cover_news(shown, News.SUPERSEDED, UTC_ZONE)["text"] == f"Cover 7 is {why}."
+        assert f"is {why}." in cover_news(shown, News.SUPERSEDED, UTC_ZONE, taken)["text"]
+
+
 def test_what_was_undone_says_by_whom() -> None:
     for fields, words in (
         ({"ended_by": DEV}, "undone by <@U0DEV>"),
@@ -320,6 +354,26 @@ def test_what_was_undone_says_by_whom() -> None:
         shown = cover(State.WITHDRAWN, undone, owner=BEN)
         assert f"is {words}." in text_of(shown, Seat(None))
         assert f"was {words}." in cover_news(shown, News.UNDONE, UTC_ZONE, undone)["text"]
+
+
+def test_what_its_owner_took_back_is_theirs_while_the_rest_is_open() -> None:
+    undone = part(DEV, EARLY, PartState.UNDONE, ended_by=BEN)
+    shown = cover(State.OPEN, undone, owner=BEN, queue="mail", open_parts=(LATE,))
+    read = text_of(shown, Seat(BEN, acts_for_owner=True))
+    assert "<@U012AB3CD> works Fri, Nov 6, 08:00–11:00 · mail\n" in read
+    assert "<@U012AB3CD> gives Fri, Nov 6, 11:00–16:00 · mail" in read
+
+
+def test_a_part_says_whether_its_taker_gave_it_back_or_all_of_it_was_withdrawn() -> None:
+    def said(ended_by: Somebody, owner: Somebody | None, *, by: Somebody | None = CORA) -> str:
+        taken = part(DEV, EARLY, PartState.WITHDRAWN, ended_by=ended_by)
+        state = State.WITHDRAWN if by else State.OPEN
+        return part_words(cover(state, taken, owner=owner, ended_by=by), taken)
+
+    assert said(CORA, None) == "withdrawn by Cora"
+    assert said(CORA, BEN) == "withdrawn by Cora for <@U012AB3CD>"
+    assert said(DEV, BEN) == "given back by <@U0DEV>"
+    assert said(CORA, None, by=None) == "given back by Cora for <@U0DEV>"
 
 
 def test_who_asked_to_undo_waits_for_the_other() -> None:
@@ -361,9 +415,11 @@ def test_the_law_leaves_approvers_nothing_but_to_decline() -> None:
             {"asking": Asking.UNSAID, "last_asked": None},
             "has not opted in, +10\u00a0% of the contract, never asked before",
         ),
-        ({"last_asked": START - timedelta(days=3, hours=1)}, "asked today before"),
+        ({"last_asked": START - timedelta(days=3, hours=1)}, "last asked today"),
         ({"last_asked": START - timedelta(days=4, hours=1)}, "last asked one day ago"),
-        ({"spare": 1}, "one other skill"),
+        ({"assumed": True}, "first: opted in, +8\u00a0h that week, last asked 12 days ago, no night in 12 months"),
+        ({"assumed": True, "piece": LATE}, "+5\u00a0h that week"),
+        ({"spare": 1}, "one skill beyond what it needs"),
         ({"whole": False}, "a part of it is possible"),
     ],
 )
@@ -402,10 +458,25 @@ def test_a_button_says_which_part_was_on_the_card() -> None:
 def test_any_list_can_be_shown(number: int) -> None:
     every = tuple(cover(State.OPEN, number=each, id=UUID(int=each)) for each in range(1, number + 1))
     crowded = tuple(cover(State.OPEN, *[part(BEN, EARLY)] * 60, number=each) for each in range(1, number + 1))
-    for own, offered, opened in product((every, crowded, ()), repeat=3):
-        read = readable(looks.cover_list(CoverList(own, offered, opened), UTC_ZONE, "/cover"))
+    for own, offered, opened, floor in product((every, crowded, ()), repeat=4):
+        read = readable(looks.cover_list(CoverList(own, offered, opened, floor), UTC_ZONE, "/cover"))
         assert ("Yours · " in read) is bool(own)
-        assert ("and 28 more" in read) is (number == 40 and bool(own or offered or opened))
+        assert (f"Open on the floor · {number}" in read) is bool(floor)
+        assert ("and 30 more" in read) is (number == 40 and bool(own or offered or opened))
+
+
+def test_what_is_open_on_the_floor_is_read_page_by_page() -> None:
+    every = tuple(cover(State.OPEN, number=each, id=UUID(int=each)) for each in range(1, 13))
+    shown = CoverList((), (), (), every)
+    first = readable(looks.cover_list(shown, UTC_ZONE, "/cover"))
+    assert "Cover 10" in first
+    assert "Cover 11" not in first
+    assert first.splitlines()[-2] == "Later"
+    for page in (1, 7):
+        second = readable(looks.floor_page(shown, page, UTC_ZONE, "/cover"))
+        assert [each for each in (10, 11, 12) if f"Cover {each}" in second] == [11, 12]
+        assert second.splitlines()[-2] == "Earlier"
+    assert "Open on the floor · 0" in readable(looks.floor_page(CoverList((), (), ()), 1, UTC_ZONE, "/cover"))
 
 
 def opened(view: dict[str, Any]) -> str:
@@ -428,8 +499,8 @@ def test_any_form_can_be_opened(number: int, locale: str) -> None:
     about = takes.About(UUID(int=9), UUID(int=7), gives=bool(number > 1), reply_to="https://example.com/" * 40)
     minutes = tuple(Interval(START + timedelta(minutes=each), LATE.end) for each in range(60))
     for shown in (cover(), cover(owner=None, open_parts=minutes)):
-        means = takes.meaning(EVERYTHING, formats)
-        opened(takes.take_form(shown, EARLY, about, formats, means, "U0DEV"))
+        means = takes.meaning(Meant(EVERYTHING, waits=True), formats)
+        opened(takes.take_form(shown, EARLY, about, formats, means, option("1. " + WORST, "U0DEV")))
     for queues in ((), [WORST * 3, "mail"], [f"queue {each}" for each in range(150)]):
         for interval in (None, EARLY):
             wanted = opens.Wanted(UUID(int=9), "mail", START.date(), interval, 3, "note")
@@ -446,11 +517,13 @@ def test_what_is_filled_in_is_read_back() -> None:
 
 def test_what_a_part_means_is_said_before_it_is_taken() -> None:
     hours = review().sides[1]
-    lines = takes.meaning(Review((finding(RuleId.DAILY_REST, what=None),), (), (hours,)), UTC_ZONE)
+    broken = finding(RuleId.DAILY_REST, what=None), finding(RuleId.OVERTIME)
+    lines = takes.meaning(Meant(Review(broken, (), (hours,)), waits=True), UTC_ZONE)
     assert lines == [
-        "week of Mon, Nov 2: 40\u00a0h → 32\u00a0h, week of Mon, Nov 9: 40\u00a0h → 48\u00a0h 45\u00a0min, "
+        "Week of Mon, Nov 2: 40\u00a0h → 32\u00a0h, week of Mon, Nov 9: 40\u00a0h → 48\u00a0h 45\u00a0min, "
         "overtime +8\u00a0h 5\u00a0min, at a premium −30\u00a0min",
-        "• daily rest 10.5\u00a0h, at least 11\u00a0h · Fri, Nov 6, 08:00–16:00",
+        "• Daily rest 10.5\u00a0h, at least 11\u00a0h · Fri, Nov 6, 08:00–16:00",
+        "Somebody else has to approve it first.",
     ]
     side = Side(BEN.member_id, hours.weeks, Cost(480))
     for cost, found, wanted in (
@@ -501,10 +574,11 @@ def test_every_answer_is_fit_to_read() -> None:
 
 
 def whole_answers() -> Iterator[Message]:
-    for reach, opening in product(Reach, (True, False)):
-        yield helps.help_message("/cover", reach, opens=opening)
-    yield from (helps.nothing_to_give("/cover", opens=each) for each in (True, False))
+    for reach, opening in product(Reach, (None, helps.opening(None), helps.opening(WORST))):
+        yield helps.help_message("/cover", reach, opening)
+    yield from (helps.nothing_to_give("/cover", each) for each in (None, helps.opening(WORST)))
     yield helps.nothing_of_theirs("U012AB3CD")
+    yield helps.not_on_roster("U012AB3CD")
     yield from (helps.may_not_offer(each) for each in (None, "U012AB3CD"))
     yield helps.may_not_open()
     yield looks.unknown_cover("/cover", 999_999_999)
@@ -515,3 +589,19 @@ def whole_answers() -> Iterator[Message]:
         yield opens.echo(opens.Wanted(UUID(int=9), WORST, None, EARLY, number), EARLY, UTC_ZONE)
     yield opens.opened(["Open shift 7", "Open shift 8"])
     yield opens.not_opened(tuple(Wrong))
+
+
+def test_the_lead_reads_who_is_asked_in_the_last_hour_or_that_nobody_else_can_be() -> None:
+    late = replace(offer(DEV), asked_at=START - timedelta(minutes=20))
+    for asked, words in (
+        ((offer(BEN), late), "I ask those who may be asked at any hour: <@U0DEV>."),
+        ((offer(BEN),), "Nobody else can be asked now: give it to somebody"),
+        ((), "Nobody can be asked now: give it to somebody"),
+    ):
+        assert words in cover_news(cover(asked=asked), News.EMERGENCY, UTC_ZONE)["text"]
+
+
+def test_an_open_shift_is_one_on_the_card_of_who_approves() -> None:
+    taken = part(state=PartState.NEEDS_APPROVAL, review=Review((), (), ()))
+    text = part_card(cover(State.OPEN, taken, owner=None), taken, UTC_ZONE)["text"]
+    assert ", an open shift" in text

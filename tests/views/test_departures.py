@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.departures import Choice, DepartureShown, Owned, Unowned
+from bot.domain.covers import PartState
+from bot.domain.departures import DepartureShown, Owned
 from bot.domain.fairness import Hardship
 from bot.domain.shifts import Somebody
-from bot.sandbox.blocks import check_view
-from bot.views.departures import back, departure_card, give_form
+from bot.domain.unowned import Choice, Unowned
+from bot.sandbox.blocks import check_options, check_view
+from bot.views.departures import back, declined, departure_card, give_form, needed
 from bot.views.formats import Formats
-from tests.views.test_covers import DEV, UTC_ZONE, place
+from bot.views.give import taker_options
+from tests.views.test_covers import DEV, UTC_ZONE, cover, part, place
 from tests.views.test_shifts import LOCALES, WORST, readable
 from tests.views.test_swaps import ANA, BEN, SHIFT, START
 
@@ -62,14 +65,35 @@ def test_what_somebody_waits_for_has_no_buttons_and_one_shift_needs_no_button_fo
 
 def test_whom_nobody_can_replace_whole_is_said_and_what_to_do_next() -> None:
     assert "Nobody can work all of it" in str(departure_card(card(replace(unowned(), first=())), UTC_ZONE))
-    form = give_form(UUID(int=8), UUID(int=1), Choice(SHIFT, WORST, ()), UTC_ZONE, START)
+    form = give_form(UUID(int=8), UUID(int=1), Choice(SHIFT, WORST, ()), UTC_ZONE)
     assert check_view(form) is None, check_view(form)
     assert "submit" not in form
-    assert "Offer it" in str(form)
+    assert "Where it is offered" in str(form)
 
 
-def test_the_form_names_as_many_as_a_menu_takes() -> None:
+def test_the_form_names_as_many_as_a_menu_takes_and_finds_the_others_by_name() -> None:
     people = tuple((replace(BEN, slack_id=f"U{number}"), each) for number, (_, each) in enumerate(RANKED * 60))
-    form = give_form(UUID(int=8), UUID(int=1), Choice(SHIFT, WORST, people), UTC_ZONE, START)
+    form = give_form(UUID(int=8), UUID(int=1), Choice(SHIFT, WORST, people), UTC_ZONE)
     assert check_view(form) is None, check_view(form)
-    assert len(form["blocks"][1]["element"]["options"]) == 100
+    assert form["blocks"][1]["element"]["type"] == "external_select"
+    many = taker_options(people, "", START)
+    assert check_options({"options": many}) is None, check_options({"options": many})
+    assert len(many) == 100
+    people = (*people, (replace(DEV, name="Zoë Quinn", slack_id="U999"), RANKED[1][1]))
+    assert [each["text"]["text"] for each in taker_options(people, "quinn ZO", START)] == ["181. Zoë Quinn"]
+    assert taker_options(people, "nobody", START) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_who_declined_and_who_was_not_approved_is_named_within_the_limits(locale: str) -> None:
+    formats = Formats(ZoneInfo("Asia/Kolkata"), locale, "12")
+    many = tuple(replace(BEN, member_id=UUID(int=number), name=WORST) for number in range(20))
+    readable(departure_card(card(*[replace(unowned(), declined=many, refused=many)] * 8), formats))
+    for state in (PartState.WITHDRAWN, PartState.UNDONE, PartState.DECLINED):
+        readable(declined(cover(), part(state=state), formats))
+    readable(needed(card(), 300))
+
+
+def test_a_shift_that_was_given_to_somebody_is_not_said_to_be_offered() -> None:
+    assert "offered as open shift 7" in str(departure_card(card(unowned(7)), UTC_ZONE))
+    assert "offered as" not in str(departure_card(card(unowned(7, DEV)), UTC_ZONE))

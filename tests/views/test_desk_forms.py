@@ -10,7 +10,7 @@ from bot.actions.settings import Preferences
 from bot.domain.channels import ChannelsShown, TeamChannel, Trouble
 from bot.domain.health import Check
 from bot.domain.imports import Dependents, Numbers, Undone
-from bot.domain.imports_list import ImportShown
+from bot.domain.imports_list import PAGE, ImportPage, ImportShown, Shelf
 from bot.domain.jurisdictions import PRESETS, Jurisdiction
 from bot.domain.permissions import Grant, Role
 from bot.domain.roles import PersonRoles, RolesShown
@@ -198,8 +198,9 @@ def test_any_import_can_be_listed_and_refused() -> None:
         imports.being_undone(3),
         imports.in_the_way(3, refused),
     ):
-        readable(imports.import_list(listed, FORMATS, NOW, result))
-    readable(imports.import_list([], FORMATS, NOW))
+        pages = [ImportPage(shelf, tuple(listed[:PAGE]), page, 10**6) for shelf in Shelf for page in (0, 9)]
+        readable(imports.import_list(pages, FORMATS, NOW, result))
+    readable(imports.import_list([ImportPage(each, (), 0, 0) for each in Shelf], FORMATS, NOW))
 
 
 IMPORTS = [(number, by, undone) for number in range(1, 6) for by, undone in ((ANA, None), (None, NOW))]

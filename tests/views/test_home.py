@@ -1,6 +1,7 @@
 """Every Home, for whoever reads it and however much there is on it, is within the limits and fit to read."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from uuid import UUID, uuid4
@@ -8,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.covers_shown import Seat as CoverSeat
 from bot.domain.home import Decisions, Desk, FloorToday, NoDesk, SwapSeen, Turnover
+from bot.domain.home_covers import CoverSeen, OpenShifts
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Actor, Grant, Role
 from bot.domain.shifts import Somebody, WorkedShift
@@ -18,6 +21,7 @@ from bot.sandbox.blocks import check_view
 from bot.views import home as views
 from bot.views.blocks import Message
 from bot.views.formats import Formats
+from tests.views.test_covers import cover
 from tests.views.test_shifts import LOCALES, RTL, WORST
 from tests.views.test_swaps import ANA, BEN, CORA, EVERYTHING, NOTES, review, swap
 
@@ -83,7 +87,7 @@ def full(people: int, swaps: int, *names: str, **fields: object) -> Desk:
         Turnover(NOW + timedelta(minutes=15 * each), names[-1], tuple(everybody), tuple(everybody))
         for each in range(40)
     )
-    waiting: list[SwapShown] = [swap(State.NEEDS_APPROVAL, **fields) for _ in range(10)]
+    waiting: list[SwapShown] = [swap(State.NEEDS_APPROVAL, **fields) for _ in range(3)]
     return Desk(
         NOW,
         Somebody(UUID(int=1), names[0], "U0ANA"),
@@ -122,7 +126,8 @@ def test_any_swap_can_stand_on_a_home(state: State, seat: Seat) -> None:
 def test_an_empty_home_says_so_in_words() -> None:
     read = readable(
         views.home(
-            Desk(NOW, CORA, COORDINATOR, (), floor=FloorToday((), (), ()), decisions=Decisions((), 0)), UTC_ZONE
+            Desk(NOW, CORA, COORDINATOR, (), floor=FloorToday((), (), ()), decisions=Decisions((), 0), unowned=()),
+            UTC_ZONE,
         )
     )
     for said in (
@@ -132,7 +137,7 @@ def test_an_empty_home_says_so_in_words() -> None:
         "No open requests.",
         "Nobody is on right now.",
         "Nothing changes any more today.",
-        "No shift of the next 7 days is open.",
+        "Every shift ahead has an owner.",
     ):
         assert said in read
 
@@ -166,9 +171,33 @@ def test_only_approvers_read_which_rules_stand_in_the_way() -> None:
     assert "daily rest" in readable(approver)
 
 
+def test_what_waits_for_the_reader_comes_before_their_day_and_that_before_whatever_can_wait() -> None:
+    desk = replace(full(5, 25, "Ana Ruiz"), open_shifts=OpenShifts((cover(owner=None),), 4), unowned=())
+    titles = [each["text"]["text"] for each in views.home(desk, UTC_ZONE)["blocks"] if each["type"] == "header"]
+    assert titles[1:] == [
+        "Waiting for you",
+        "To decide · 25",
+        "Today",
+        "Your next 7 days",
+        "The floor today",
+        "Open shifts you could take · 4",
+        "Needs an owner",
+        "Your requests",
+        "The front desk",
+    ]
+
+
+def test_where_what_does_not_fit_is_to_be_seen_is_said_by_its_kind() -> None:
+    crowded = tuple(CoverSeen(cover(), CoverSeat(ANA, acts_for_owner=True)) for _ in range(5))
+    for swaps, lists in ((0, "`/t-cover list`"), (5, "`/t-swap list` · `/t-cover list`")):
+        desk = Desk(NOW, ANA, AGENT, (), requests=seen(swaps), covers=crowded)
+        read = readable(views.home(desk, UTC_ZONE, "t-"))
+        assert f"and {swaps + 2} more: {lists}" in read
+
+
 def test_what_does_not_fit_is_counted() -> None:
     read = readable(views.home(full(150, 25, "Ana Ruiz"), UTC_ZONE))
     assert "To decide · 25" in read
-    assert "and 15 more, which move up as you decide these" in read
-    assert "and 19 more, which move up as these are settled" in read
+    assert "and 22 more, which move up as you decide these; each also has a card" in read
+    assert read.count("and 22 more: `/swap list`") == 2
     assert "and 48 more: press *My shifts*" in read

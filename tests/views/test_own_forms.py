@@ -84,8 +84,9 @@ def test_a_share_says_what_is_usual_only_where_that_is_known() -> None:
     usual = {Hardship.NIGHT: 11.5, Hardship.WEEKEND: 2, Hardship.HOLIDAY: 0, Hardship.LAST_MINUTE: 0}
     since = date(2025, 11, 1)
     assert share_line(Share(since, had, usual), Formats(BERLIN)) == (
-        "You worked 14 nights (11.5), no weekend shifts (2), 1 last-minute cover (0) since Sat, Nov 1, 2025. "
-        "In brackets what is usual on the floor: half of it had more, half less."
+        "You worked 14 nights (usual: 11.5), no weekend shifts (usual: 2), 1 last-minute cover (usual: 0) "
+        "since Sat, Nov 1, 2025. "
+        "Usual on the floor: half of it had more, half less."
     )
     assert share_line(Share(since, had, None), Formats(BERLIN)) == (
         "You worked 14 nights, 1 last-minute cover since Sat, Nov 1, 2025."

@@ -197,7 +197,7 @@ def test_anything_that_is_not_understood_can_be_said_back(understood: str, rest:
 @pytest.mark.parametrize("command", ["/shifts", "/a-prefix-of-16ch-shifts"])
 def test_what_never_changes_is_within_the_limits(command: str) -> None:
     for answer in (
-        views.help_message(command),
+        *(views.help_message(command, WORST, may_edit=each) for each in (True, False)),
         views.unknown_person("U012AB3CD", command),
         views.names_wanted("@" + WORST * 50, command),
         views.too_many_days(92),
@@ -230,6 +230,24 @@ def test_why_a_day_does_not_exist_is_said_of_its_month(short: ShortMonth, locale
         NotUnderstood("", WORST, short), Formats(BERLIN, locale), Asked("/shifts", "", NOW), "", ()
     )
     assert f": {said}." in readable(answer)
+
+
+@pytest.mark.parametrize(
+    ("subject", "example"), [("edit <@U1>", "`/shifts edit @colleague fri`"), ("", "`/shifts who ")]
+)
+def test_what_was_not_understood_is_answered_with_an_example_of_the_same(subject: str, example: str) -> None:
+    asked = Asked("/shifts", f"{subject} blah".strip(), NOW)
+    answer = views.ask_back(NotUnderstood("", "blah"), Formats(BERLIN), asked, subject, ())
+    assert example in readable(answer)
+
+
+def test_only_who_may_edit_reads_how() -> None:
+    assert [
+        "edit @colleague" in readable(views.help_message("/shifts", None, may_edit=may)) for may in (True, False)
+    ] == [
+        True,
+        False,
+    ]
 
 
 def test_a_number_stays_on_one_line_with_its_unit() -> None:

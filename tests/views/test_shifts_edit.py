@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.imports_list import ImportShown
+from bot.domain.imports_list import PAGE, ImportPage, ImportShown, Shelf
+from bot.domain.rules import RuleId
 from bot.domain.shifts import ShiftChange, Somebody
 from bot.domain.shifts_edit import (
     BadEdit,
@@ -47,6 +48,7 @@ from tests.views.test_shifts import (
     readable,
     shifts,
 )
+from tests.views.test_swaps import ANA, BEN, finding, review
 from tests.views.test_uploads import exchange_entries, planned, shift_entries
 
 TODAY = NOW.date()
@@ -74,6 +76,8 @@ outlooks = st.builds(
         lambda entries: Preview({}, tuple(entries)), st.lists(shift_entries | exchange_entries, max_size=30)
     ),
     st.lists(st.sampled_from(["swap 14", "cover 3", "open shift 7"]), max_size=30).map(tuple),
+    st.lists(st.sampled_from(RuleId), max_size=30).map(lambda rules: review(*map(finding, rules))),
+    st.just({each.member_id: each for each in (ANA, BEN)}),
     st.booleans(),
     st.just("0" * 32),
 )
@@ -92,7 +96,8 @@ def test_any_list_can_be_shown_and_knows_what_it_lists(
     found: list[ShiftToEdit], listing: Listing, whose: Somebody | None, reader: Formats
 ) -> None:
     shown = ShiftsToEdit(listing, whose, tuple(found))
-    view = fits(shifts_edit.edit_list(shown, reader, TODAY, shifts_edit.saved(10**6, "a-prefix-of-16ch-")))
+    said = shifts_edit.saved(10**6, 10**3, TODAY, "a-prefix-of-16ch-")
+    view = fits(shifts_edit.edit_list(shown, reader, TODAY, said))
     assert shifts_edit.read_listing(view["private_metadata"]) == listing
     offered = [block["accessory"]["options"] for block in view["blocks"] if "accessory" in block]
     chosen = {shifts_edit.read_chosen(option["value"]) for options in offered for option in options}
@@ -108,6 +113,8 @@ def test_any_form_can_be_shown(
 ) -> None:
     form = EditForm(way, UUID(int=3), listing, None if way is Way.ADD else shift, LONGEST, QUEUES)
     view = fits(forms.edit_form(form, reader, TODAY, outlook, again=again))
+    if outlook:
+        assert view["submit"]["text"].endswith("anyway") is bool(outlook.review.denials)
     chosen = [block["element"].get("initial_option") for block in view["blocks"] if block["type"] == "input"]
     if way is Way.CHANGE:
         assert chosen[4]["value"] == (f"queue {shift.shift.queue}" if shift.shift.queue else "none")
@@ -134,7 +141,6 @@ def test_owners_are_found_among_more_than_slack_takes() -> None:
 def test_short_answers_are_fit_to_read() -> None:
     for each in (shifts_edit.gone(), shifts_edit.not_on_roster("U012AB3CD"), shifts_edit.too_many_days(31)):
         readable(each)
-    fits(shifts_edit.saved_view(3, "cs-"))
 
 
 @settings(max_examples=40, deadline=None)
@@ -146,8 +152,10 @@ def test_any_edit_can_be_listed_among_the_imports(
         ShiftChange(after, before) if backwards else ShiftChange(before, after) for before, after in done
     )
     shown = ImportShown(3, "edit", "", NOW, by, None, {"added": 1}, edited=edited)
-    text = readable(imports.import_list([shown] * 10, Formats(BERLIN), NOW))
-    assert "*Import 3* · shifts · edited by hand" in text
+    page = ImportPage(Shelf.EDITS, (shown,) * PAGE, 1, 20)
+    text = readable(imports.import_list([page], Formats(BERLIN), NOW))
+    assert "*Edited by hand* · 6–10 of 20, newest first" in text
+    assert "*Edit 3* · " in text
     assert ("more" in text) == (len(done) > 3)
 
 

@@ -149,6 +149,19 @@ def test_approvers_read_each_rule_with_value_and_limit() -> None:
     assert "overtime +8 h 5 min, at a premium −30 min, cost +12.50" in read
 
 
+def test_what_is_decided_is_read_in_short() -> None:
+    broken = review(finding(RuleId.DAILY_REST))
+    for state in set(State) - PENDING:
+        shown = swap(state, review=broken, decided_by=CORA, reason="We need you there")
+        read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
+        assert "We need you there" in read
+        assert not [each for each in ("To look at", "Denied by", "Coverage", "Hours", "10.5 h") if each in read]
+        assert ("Approved although this was in the way: daily rest" in read) is (state is not State.DECLINED)
+    fine = swap(State.APPROVED, decided_by=CORA, review=review())
+    card = cards.swap_card(fine, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC")))
+    assert "although" not in readable(card)
+
+
 @pytest.mark.parametrize(
     ("what", "source", "words"),
     [
@@ -187,15 +200,18 @@ def labels(state: State, audience: Audience, sides: Iterable[Audience] = (), **f
 def test_buttons_are_those_of_the_state_and_settled_cards_have_none_but_undo() -> None:
     offered = {
         (State.OPEN, Audience.ASKER): ["Withdraw"],
-        (State.OPEN, Audience.COLLEAGUE): ["Accept", "Decline"],
+        (State.OPEN, Audience.COLLEAGUE): ["Accept", "Decline…"],
         (State.NEEDS_APPROVAL, Audience.ASKER): ["Withdraw"],
-        (State.NEEDS_APPROVAL, Audience.COLLEAGUE): ["Decline after all"],
-        (State.NEEDS_APPROVAL, Audience.APPROVERS): ["Approve", "Decline"],
+        (State.NEEDS_APPROVAL, Audience.COLLEAGUE): ["Decline after all…"],
+        (State.NEEDS_APPROVAL, Audience.APPROVERS): ["Approve", "Decline…"],
         (State.APPROVED, Audience.ASKER): ["Undo"],
         (State.APPROVED, Audience.COLLEAGUE): ["Undo"],
+        (State.APPROVED, Audience.FLOOR): ["Undo"],
     }
     for state, audience in product(State, Audience):
         assert labels(state, audience) == offered.get((state, audience), [])
+    # Who of them wants it already is nobody else's business.
+    assert labels(State.APPROVED, Audience.FLOOR, undo_wanted_by=ANA.member_id) == ["Undo"]
 
 
 def test_only_the_answer_that_a_card_asks_for_stands_out() -> None:
@@ -211,11 +227,11 @@ def test_only_the_answer_that_a_card_asks_for_stands_out() -> None:
 
 def test_whoever_acts_for_somebody_has_their_buttons_and_reads_for_whom() -> None:
     ana, ben = (f"for {plain(shorten(each.name, 40))}" for each in (ANA, BEN))
-    both = [f"Withdraw {ana}", f"Accept {ben}", f"Decline {ben}"]
+    both = [f"Withdraw {ana}", f"Accept {ben}", f"Decline {ben}…"]
     assert labels(State.OPEN, Audience.PROXY, BOTH) == both
     assert labels(State.OPEN, Audience.PROXY, {Audience.ASKER}) == both[:1]
     waiting = labels(State.NEEDS_APPROVAL, Audience.APPROVERS, BOTH)
-    assert waiting == ["Approve", "Decline", f"Withdraw {ana}", f"Decline after all {ben}"]
+    assert waiting == ["Approve", "Decline…", f"Withdraw {ana}", f"Decline after all {ben}…"]
     assert [labels(state, Audience.PROXY, BOTH) for state in State if state not in PENDING] == [[]] * 6
 
 
@@ -247,10 +263,10 @@ def test_an_undo_says_who_undid_it() -> None:
 def test_the_law_leaves_approvers_nothing_but_to_decline() -> None:
     denied, law = finding(RuleId.HOURS_PER_DAY), finding(RuleId.DAILY_REST, kind=Kind.LEGAL)
     state, audience = State.NEEDS_APPROVAL, Audience.APPROVERS
-    assert labels(state, audience, review=review(denied)) == ["Approve anyway", "Decline"]
-    assert labels(state, audience, review=review(denied, law)) == ["Decline"]
+    assert labels(state, audience, review=review(denied)) == ["Approve anyway…", "Decline…"]
+    assert labels(state, audience, review=review(denied, law)) == ["Decline…"]
     promised = finding(RuleId.ACCOMMODATION, kind=Kind.PROMISE)
-    assert labels(state, audience, review=review(denied, promised)) == ["Decline"]
+    assert labels(state, audience, review=review(denied, promised)) == ["Decline…"]
 
 
 def test_who_asked_to_undo_waits_for_the_other() -> None:
@@ -316,8 +332,8 @@ def test_a_form_says_of_the_first_that_are_left_out_why(number: int, said: int) 
     form = SwapForm(UUID(int=9), (SwapShift(UUID(int=7), SHIFT, None),), None, "U012AB3CD", (), left_out=out)
     view = forms.swap_form(form, Formats(ZoneInfo("Asia/Kolkata")))
     assert check_view(view) is None, check_view(view)
-    small = [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
-    assert small[1] == "Left out on your part:"
+    *small, zone = [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
+    assert (small[1], zone) == ("Left out on your part:", "Times in Asia/Kolkata")
     assert len(small[2:]) == said
     assert ("more by such rules" in small[-1]) is (number > 3)
 
@@ -347,6 +363,7 @@ def test_every_answer_is_fit_to_read() -> None:
     for message in (
         *(helps.nothing_to_swap("/swap", each) for each in Reach),
         helps.nothing_of_theirs("U012AB3CD"),
+        helps.not_on_roster("U012AB3CD"),
         helps.may_not_swap(),
         *(helps.help_message("/swap", each) for each in Reach),
     ):

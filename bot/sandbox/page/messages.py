@@ -105,6 +105,7 @@ def _file(world: World, ref: str) -> Json:
         "id": file.id,
         "name": file.name,
         "title": file.title,
+        "spoken": file.alt_txt or file.title,
         "size": f"{size} bytes" if size < 1024 else f"{size / 1024:,.0f} KB",
         "is_image": file.mimetype in IMAGES,
     }

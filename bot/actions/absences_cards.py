@@ -1,0 +1,239 @@
+"""The cards of an absence: for whoever finds somebody to step in, and for who is away by another's word."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from bot.actions.absences_lanes import lanes_of
+from bot.actions.cards import Cards, Facts
+from bot.actions.departures_cards import owned, turned_down
+from bot.actions.outbox import tell, touch
+from bot.actions.people import somebody
+from bot.actions.unowned import Offer, offers_of, stints_of, who_could
+from bot.deps import Deps
+from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Asked, Hole, Kind, State, can_be_offered
+from bot.domain.intervals import Interval
+from bot.domain.unowned import Unowned
+from bot.views import absences as views
+from bot.views import absences_card as ops
+from bot.views.blocks import Message
+from bot.views.formats import Formats
+from storage.absences import absence, absences_ahead
+from storage.db import WorkspaceSession
+from storage.outbox import Priority, message_of_key
+from storage.people import member
+from storage.shifts import assignments_of, queue_of_shift
+from storage.tables import Absence, Assignment
+
+CARD, OWN, ASKED = "absence", "absence.own", "absence.asked"
+BACK, CALL = "absence.back", "absence.call"
+MOST_SHOWN = 8
+_MOST_NAMED = 3
+
+
+def register_cards(cards: Cards, deps: Deps) -> None:
+    """Every card of this module."""
+    cards.register(CARD, loader(deps), _draw_card)
+    cards.register(OWN, loader(deps), _draw_own)
+    cards.register(BACK, loader(deps), _draw_back)
+    cards.register(CALL, loader(deps), _draw_call)
+    command = f"/{deps.settings.command_prefix}sick"
+
+    def draw_asked(_subject: UUID | None, _audience: str, formats: Formats, facts: Facts) -> Message:
+        return _draw_asked(formats, facts, command)
+
+    cards.register(ASKED, lambda _session, subject: subject, draw_asked)
+
+
+def loader(deps: Deps) -> Callable[[WorkspaceSession, UUID | None], AbsenceShown | None]:
+    """Loads an absence by id as it is now; None if there is none."""
+
+    def load(session: WorkspaceSession, subject: UUID | None) -> AbsenceShown | None:
+        row = absence(session, subject) if subject else None
+        return load_absence(session, row, deps.clock()) if row else None
+
+    return load
+
+
+def show(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
+    """Gives it to whoever finds somebody to step in: at once where there is little time left."""
+    holes = holes_of(session, row, deps.clock())
+    hurried = any(each.start < deps.clock() + SHORT_NOTICE for each in holes)
+    for lane in lanes_of(session, row, deps.clock()):
+        tell(
+            session,
+            deps,
+            to=lane,
+            card=CARD,
+            subject=row.id,
+            key=key_of(row, lane),
+            priority=Priority.PRESS if hurried else Priority.CARD,
+        )
+    touch(session, deps, CARD, row.id)
+
+
+def show_own(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
+    """Tells who is away that somebody else has said so."""
+    person = member(session, row.member_id)
+    if person and person.slack_id:
+        tell(session, deps, to=person.slack_id, card=OWN, subject=row.id, key=f"{OWN}:{row.id}")
+
+
+def ask(session: WorkspaceSession, deps: Deps, slack_id: str, event_id: str, found: Asked | None) -> None:
+    """Asks who wrote that they are away whether this is meant; nothing of what they wrote is kept."""
+    facts: Facts = {"nonce": str(deps.new_id())}
+    if found:
+        facts |= {"kind": found.kind, "interval": _edges(found.interval), "work": list(map(_edges, found.work))}
+    key = f"{ASKED}:{event_id}"
+    tell(
+        session,
+        deps,
+        to=slack_id,
+        card=ASKED,
+        subject=deps.new_id(),
+        key=key,
+        facts=facts,
+        priority=Priority.PRESS,
+    )
+
+
+def say(
+    session: WorkspaceSession,
+    deps: Deps,
+    row: Absence,
+    card: str,
+    name: str,
+    facts: Facts,
+    priority: Priority = Priority.CARD,
+) -> None:
+    """Posts something beside the card, once by its name, wherever the card is."""
+    for lane in lanes_of(session, row, deps.clock()):
+        if beside := message_of_key(session, key_of(row, lane)):
+            key = f"{key_of(row, lane)}:{name}"
+            tell(
+                session,
+                deps,
+                to=lane,
+                card=card,
+                subject=row.id,
+                key=key,
+                facts=facts,
+                parent=beside.id,
+                priority=priority,
+            )
+
+
+def key_of(row: Absence, lane: str) -> str:
+    """What makes it the same card there."""
+    return f"{CARD}:{row.id}:{lane}"
+
+
+def renew(session: WorkspaceSession, deps: Deps, shift_ids: Collection[UUID]) -> None:
+    """Has the cards show anew on which any of these shifts is."""
+    wanted = set(shift_ids)
+    for row in absences_ahead(session, deps.clock(), states=[State.IN_FORCE, State.ENDED]):
+        if any(each.shift_id in wanted for each in stints_of(row)):
+            touch(session, deps, CARD, row.id)
+
+
+def load_absence(session: WorkspaceSession, row: Absence, now: datetime) -> AbsenceShown:
+    """An absence as of an instant."""
+    work = worked_now(session, row, now)
+    offers = offers_of(session, work)
+    holes = [each for each in work if each.member_id is None]
+    accepted = {UUID(each["assignment"]): UUID(each["by"]) for each in row.accepted}
+    return AbsenceShown(
+        row.id,
+        somebody(session, row.member_id),
+        Interval(row.start, row.end),
+        State(row.state),
+        now,
+        tuple(
+            _hole(session, each, offers.get(each.id), accepted.get(each.id), now) for each in holes[:MOST_SHOWN]
+        ),
+        tuple(owned(session, each) for each in work if each.member_id not in (None, row.member_id)),
+        len(holes[MOST_SHOWN:]),
+    )
+
+
+def worked_now(session: WorkspaceSession, row: Absence, now: datetime) -> list[Assignment]:
+    """Who works what was released of theirs and is not over, in order."""
+    had = stints_of(row)
+    rows = assignments_of(session, {each.shift_id for each in had})
+    found = [
+        each
+        for each in rows
+        if each.end > now
+        and any(one.shift_id == each.shift_id and one.interval.overlaps(_interval(each)) for one in had)
+    ]
+    return sorted(found, key=lambda each: (each.start, each.end, each.id))
+
+
+def holes_of(session: WorkspaceSession, row: Absence, now: datetime) -> list[Assignment]:
+    """What of that nobody works, and nobody has decided to leave so."""
+    accepted = {UUID(each["assignment"]) for each in row.accepted}
+    return [each for each in worked_now(session, row, now) if not each.member_id and each.id not in accepted]
+
+
+def _hole(
+    session: WorkspaceSession, row: Assignment, offer: Offer | None, accepted: UUID | None, now: datetime
+) -> Hole:
+    queue, taker = queue_of_shift(session, row.shift_id), offer.taker_id if offer else None
+    left = can_be_offered(_interval(row), now)
+    declined, refused = turned_down(session, row)
+    those = frozenset(each.member_id for each in declined)
+    able = who_could(session, left, queue, now, but=those) if left and not taker else ()
+    return Hole(
+        Unowned(
+            row.id,
+            _interval(row),
+            queue.name if queue else None,
+            offer.cover.number if offer else None,
+            somebody(session, taker) if taker else None,
+            able[:_MOST_NAMED],
+            declined=declined,
+            refused=refused,
+        ),
+        left,
+        len(able),
+        somebody(session, accepted) if accepted else None,
+    )
+
+
+def _interval(row: Assignment) -> Interval:
+    return Interval(row.start, row.end)
+
+
+def _edges(interval: Interval) -> list[str]:
+    return [interval.start.isoformat(), interval.end.isoformat()]
+
+
+def _read_edges(said: Iterable[str]) -> Interval:
+    return Interval(*map(datetime.fromisoformat, said))
+
+
+def _draw_card(shown: AbsenceShown, _audience: str, formats: Formats, _facts: Facts) -> Message:
+    return ops.absence_card(shown, formats)
+
+
+def _draw_own(shown: AbsenceShown, _audience: str, formats: Formats, _facts: Facts) -> Message:
+    return views.own_card(shown, formats)
+
+
+def _draw_back(shown: AbsenceShown, _audience: str, _formats: Formats, facts: Facts) -> Message:
+    return ops.back(shown, facts["given"])
+
+
+def _draw_call(shown: AbsenceShown, _audience: str, formats: Formats, facts: Facts) -> Message | None:
+    """None where somebody has stepped in meanwhile."""
+    wanted = UUID(facts["assignment"])
+    hole = next((each for each in shown.holes if each.open.id == wanted and not each.accepted), None)
+    return ops.last_call(shown, hole, formats) if hole else None
+
+
+def _draw_asked(formats: Formats, facts: Facts, command: str) -> Message:
+    nonce = UUID(facts["nonce"])
+    if "kind" not in facts:
+        return views.no_work(command)
+    asked = Asked(Kind(facts["kind"]), _read_edges(facts["interval"]), tuple(map(_read_edges, facts["work"])))
+    return views.ask(asked, nonce, formats)

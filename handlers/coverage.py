@@ -1,0 +1,148 @@
+"""``/coverage``: where people are missing, how many to roster, and what if more contacts came."""
+
+import re
+from functools import partial
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.actions.coverage import MOST_DAYS, TooFar, look
+from bot.actions.coverage_plan import MOST_DAYS as MOST_FORETOLD
+from bot.actions.coverage_plan import plan, what_if
+from bot.actions.people import Caller
+from bot.actions.shifts import Names, known_names
+from bot.actions.typed import read_typed
+from bot.connectors.sending import send_file
+from bot.connectors.slack import as_typed
+from bot.deps import Deps
+from bot.domain.permissions import Deed
+from bot.domain.wallclock import ONE_DAY, local_date
+from bot.domain.when import Ambiguous, Understood, When
+from bot.views import coverage as views
+from bot.views import coverage_plan as plan_views
+from bot.views import heatmap
+from bot.views.blocks import Message
+from bot.views.coverage import Kind, Request
+from handlers.failures import what_failed
+from handlers.later import Later
+from handlers.replies import replace, reply
+
+log = structlog.get_logger()
+
+COMMAND = "coverage"
+_DAYS = 7
+_PERCENT = re.compile(r"^([+-]?\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b)\s*", re.IGNORECASE)
+
+
+def register(app: App, prefix: str = "") -> None:
+    """The command, and the buttons in its answers."""
+    app.command(f"/{prefix}{COMMAND}")(show_coverage)
+    app.action(re.compile(rf"^{re.escape(views.SHOW)}\."))(show_again)
+    app.action(views.PICTURE)(send_picture)
+
+
+def show_coverage(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
+    """Answers the command."""
+    ack(**_answer(deps, caller, command["command"], as_typed(command["text"]).strip()))
+
+
+def show_again(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    deps: Deps,
+    caller: Caller,
+) -> None:
+    """Other days, or one of several readings: replaces the answer in which the button stands."""
+    ack()
+    command = f"/{deps.settings.command_prefix}{COMMAND}"
+    replace(body, client, respond, _shown(deps, caller, command, views.read_value(action["value"])))
+
+
+def send_picture(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    caller: Caller,
+    later: Later,
+) -> None:
+    """The heat map, as a direct message: Slack shows no file in what only one person sees."""
+    asked = views.read_value(action["value"])
+    caller.actor.require(Deed.SEE_COVERAGE)
+    find = partial(_pictured, caller=caller, asked=asked)
+    sent = later.answer(find, partial(reply, body, client, respond), what_failed)
+    reply(body, client, respond, sent or views.drawing())
+    ack()
+
+
+def _pictured(deps: Deps, caller: Caller, asked: Request) -> Message:
+    now = deps.clock()
+    shown = look(deps, caller, asked.first, asked.last, asked.queue, now)
+    table = heatmap.table_of(shown, caller.formats, local_date(now, caller.zone))
+    name = f"coverage-{asked.first}.png"
+    try:
+        send_file(deps.slack, caller.slack_id, name, heatmap.draw(table), table.title, heatmap.alternative(table))
+    except (SlackClientError, OSError) as error:
+        log.warning("a heat map was not taken", error=type(error).__name__)
+        return views.picture_not_sent()
+    return views.picture_sent()
+
+
+def _answer(deps: Deps, caller: Caller, command: str, text: str) -> Message:
+    if text.lower() == "help":
+        return views.help_message(command)
+    if not caller.actor.may(Deed.SEE_COVERAGE):
+        return views.may_not_see(deps.settings.command_prefix)
+    first, _, rest = text.partition(" ")
+    match first.lower():
+        case "plan":
+            return _typed(deps, caller, command, "plan", rest)
+        case "whatif" | "what-if":
+            percent = _PERCENT.match(rest.strip())
+            if percent is None:
+                return plan_views.not_a_percentage(command)
+            return _typed(deps, caller, command, "whatif", rest.strip()[percent.end() :], float(percent[1]))
+    return _typed(deps, caller, command, "look", text)
+
+
+def _typed(deps: Deps, caller: Caller, command: str, kind: Kind, text: str, percent: float = 0.0) -> Message:
+    """Days and a queue, in either order."""
+    now = deps.clock()
+    queues = known_names(deps, caller).queues
+    queue, typed = Names(queues, (), ()).cut(text.strip())
+    today = local_date(now, caller.zone)
+    request = Request(kind, today, today + (_DAYS - 1) * ONE_DAY, queue, percent)
+    if not typed:
+        return _shown(deps, caller, command, request)
+    meaning = read_typed(caller, typed, now)
+    if isinstance(meaning, Understood):
+        return _shown(deps, caller, command, _of(request, meaning.when))
+    if isinstance(meaning, Ambiguous):
+        return views.choose(meaning, request, caller.formats, today)
+    return views.not_understood(meaning, caller.formats, command, queues)
+
+
+def _of(request: Request, when: When) -> Request:
+    return Request(request.kind, when.first, when.last, request.queue, request.percent)
+
+
+def _shown(deps: Deps, caller: Caller, command: str, asked: Request) -> Message:
+    now, formats = deps.clock(), caller.formats
+    which = asked.first, asked.last, asked.queue, now
+    try:
+        match asked.kind:
+            case "plan":
+                return plan_views.plan(plan(deps, caller, *which), formats, command, now)
+            case "whatif":
+                found = what_if(deps, caller, asked.percent, *which)
+                return plan_views.what_if(found, formats, command, now)
+        return views.coverage(look(deps, caller, *which), formats, asked, command, now)
+    except TooFar:
+        return views.too_far(MOST_FORETOLD if asked.kind == "whatif" else MOST_DAYS)

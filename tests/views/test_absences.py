@@ -1,0 +1,88 @@
+"""What is said of who is away is within Slack's limits, and never says why."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.absences import AbsenceShown, Asked, Away, Hole, Kind, State
+from bot.domain.departures import Owned
+from bot.domain.intervals import Interval
+from bot.domain.shifts import Somebody
+from bot.sandbox.blocks import check_view
+from bot.views import absences as views
+from bot.views import absences_card as cards
+from bot.views.formats import Formats
+from bot.views.forms import modal
+from tests.views.test_departures import RANKED, unowned
+from tests.views.test_shifts import LOCALES, WORST, readable
+from tests.views.test_swaps import ANA, BEN, SHIFT, START
+
+UTC_ZONE = Formats(ZoneInfo("UTC"))
+ID = UUID(int=9)
+
+
+def hole(number: int | None = None, waits: Somebody | None = None, accepted: Somebody | None = None) -> Hole:
+    open_ = replace(unowned(number, waits), first=RANKED, declined=(BEN,), refused=(BEN,))
+    return Hole(open_, SHIFT, 1000, accepted)
+
+
+def shown(*holes: Hole, state: State = State.IN_FORCE, owned: int = 0, more: int = 0) -> AbsenceShown:
+    others = (Owned(SHIFT, WORST, BEN),) * owned
+    interval = Interval(START - timedelta(days=400), START + timedelta(days=90))
+    return AbsenceShown(ID, replace(ANA, name=WORST, slack_id=None), interval, state, START, holes, others, more)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("state", list(State))
+def test_the_card_can_be_sent_however_much_is_on_it(locale: str, state: State) -> None:
+    formats = Formats(ZoneInfo("Asia/Kolkata"), locale, "12")
+    many = (hole(), hole(7), hole(7, BEN), hole(accepted=BEN), *[hole()] * 4)
+    for each in (shown(*many, state=state, owned=100, more=300), shown(hole(), state=state), shown(state=state)):
+        readable(cards.absence_card(each, formats))
+        readable(cards.back(each, 5))
+        readable(views.own_card(each, formats))
+    readable(cards.last_call(shown(), hole(), formats))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_asked_and_answered_can_be_sent(locale: str) -> None:
+    formats = Formats(ZoneInfo("Asia/Kolkata"), locale, "12")
+    long = Interval(START, START + timedelta(days=92))
+    for work in ((SHIFT,) * 200, (SHIFT,), ()):
+        readable(views.ask(Asked(Kind.SICK, long, work, replace(BEN, name=WORST)), ID, formats))
+    readable(views.ask(Asked(Kind.LATE, SHIFT, (SHIFT,)), ID, formats))
+    readable(views.done(ID, "/sick", "<@U1>"))
+    readable(views.sick_help("/sick", others=True))
+    away = [Away(ID, long, state, ANA) for state in (State.REPORTED, State.IN_FORCE)]
+    readable({"text": "Home", "blocks": list(views.away_rows(away, formats, START))})
+    names = [(replace(ANA, name=WORST, slack_id=None), long)] * 300
+    assert len(views.away_line(names, formats, START)) <= 3000
+
+
+def test_a_shift_is_cut_where_both_parts_are_worth_it() -> None:
+    form = cards.split_form(ID, ID, SHIFT, UTC_ZONE)
+    assert form
+    assert check_view(form) is None
+    hours = Interval(START, START + timedelta(hours=2))
+    short = cards.split_form(ID, ID, hours, UTC_ZONE)
+    assert short
+    [field] = [block for block in short["blocks"] if block["type"] == "input"]
+    assert len(field["element"]["options"]) == 1
+    assert cards.split_form(ID, ID, Interval(START, START + timedelta(minutes=119)), UTC_ZONE) is None
+    longest = cards.split_form(ID, ID, Interval(START, START + timedelta(days=2)), UTC_ZONE)
+    assert check_view(longest or modal("x")) is None
+
+
+def test_what_is_accepted_or_waits_has_no_buttons_and_what_is_offered_is_not_offered_again() -> None:
+    def labels(each: Hole) -> list[str]:
+        rows = cards.absence_card(shown(each), UTC_ZONE)["blocks"]
+        return [one["text"]["text"] for row in rows if row["type"] == "actions" for one in row["elements"]]
+
+    assert labels(hole()) == ["Offer to 1000", "Split…", "Give to…", "Accept risk"]
+    assert labels(replace(hole(), able=0))[0] == "Offer in parts"
+    assert labels(hole(7)) == ["Give to…", "Accept risk"]
+    assert labels(replace(hole(), left=None)) == ["Accept risk"]
+    assert labels(hole(7, BEN)) == labels(hole(accepted=BEN)) == []
