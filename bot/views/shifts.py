@@ -179,7 +179,7 @@ def help_message(command: str, queue: str | None, *, may_edit: bool) -> Message:
         " next week": "your shifts then; also `fri`, `tomorrow`, `dec 24 to jan 2`, `next month`",
         " @colleague": "a colleague's next 14 days; add a time as above",
         " who": "who is on now, with their skills",
-        f" who {f'{name} ' if name else ''}3pm": "who is on then, for a queue, a team or a skill; also `who fri 9-5`",
+        f" who {f'{name} ' if name else ''}3pm": "who is on then, for a queue, team or skill; also `who fri 9-5`",
         **({" edit @colleague fri": "change, split, delete or add shifts; also `edit fri`"} if may_edit else {}),
         " calendar": "your shifts in your own calendar, with an address to subscribe to",
         " help": "this list",
