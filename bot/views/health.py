@@ -33,7 +33,10 @@ _NAMED = 5
 JOB_TITLES = {
     "people.sync": "taking over Slack profiles",
     "swaps.expire": "ending unsettled swaps",
+    "absences.turn": "seeing to absences",
+    "coverage.forecast": "forecasting contacts",
     "covers.turn": "asking for covers",
+    "timeoff.turn": "bringing leave up to date",
     "home.turn": "redrawing Homes",
     "uploads.settle": "seeing to uploads",
     "fairness.tally": "counting nights, weekends and holidays",

@@ -100,7 +100,7 @@ def test_what_nobody_works_has_its_buttons_where_something_can_be_done() -> None
         "Give to…",
         "Sun, Nov 8, 08:00–16:00 · mail · offered as open shift 8",
         "<@U0OLGA> took it, and it waits for approval",
-        "The floor today",
+        "The front desk",
     ]
 
 
