@@ -5,6 +5,7 @@ import socket
 from contextlib import suppress
 
 import uvicorn
+from websockets.exceptions import InvalidState
 
 from bot.sandbox.routes import application
 from bot.sandbox.world import World
@@ -47,7 +48,9 @@ class Server(uvicorn.Server):
             server.close()
         state = self.server_state
         for connection in list(state.connections):
-            connection.shutdown()
+            # Uvicorn says goodbye also to a socket whose other end has just begun to.
+            with suppress(InvalidState):
+                connection.shutdown()
         with suppress(TimeoutError):
             async with asyncio.timeout(_GRACE_SECONDS):
                 while state.connections or state.tasks:
