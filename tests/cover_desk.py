@@ -101,7 +101,7 @@ class CoverDesk(SwapDesk):
             return list(session.scalars(statement.order_by(Message.id)))
 
     def told(self, cover_id: UUID) -> list[tuple[str, str]]:
-        """What was said, and to which audience, in order; whoever was asked by name."""
+        """What was said, and to which audience, by when; whoever was asked by name."""
         names = {f"asked:{self.desk.member(name).id}": name for name in NAMES}
         rows = self.cards(cover_id, "cover.news")
         return [((row.facts or {})["news"], names.get(row.audience, row.audience)) for row in rows]
