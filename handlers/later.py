@@ -60,7 +60,10 @@ class Later:
 
     def close(self, grace: float = _GRACE_SECONDS) -> None:
         """Begins nothing more, and waits ``grace`` seconds at most for what was begun."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False)
+        for each in self._begun.copy():
+            # Shutdown could do so, but holds a lock meanwhile for which whoever delivers waits.
+            each.cancel()
         wait(self._begun.copy(), grace)
 
     def _begin(self, context: Context, work: Callable[[], R]) -> Future[R]:
