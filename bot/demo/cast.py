@@ -11,7 +11,7 @@ from bot.sandbox.sample import schedule_start
 
 BOT = "@floorwalker"
 ZONE = ZoneInfo("Europe/Berlin")  # where most of them are
-_PATIENCE = 20.0  # seconds, on a machine that has other things to do
+_PATIENCE = 60.0  # seconds, on a machine that has other things to do
 
 
 def unseen(_line: str) -> None:
