@@ -4,12 +4,11 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.absences import AlreadyAway, OverAlready, Report, come_back, come_back_now, report
 from bot.actions.absences_ask import NotOneStretch, NoWork, WholeShift, ask_in_message, what_late, what_sick
-from bot.actions.people import Caller, FromOutside, NotOnRoster, UnknownPerson, find_person, recognise
+from bot.actions.people import FromOutside, NotOnRoster, UnknownPerson, find_person, recognise
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
@@ -20,7 +19,7 @@ from bot.domain.when import Understood, When
 from bot.domain.windows import TooManyDays
 from bot.views import absences as views
 from bot.views.blocks import Message, message
-from handlers.replies import open_view, replace, reply, shown
+from handlers.visit import Visit, shown
 from storage.tables import Member
 
 SICK, LATE = "sick", "late"
@@ -39,33 +38,33 @@ def register(app: App, prefix: str = "") -> None:
     app.action(views.BACK)(take_back)
 
 
-def say_sick(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def say_sick(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Asks whether this is meant, or says that they are back."""
-    ack(**_sick(deps, caller, command["command"], command["text"].strip()))
+    ack(**_sick(visit, command["command"], command["text"].strip()))
 
 
-def start(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond, deps: Deps, caller: Caller) -> None:
+def start(ack: Ack, visit: Visit) -> None:
     """The same from a button on Home."""
-    reply(body, client, respond, _sick(deps, caller, _command(deps), ""))
+    visit.reply(_sick(visit, visit.command(SICK), ""))
     ack()
 
 
-def say_late(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def say_late(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Asks whether this is meant."""
     text = as_typed(command["text"])
     late = read_length(text if not text.strip().isdecimal() else f"{text.strip()}m")
-    ack(**(_late(deps, caller, late) if late else views.late_help(command["command"])))
+    ack(**(_late(visit, late) if late else views.late_help(command["command"])))
 
 
-def ask_how_late(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+def ask_how_late(ack: Ack, visit: Visit) -> None:
     """The same from a button on Home."""
-    open_view(body, client, views.late_form())
+    visit.opens(views.late_form())
     ack()
 
 
-def submit_late(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_late(ack: Ack, visit: Visit) -> None:
     """How late is said: asks whether this is meant."""
-    answer = _late(deps, caller, views.read_late_form(body["view"]))
+    answer = _late(visit, views.read_late_form(visit.view))
     ack(response_action="update", view=shown(answer, views.LATE_TITLE))
 
 
@@ -81,73 +80,57 @@ def hear_away(deps: Deps, workspace_id: str, slack_id: str, event_id: str, text:
     return True
 
 
-def confirm(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def confirm(ack: Ack, visit: Visit) -> None:
     """It is meant."""
-    nonce, kind, interval, whom, account = views.read_value(action["value"])
+    nonce, kind, interval, whom, account = views.read_value(visit.value)
     try:
-        absence_id = report(deps, caller, Report(nonce, kind, interval, whom))
-        answer = views.done(absence_id, _command(deps), f"<@{account}>" if account else "")
+        absence_id = report(visit.deps, visit.caller, Report(nonce, kind, interval, whom))
+        answer = views.done(absence_id, visit.command(SICK), f"<@{account}>" if account else "")
     except OverAlready:
         answer = message(views.OVER)
     except AlreadyAway as known:
-        answer = views.already(known.until, caller.formats)
+        answer = views.already(known.until, visit.caller.formats)
     except NotPermitted:
         answer = views.may_not(account or None)
-    replace(body, client, respond, answer)
+    visit.replace(answer)
     ack()
 
 
-def leave(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+def leave(ack: Ack, visit: Visit) -> None:
     """It was not meant."""
-    replace(body, client, respond, message(views.NOTHING_CHANGED))
+    visit.replace(message(views.NOTHING_CHANGED))
     ack()
 
 
-def take_back(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def take_back(ack: Ack, visit: Visit) -> None:
     """They are back, or never were away."""
-    absence_id, themselves = views.read_back(action["value"])
+    absence_id, themselves = views.read_back(visit.value)
     try:
-        returned = come_back(deps, caller, absence_id)
+        returned = come_back(visit.deps, visit.caller, absence_id)
         answer = views.back(returned.given, before=returned.before, themselves=themselves)
     except NotAway:
         answer = message(views.NOT_AWAY if themselves else views.THEY_ARE_NOT_AWAY)
     except NotPermitted:
         answer = views.may_not(None)
-    if body.get("view"):
-        reply(body, client, respond, answer)
+    if "view" in visit.body:
+        visit.reply(answer)
     else:
-        replace(body, client, respond, answer)
+        visit.replace(answer)
     ack()
 
 
-def _sick(deps: Deps, caller: Caller, command: str, text: str) -> Message:
-    reach = caller.actor.reach(Deed.REPORT_ABSENCE)
+def _sick(visit: Visit, command: str, text: str) -> Message:
+    reach = visit.caller.actor.reach(Deed.REPORT_ABSENCE)
     mentions = MENTION.findall(text)
     typed = as_typed(MENTION.sub(" ", text)).strip()
-    named = mentions[0] if mentions and mentions[0] != caller.slack_id else None
+    named = mentions[0] if mentions and mentions[0] != visit.caller.slack_id else None
     if typed.lower() == "help" or len(mentions) > 1 or "@" in typed:
         return views.sick_help(command, others=reach > Reach.OWN)
     try:
-        whom = find_person(deps, caller.workspace_id, named) if named else None
+        whom = find_person(visit.deps, visit.caller.workspace_id, named) if named else None
         if _BACK.search(typed):
-            return _back(deps, caller, whom)
-        asked = what_sick(deps, caller, whom, _when(deps, caller, typed))
+            return _back(visit, whom)
+        asked = what_sick(visit.deps, visit.caller, whom, _when(visit, typed))
     except UnknownPerson:
         return views.not_on_roster(str(named))
     except NotPermitted:
@@ -155,40 +138,36 @@ def _sick(deps: Deps, caller: Caller, command: str, text: str) -> Message:
     except NoWork:
         return views.no_work(command, named)
     except AlreadyAway as known:
-        return views.already(known.until, caller.formats)
+        return views.already(known.until, visit.caller.formats)
     except (NotOneStretch, TooManyDays):
         return message(views.ONE_STRETCH)
-    return views.ask(asked, deps.new_id(), caller.formats)
+    return views.ask(asked, visit.deps.new_id(), visit.caller.formats)
 
 
-def _late(deps: Deps, caller: Caller, late: timedelta) -> Message:
+def _late(visit: Visit, late: timedelta) -> Message:
     try:
-        return views.ask(what_late(deps, caller, late), deps.new_id(), caller.formats)
+        return views.ask(what_late(visit.deps, visit.caller, late), visit.deps.new_id(), visit.caller.formats)
     except NoWork:
         return views.no_shift_begins()
     except WholeShift:
-        return views.whole_shift(_command(deps))
+        return views.whole_shift(visit.command(SICK))
     except NotPermitted:
         return views.may_not(None)
 
 
-def _back(deps: Deps, caller: Caller, whom: Member | None) -> Message:
+def _back(visit: Visit, whom: Member | None) -> Message:
     try:
-        returned = come_back_now(deps, caller, whom.id if whom else None)
+        returned = come_back_now(visit.deps, visit.caller, whom.id if whom else None)
     except NotAway:
         return message(views.THEY_ARE_NOT_AWAY if whom else views.NOT_AWAY)
     return views.back(returned.given, before=returned.before, themselves=whom is None)
 
 
-def _when(deps: Deps, caller: Caller, typed: str) -> When | None:
+def _when(visit: Visit, typed: str) -> When | None:
     """Raises ``NotOneStretch`` for what is not understood."""
     if not typed:
         return None
-    meaning = read_typed(caller, typed, deps.clock())
+    meaning = read_typed(visit.caller, typed, visit.deps.clock())
     if not isinstance(meaning, Understood):
         raise NotOneStretch
     return meaning.when
-
-
-def _command(deps: Deps) -> str:
-    return f"/{deps.settings.command_prefix}{SICK}"

@@ -1,14 +1,11 @@
 """``/floor channels``: which channels the bot writes to."""
 
-from typing import Any
-
 from slack_bolt import Ack, App
 
 from bot.actions.channels import change_channels, shown_channels
-from bot.actions.people import Caller
-from bot.deps import Deps
 from bot.domain.channels import BadChannels
 from bot.views import channels as views
+from bot.views.floor import Asked
 from handlers.visit import Visit
 
 
@@ -17,16 +14,16 @@ def register(app: App) -> None:
     app.view(views.FORM)(submit_channels)
 
 
-def open_channels(visit: Visit) -> None:
+def open_channels(visit: Visit, _asked: Asked) -> None:
     """Opens the form with the channels as they are."""
     visit.opens(views.channels_form(shown_channels(visit.deps, visit.caller)))
 
 
-def submit_channels(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_channels(ack: Ack, visit: Visit) -> None:
     """Takes the channels, or says at each field why the bot cannot write there."""
-    chosen = views.read_channels(body["view"])
+    chosen = views.read_channels(visit.view)
     try:
-        change_channels(deps, caller, chosen)
+        change_channels(visit.deps, visit.caller, chosen)
     except BadChannels as bad:
         ack(response_action="errors", errors=views.errors(bad.troubles))
     else:

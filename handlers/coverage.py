@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 from slack_sdk.errors import SlackClientError
 
 from bot.actions.coverage import MOST_DAYS, TooFar, look
@@ -27,8 +26,7 @@ from bot.views import heatmap
 from bot.views.blocks import Message
 from bot.views.coverage import Kind, Request
 from handlers.failures import what_failed
-from handlers.later import Later
-from handlers.replies import replace, reply
+from handlers.visit import Visit
 
 log = structlog.get_logger()
 
@@ -44,41 +42,24 @@ def register(app: App, prefix: str = "") -> None:
     app.action(views.PICTURE)(send_picture)
 
 
-def show_coverage(ack: Ack, command: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def show_coverage(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Answers the command."""
-    ack(**_answer(deps, caller, command["command"], as_typed(command["text"]).strip()))
+    ack(**_answer(visit, command["command"], as_typed(command["text"]).strip()))
 
 
-def show_again(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def show_again(ack: Ack, visit: Visit) -> None:
     """Other days, or one of several readings: replaces the answer in which the button stands."""
     ack()
-    command = f"/{deps.settings.command_prefix}{COMMAND}"
-    replace(body, client, respond, _shown(deps, caller, command, views.read_value(action["value"])))
+    visit.replace(_shown(visit, visit.command(COMMAND), views.read_value(visit.value)))
 
 
-def send_picture(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    caller: Caller,
-    later: Later,
-) -> None:
+def send_picture(ack: Ack, visit: Visit) -> None:
     """The heat map, as a direct message: Slack shows no file in what only one person sees."""
-    asked = views.read_value(action["value"])
-    caller.actor.require(Deed.SEE_COVERAGE)
-    find = partial(_pictured, caller=caller, asked=asked)
-    sent = later.answer(find, partial(reply, body, client, respond), what_failed)
-    reply(body, client, respond, sent or views.drawing())
+    asked = views.read_value(visit.value)
+    visit.caller.actor.require(Deed.SEE_COVERAGE)
+    find = partial(_pictured, caller=visit.caller, asked=asked)
+    sent = visit.later.answer(find, visit.reply, what_failed)
+    visit.reply(sent or views.drawing())
     ack()
 
 
@@ -95,54 +76,54 @@ def _pictured(deps: Deps, caller: Caller, asked: Request) -> Message:
     return views.picture_sent()
 
 
-def _answer(deps: Deps, caller: Caller, command: str, text: str) -> Message:
+def _answer(visit: Visit, command: str, text: str) -> Message:
     if text.lower() == "help":
         return views.help_message(command)
-    if not caller.actor.may(Deed.SEE_COVERAGE):
-        return views.may_not_see(deps.settings.command_prefix)
+    if not visit.caller.actor.may(Deed.SEE_COVERAGE):
+        return views.may_not_see(visit.deps.settings.command_prefix)
     first, _, rest = text.partition(" ")
     match first.lower():
         case "plan":
-            return _typed(deps, caller, command, "plan", rest)
+            return _typed(visit, command, "plan", rest)
         case "whatif" | "what-if":
             percent = _PERCENT.match(rest.strip())
             if percent is None:
                 return plan_views.not_a_percentage(command)
-            return _typed(deps, caller, command, "whatif", rest.strip()[percent.end() :], float(percent[1]))
-    return _typed(deps, caller, command, "look", text)
+            return _typed(visit, command, "whatif", rest.strip()[percent.end() :], float(percent[1]))
+    return _typed(visit, command, "look", text)
 
 
-def _typed(deps: Deps, caller: Caller, command: str, kind: Kind, text: str, percent: float = 0.0) -> Message:
+def _typed(visit: Visit, command: str, kind: Kind, text: str, percent: float = 0.0) -> Message:
     """Days and a queue, in either order."""
-    now = deps.clock()
-    queues = known_names(deps, caller).queues
+    now = visit.deps.clock()
+    queues = known_names(visit.deps, visit.caller).queues
     queue, typed = Names(queues, (), ()).cut(text.strip())
-    today = local_date(now, caller.zone)
+    today = local_date(now, visit.caller.zone)
     request = Request(kind, today, today + (_DAYS - 1) * ONE_DAY, queue, percent)
     if not typed:
-        return _shown(deps, caller, command, request)
-    meaning = read_typed(caller, typed, now)
+        return _shown(visit, command, request)
+    meaning = read_typed(visit.caller, typed, now)
     if isinstance(meaning, Understood):
-        return _shown(deps, caller, command, _of(request, meaning.when))
+        return _shown(visit, command, _of(request, meaning.when))
     if isinstance(meaning, Ambiguous):
-        return views.choose(meaning, request, caller.formats, today)
-    return views.not_understood(meaning, caller.formats, command, queues)
+        return views.choose(meaning, request, visit.caller.formats, today)
+    return views.not_understood(meaning, visit.caller.formats, command, queues)
 
 
 def _of(request: Request, when: When) -> Request:
     return Request(request.kind, when.first, when.last, request.queue, request.percent)
 
 
-def _shown(deps: Deps, caller: Caller, command: str, asked: Request) -> Message:
-    now, formats = deps.clock(), caller.formats
+def _shown(visit: Visit, command: str, asked: Request) -> Message:
+    now, formats = visit.deps.clock(), visit.caller.formats
     which = asked.first, asked.last, asked.queue, now
     try:
         match asked.kind:
             case "plan":
-                return plan_views.plan(plan(deps, caller, *which), formats, command, now)
+                return plan_views.plan(plan(visit.deps, visit.caller, *which), formats, command, now)
             case "whatif":
-                found = what_if(deps, caller, asked.percent, *which)
+                found = what_if(visit.deps, visit.caller, asked.percent, *which)
                 return plan_views.what_if(found, formats, command, now)
-        return views.coverage(look(deps, caller, *which), formats, asked, command, now)
+        return views.coverage(look(visit.deps, visit.caller, *which), formats, asked, command, now)
     except TooFar:
         return views.too_far(MOST_FORETOLD if asked.kind == "whatif" else MOST_DAYS)

@@ -4,8 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.covers_form import covers_form
 from bot.actions.covers_propose import BadOffer, Offer, offer
@@ -14,7 +13,6 @@ from bot.actions.shifts import known_names
 from bot.actions.swaps_form import matching
 from bot.actions.swaps_turn import NotLegal
 from bot.connectors.slack import MENTION, as_typed
-from bot.deps import Deps
 from bot.domain.covers_shown import CoverForm, Wrong
 from bot.domain.covers_times import BeginsOutside, times_within
 from bot.domain.permissions import Deed, NotPermitted, Reach
@@ -31,7 +29,7 @@ from bot.views.swaps_answers import THEM
 from handlers.covers_look import looked_up
 from handlers.covers_open import begin_opening
 from handlers.covers_typed import meant
-from handlers.replies import open_view, reply
+from handlers.visit import Visit
 
 COMMAND = "cover"
 _OPEN = re.compile(r"open\b", re.IGNORECASE)
@@ -45,122 +43,114 @@ def register(app: App, prefix: str = "") -> None:
     app.view(views.FORM)(submit_cover)
 
 
-def open_cover_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def open_cover_form(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Opens the form, or answers what needs none."""
     text = command["text"].strip()
-    if answer := _without_form(deps, caller, command, text):
+    if answer := _without_form(visit, command["command"], text):
         ack(**answer)
         return
     if _OPEN.match(text):
-        begin_opening(ack, command, client, deps, caller, _OPEN.sub("", text, count=1))
+        begin_opening(ack, visit, _OPEN.sub("", text, count=1))
         return
-    whom, rest, said = _read(caller, text)
-    when, unclear = meant(deps, caller, rest)
+    whom, rest, said = _read(visit.caller, text)
+    when, unclear = meant(visit, rest)
     said += unclear
     try:
-        form = covers_form(deps, caller, deps.new_id(), when, whom)
+        form = covers_form(visit.deps, visit.caller, visit.deps.new_id(), when, whom)
     except TooManyDays:
         said, when = [*said, hints.too_many_days(rest)], ()
-        form = covers_form(deps, caller, deps.new_id(), (), whom)
+        form = covers_form(visit.deps, visit.caller, visit.deps.new_id(), (), whom)
     except NotPermitted:
         ack(**words.may_not_offer(whom))
         return
     if not form.shifts:
-        ack(**_nothing(deps, caller, whom))
+        ack(**_nothing(visit, whom))
         return
-    said += _which(form, when, caller, rest)
-    client.views_open(trigger_id=command["trigger_id"], view=views.cover_form(form, caller.formats, said))
+    said += _which(form, when, visit.caller, rest)
+    visit.opens(views.cover_form(form, visit.caller.formats, said))
     ack()
 
 
-def start_cover(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def start_cover(ack: Ack, visit: Visit) -> None:
     """The button on one of the caller's shifts, or on one of somebody for whom they may give it away."""
-    wanted, whom = read_start(action["value"])
+    wanted, whom = read_start(visit.value)
     try:
-        form = covers_form(deps, caller, deps.new_id(), (), whom)
+        form = covers_form(visit.deps, visit.caller, visit.deps.new_id(), (), whom)
     except NotPermitted:
-        reply(body, client, respond, words.may_not_offer(whom))
+        visit.reply(words.may_not_offer(whom))
         ack()
         return
     chosen = next((each.id for each in form.shifts if str(each.id) == wanted), None)
     if wanted == NEW and not form.shifts:
-        reply(body, client, respond, _nothing(deps, caller, whom))
+        visit.reply(_nothing(visit, whom))
     elif wanted != NEW and chosen is None:
-        reply(body, client, respond, message(hints.THEIR_SHIFT_IS_GONE if whom else hints.SHIFT_IS_GONE))
+        visit.reply(message(hints.THEIR_SHIFT_IS_GONE if whom else hints.SHIFT_IS_GONE))
     else:
         picked = CoverForm(form.nonce, form.shifts, chosen, owner=whom, least=form.least)
-        open_view(body, client, views.cover_form(picked, caller.formats))
+        visit.opens(views.cover_form(picked, visit.caller.formats))
     ack()
 
 
-def submit_cover(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_cover(ack: Ack, visit: Visit) -> None:
     """Offers it, or says at each field what is wrong with it."""
-    filled = views.read_form(body["view"])
+    filled = views.read_form(visit.view)
     if filled.shift is None:
         ack(response_action="errors", errors={views.SHIFT: MISSING})
         return
     try:
-        offer(deps, caller, _offer(deps, caller, filled))
+        offer(visit.deps, visit.caller, _offer(visit, filled))
     except BeginsOutside:
         ack(response_action="errors", errors={views.FROM: views.WRONG[Wrong.OUTSIDE_SHIFT]})
     except BadOffer as bad:
         ack(response_action="errors", errors=views.errors(filled, bad.wrong))
     except NotLegal as refusal:
         # Errors at a field know no mentions.
-        text = " ".join(reading_words(refusal.reading, THEM, caller.formats))
+        text = " ".join(reading_words(refusal.reading, THEM, visit.caller.formats))
         ack(response_action="errors", errors={views.SHIFT: text})
     else:
         ack()
 
 
-def _offer(deps: Deps, caller: Caller, filled: views.Filled) -> Offer:
+def _offer(visit: Visit, filled: views.Filled) -> Offer:
     """What is filled in, with the times as instants. Raises ``BadOffer`` and ``BeginsOutside``."""
-    start, end = _instants(deps, caller, filled) if filled.start or filled.end else (None, None)
+    start, end = _instants(visit, filled) if filled.start or filled.end else (None, None)
     assert filled.shift
     return Offer(filled.nonce, filled.shift, start, end, filled.note, filled.owner)
 
 
-def _instants(deps: Deps, caller: Caller, filled: views.Filled) -> tuple[datetime | None, datetime | None]:
-    form = covers_form(deps, caller, filled.nonce, (), filled.owner)
+def _instants(visit: Visit, filled: views.Filled) -> tuple[datetime | None, datetime | None]:
+    form = covers_form(visit.deps, visit.caller, filled.nonce, (), filled.owner)
     shift = next((each for each in form.shifts if each.id == filled.shift), None)
     if shift is None:
         raise BadOffer((Wrong.SHIFT_CHANGED,))
-    return times_within(shift.interval, filled.start, filled.end, caller.zone)
+    return times_within(shift.interval, filled.start, filled.end, visit.caller.zone)
 
 
-def _without_form(deps: Deps, caller: Caller, command: dict[str, Any], text: str) -> Message | None:
+def _without_form(visit: Visit, command: str, text: str) -> Message | None:
     """The answer to what needs no form, for who works shifts here; None where one is to be opened."""
-    reach = caller.actor.reach(Deed.OFFER_COVER)
+    reach = visit.caller.actor.reach(Deed.OFFER_COVER)
     if reach is Reach.NOBODY:
         return words.may_not_offer()
     if text.lower() == "help":
-        return words.help_message(command["command"], reach, _opening(deps, caller))
-    return looked_up(deps, caller, command["command"], text)
+        return words.help_message(command, reach, _opening(visit))
+    return looked_up(visit, command, text)
 
 
-def _nothing(deps: Deps, caller: Caller, whom: str | None) -> Message:
+def _nothing(visit: Visit, whom: str | None) -> Message:
     if whom:
         try:
-            find_person(deps, caller.workspace_id, whom)
+            find_person(visit.deps, visit.caller.workspace_id, whom)
         except UnknownPerson:
             return words.not_on_roster(whom)
         return words.nothing_of_theirs(whom)
-    return words.nothing_to_give(f"/{deps.settings.command_prefix}{COMMAND}", _opening(deps, caller))
+    return words.nothing_to_give(visit.command(COMMAND), _opening(visit))
 
 
-def _opening(deps: Deps, caller: Caller) -> str | None:
+def _opening(visit: Visit) -> str | None:
     """How the caller opens shifts that nobody works; None where they may not."""
-    if caller.actor.reach(Deed.OPEN_SHIFT) is Reach.NOBODY:
+    if visit.caller.actor.reach(Deed.OPEN_SHIFT) is Reach.NOBODY:
         return None
-    return words.opening(next(iter(known_names(deps, caller).queues), None))
+    return words.opening(next(iter(known_names(visit.deps, visit.caller).queues), None))
 
 
 def _read(caller: Caller, text: str) -> tuple[str | None, str, list[str]]:

@@ -9,7 +9,6 @@ from bot.actions.covers_propose import BadOffer
 from bot.actions.covers_turn import UnknownCover
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.swaps_turn import NotLegal
-from bot.deps import Deps
 from bot.domain.approval import (
     BothSides,
     EnteredAsProxy,
@@ -27,6 +26,7 @@ from bot.domain.shifts import Somebody
 from bot.views import covers_answers as answers
 from bot.views.covers_form import wrong_words
 from bot.views.swaps_answers import THEM
+from handlers.visit import Visit
 
 REFUSALS = (
     BadOffer,
@@ -62,40 +62,40 @@ _ALWAYS = {
 }
 
 
-def words_of_cover(refusal: Exception, deps: Deps, caller: Caller, cover_id: UUID) -> str:
+def words_of_cover(refusal: Exception, visit: Visit, cover_id: UUID) -> str:
     """Why something cannot be done to a cover."""
     if always := _always(refusal):
         return always
     try:
-        shown, _ = look_at_cover(deps, caller, cover_id)
+        shown, _ = look_at_cover(visit.deps, visit.caller, cover_id)
     except (UnknownCover, NotPermitted):
         return answers.GONE
     match refusal:
         case NotOpen():
-            return _too_late(refusal, shown, caller)
+            return _too_late(refusal, shown, visit.caller)
         case NotLegal(reading=reading, since=since):
-            return answers.not_legal(reading, _other(shown.owner, caller), caller.formats, since)
+            return answers.not_legal(reading, _other(shown.owner, visit.caller), visit.caller.formats, since)
     raise refusal
 
 
-def words_of_part(refusal: Exception, deps: Deps, caller: Caller, part_id: UUID) -> str:
+def words_of_part(refusal: Exception, visit: Visit, part_id: UUID) -> str:
     """Why something cannot be done to a part that somebody took."""
     if always := _always(refusal):
         return always
-    shown, part = look_at_part(deps, caller, part_id)
+    shown, part = look_at_part(visit.deps, visit.caller, part_id)
     match refusal:
         case NotOpen(state=PartState.SUPERSEDED | State.SUPERSEDED) if part.state is PartState.CONFIRMED:
             return answers.built_on(shown, part)
         case NotOpen(state=PartState() as state):
             return answers.part_too_late(shown, replace(part, state=state))
         case NotOpen():
-            return _too_late(refusal, shown, caller)
+            return _too_late(refusal, shown, visit.caller)
         case NotLegal(reading=reading, since=since):
-            return answers.not_legal(reading, other_of(shown, part, caller), caller.formats, since)
+            return answers.not_legal(reading, other_of(shown, part, visit.caller), visit.caller.formats, since)
         case NotPossible(findings=findings):
-            return answers.not_possible(shown, part, findings, caller.formats)
+            return answers.not_possible(shown, part, findings, visit.caller.formats)
         case ReviewChanged(since=since):
-            return answers.review_changed(shown, part, since, caller.formats)
+            return answers.review_changed(shown, part, since, visit.caller.formats)
     raise refusal
 
 

@@ -1,12 +1,9 @@
 """The buttons on the card of shifts that need an owner, and the form that gives one to somebody."""
 
 from contextlib import suppress
-from functools import partial
-from typing import Any
 from uuid import UUID
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.covers_open import offer_open
 from bot.actions.covers_propose import BadOffer
@@ -27,8 +24,7 @@ from bot.views.forms import MISSING
 from bot.views.give import taker_options
 from bot.views.swaps_answers import THEM
 from handlers.failures import what_failed
-from handlers.later import Later
-from handlers.replies import open_view, redraw, reply, shown
+from handlers.visit import Visit, shown
 
 _REFUSALS = (BadOffer, BothSides, NotLegal, NotOpen, NotPermitted, UnknownPerson)
 
@@ -43,117 +39,92 @@ def register(app: App) -> None:
     app.view(views.FORM)(submit)
 
 
-def offer_every(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    later: Later,
-    caller: Caller,
-) -> None:
+def offer_every(ack: Ack, visit: Visit) -> None:
     """Offers all that is not offered yet, which takes its time where there is much of it."""
 
     def offer(deps: Deps) -> Message:
         try:
-            number = offer_all(deps, caller, _subject(action))
+            number = offer_all(deps, visit.caller, _subject(visit))
         except _REFUSALS as refusal:
-            return message(_words(refusal, caller))
+            return message(_words(refusal, visit.caller))
         return message(views.offered(number) if number else views.ALL_OFFERED)
 
-    answered = partial(reply, body, client, respond)
-    if answer := later.answer(offer, answered, what_failed):
-        answered(answer)
+    if answer := visit.later.answer(offer, visit.reply, what_failed):
+        visit.reply(answer)
     ack()
 
 
-def offer_one(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def offer_one(ack: Ack, visit: Visit) -> None:
     """Offers one shift; the card then says so."""
     try:
-        offer_open(deps, caller, _subject(action), deps.new_id())
+        offer_open(visit.deps, visit.caller, _subject(visit), visit.deps.new_id())
         answer = views.offered(1)
     except _REFUSALS as refusal:
-        answer = _words(refusal, caller)
-    reply(body, client, respond, message(answer))
+        answer = _words(refusal, visit.caller)
+    visit.reply(message(answer))
     ack()
 
 
-def ask_to_whom(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def ask_to_whom(ack: Ack, visit: Visit) -> None:
     """Opens the form with those whom the rules let work it."""
-    assignment_id = _subject(action)
+    assignment_id = _subject(visit)
     try:
-        found = who_can_take(deps, caller, assignment_id)
+        found = who_can_take(visit.deps, visit.caller, assignment_id)
     except _REFUSALS as refusal:
-        reply(body, client, respond, message(_words(refusal, caller)))
+        visit.reply(message(_words(refusal, visit.caller)))
     else:
-        open_view(body, client, views.give_form(assignment_id, deps.new_id(), found, caller.formats))
+        visit.opens(views.give_form(assignment_id, visit.deps.new_id(), found, visit.caller.formats))
     ack()
 
 
-def offer_people(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def offer_people(ack: Ack, visit: Visit) -> None:
     """Those whom the rules let work it, by what was typed of their name."""
-    assignment_id, *_ = views.read_form(body["view"])
+    assignment_id, *_ = views.read_form(visit.view)
     try:
-        people = who_can_take(deps, caller, assignment_id).people
+        people = who_can_take(visit.deps, visit.caller, assignment_id).people
     except _REFUSALS:
         people = ()  # Sending the form says why.
-    ack(options=taker_options(people, body["value"], deps.clock()))
+    ack(options=taker_options(people, visit.searched, visit.deps.clock()))
 
 
-def renew_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def renew_form(ack: Ack, visit: Visit) -> None:
     """Somebody was chosen: the form says what it would mean for them."""
-    view = body["view"]
+    view = visit.view
     assignment_id, nonce, taker = views.read_form(view)
     # Sending the form says why there is nothing to give any more.
     with suppress(*_REFUSALS):
-        found = who_can_take(deps, caller, assignment_id)
-        means = _means(deps, caller, assignment_id, taker) if taker else []
-        form = views.give_form(assignment_id, nonce, found, caller.formats, means, views.chosen(view))
-        redraw(client, view["id"], form, view["hash"])
+        found = who_can_take(visit.deps, visit.caller, assignment_id)
+        means = _means(visit, assignment_id, taker) if taker else []
+        form = views.give_form(assignment_id, nonce, found, visit.caller.formats, means, views.chosen(view))
+        visit.redraw(form, view["hash"])
     ack()
 
 
-def submit(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit(ack: Ack, visit: Visit) -> None:
     """Gives it to who was chosen, or says what is in the way."""
-    assignment_id, nonce, taker = views.read_form(body["view"])
+    assignment_id, nonce, taker = views.read_form(visit.view)
     if taker is None:
         ack(response_action="errors", errors={views.TAKER: MISSING})
         return
     try:
-        give(deps, caller, assignment_id, taker, nonce)
+        give(visit.deps, visit.caller, assignment_id, taker, nonce)
     except _REFUSALS as refusal:
         # Errors at a field know no mentions.
-        ack(response_action="update", view=shown(message(_words(refusal, caller)), views.TITLE))
+        ack(response_action="update", view=shown(message(_words(refusal, visit.caller)), views.TITLE))
     else:
         ack()
 
 
-def _means(deps: Deps, caller: Caller, assignment_id: UUID, taker: str) -> list[str]:
+def _means(visit: Visit, assignment_id: UUID, taker: str) -> list[str]:
     """What taking it would mean for who was chosen, or why it cannot be."""
     try:
-        return meaning(preview_give(deps, caller, assignment_id, taker), caller.formats)
+        return meaning(preview_give(visit.deps, visit.caller, assignment_id, taker), visit.caller.formats)
     except _REFUSALS as refusal:
-        return [_words(refusal, caller)]
+        return [_words(refusal, visit.caller)]
 
 
-def _subject(action: dict[str, Any]) -> UUID:
-    return read_value(action["value"])[0]
+def _subject(visit: Visit) -> UUID:
+    return read_value(visit.value)[0]
 
 
 def _words(refusal: Exception, caller: Caller) -> str:

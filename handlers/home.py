@@ -6,7 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.actions.home import open_home
-from bot.actions.people import Caller, FromOutside, NotOnRoster, UnknownPerson, recognise
+from bot.actions.people import FromOutside, NotOnRoster, UnknownPerson, recognise
 from bot.actions.shifts import floor, shifts_of
 from bot.deps import Deps
 from bot.domain.home import NoDesk
@@ -16,7 +16,7 @@ from bot.views import shifts as shift_views
 from bot.views.blocks import Message
 from handlers.calendar import offer_calendar
 from handlers.covers_look import listed_covers
-from handlers.replies import open_view, shown
+from handlers.visit import Visit, shown
 
 
 def register(app: App) -> None:
@@ -46,55 +46,55 @@ def draw_home(
     ack()
 
 
-def show_shifts(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def show_shifts(ack: Ack, visit: Visit) -> None:
     """What ``/shifts`` answers."""
-    asked = shift_views.Asked(_command(deps, "shifts"), "", deps.clock().replace(microsecond=0))
-    listed = shift_views.shift_list(shifts_of(deps, caller, None, None, asked.at), caller.formats, asked)
-    _show(ack, body, client, "Your shifts", listed)
+    asked = _asked(visit, "")
+    found = shifts_of(visit.deps, visit.caller, None, None, asked.at)
+    listed = shift_views.shift_list(found, visit.caller.formats, asked)
+    _show(ack, visit, "Your shifts", listed)
 
 
-def show_colleague(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, deps: Deps, caller: Caller
-) -> None:
+def show_colleague(ack: Ack, visit: Visit) -> None:
     """What ``/shifts @colleague`` answers."""
-    slack_id = action["selected_user"]
-    asked = shift_views.Asked(_command(deps, "shifts"), f"<@{slack_id}>", deps.clock().replace(microsecond=0))
+    slack_id = visit.action["selected_user"]
+    asked = _asked(visit, f"<@{slack_id}>")
     try:
-        shown_shifts = shifts_of(deps, caller, slack_id, None, asked.at)
+        found = shifts_of(visit.deps, visit.caller, slack_id, None, asked.at)
     except UnknownPerson:
         listed = shift_views.unknown_person(slack_id, asked.command)
     except NotPermitted:
         listed = shift_views.may_not_see(asked.command)
     else:
-        listed = shift_views.shift_list(shown_shifts, caller.formats, asked)
-    _show(ack, body, client, "A colleague's shifts", listed)
+        listed = shift_views.shift_list(found, visit.caller.formats, asked)
+    _show(ack, visit, "A colleague's shifts", listed)
 
 
-def show_floor(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def show_floor(ack: Ack, visit: Visit) -> None:
     """What ``/shifts who`` answers."""
-    asked = shift_views.Asked(_command(deps, "shifts"), "who", deps.clock().replace(microsecond=0))
-    listed = shift_views.floor_list(floor(deps, caller, None, None, asked.at), caller.formats, asked)
-    _show(ack, body, client, "Who is on", listed)
+    asked = _asked(visit, "who")
+    found = floor(visit.deps, visit.caller, None, None, asked.at)
+    listed = shift_views.floor_list(found, visit.caller.formats, asked)
+    _show(ack, visit, "Who is on", listed)
 
 
-def show_calendar(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def show_calendar(ack: Ack, visit: Visit) -> None:
     """What ``/shifts calendar`` answers."""
-    _show(ack, body, client, "Your calendar", offer_calendar(deps, caller))
+    _show(ack, visit, "Your calendar", offer_calendar(visit))
 
 
-def show_covers(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def show_covers(ack: Ack, visit: Visit) -> None:
     """What ``/cover list`` answers."""
-    _show(ack, body, client, "Covers", listed_covers(deps, caller, _command(deps, "cover")))
+    _show(ack, visit, "Covers", listed_covers(visit, visit.command("cover")))
 
 
-def _show(ack: Ack, body: dict[str, Any], client: WebClient, title: str, answer: Message) -> None:
-    open_view(body, client, shown(answer, title))
+def _asked(visit: Visit, text: str) -> shift_views.Asked:
+    return shift_views.Asked(visit.command("shifts"), text, visit.deps.clock().replace(microsecond=0))
+
+
+def _show(ack: Ack, visit: Visit, title: str, answer: Message) -> None:
+    visit.opens(shown(answer, title))
     ack()
 
 
 def _publish(client: WebClient, slack_id: str, drawn: Message) -> None:
     client.views_publish(user_id=slack_id, view={"type": "home", "blocks": drawn["blocks"]})
-
-
-def _command(deps: Deps, name: str) -> str:
-    return f"/{deps.settings.command_prefix}{name}"

@@ -1,11 +1,8 @@
 """``/floor imports``: the latest imports, and taking one back."""
 
 import re
-from functools import partial
-from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.imports_list import listed_imports
@@ -13,9 +10,8 @@ from bot.actions.people import Caller
 from bot.deps import Deps
 from bot.views import imports as views
 from bot.views.blocks import Message
+from bot.views.floor import Asked
 from handlers.failures import what_failed
-from handlers.later import Later
-from handlers.replies import follow_up, replace
 from handlers.visit import Visit
 
 
@@ -25,44 +21,27 @@ def register(app: App) -> None:
     app.action(re.compile(rf"^{re.escape(views.TURN)}\."))(turn_page)
 
 
-def list_imports(visit: Visit) -> Message:
+def list_imports(visit: Visit, _asked: Asked) -> Message:
     """The latest imports."""
     return _listed(visit.deps, visit.caller)
 
 
-def undo(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-    later: Later,
-) -> None:
+def undo(ack: Ack, visit: Visit) -> None:
     """Takes an import back; the list then says what came of it."""
-    number = int(action["value"])
+    number = int(visit.value)
 
     def listed(within: Deps) -> Message:
-        return _listed(within, caller, _undone(within, caller, number))
+        return _listed(within, visit.caller, _undone(within, visit.caller, number))
 
-    found = later.answer(listed, partial(follow_up, body, client), what_failed)
-    replace(body, client, respond, found or _listed(deps, caller, views.being_undone(number)))
+    found = visit.later.answer(listed, visit.follow_up, what_failed)
+    visit.replace(found or _listed(visit.deps, visit.caller, views.being_undone(number)))
     ack()
 
 
-def turn_page(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def turn_page(ack: Ack, visit: Visit) -> None:
     """Older imports of a kind, or newer ones again."""
-    pages = listed_imports(deps, caller, *views.read_turn(action["value"]))
-    replace(body, client, respond, views.import_list(pages, caller.formats, deps.clock()))
+    pages = listed_imports(visit.deps, visit.caller, *views.read_turn(visit.value))
+    visit.replace(views.import_list(pages, visit.caller.formats, visit.deps.clock()))
     ack()
 
 

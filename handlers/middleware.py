@@ -19,18 +19,19 @@ from bot.views.floor_help import may_not
 from bot.views.people import from_outside, not_on_roster
 from handlers.failures import log_failure, what_failed
 from handlers.later import Later
+from handlers.visit import Visit
 
 log = structlog.get_logger()
 
 
 def register(app: App, deps: Deps, later: Later) -> None:
-    """Hands ``deps``, ``caller`` and ``later`` to the listeners, and refuses strangers.
+    """Hands ``visit`` to the listeners, ``deps`` to those of events, and refuses strangers.
 
     Answers errors by kind of payload.
     """
 
     def identify(context: BoltContext, body: dict[str, Any], next_: Callable[[], Any]) -> BoltResponse | None:
-        context["deps"], context["later"] = deps, later
+        context["deps"] = deps
         context["reference"] = begin_request(workspace=context.team_id, actor=context.user_id)
         if _is_event(body) or context.team_id is None or context.user_id is None:
             next_()
@@ -38,13 +39,14 @@ def register(app: App, deps: Deps, later: Later) -> None:
         if _begins_setup(body, deps.settings.command_prefix):
             admit_admin(deps, context.team_id, context.user_id)
         try:
-            context["caller"] = recognise(deps, context.team_id, context.user_id)
+            caller = recognise(deps, context.team_id, context.user_id)
         except NotOnRoster as stranger:
             return _answer(
                 context, body, not_on_roster(stranger.ask, stranger.channel, deps.settings.command_prefix)
             )
         except FromOutside:
             return _answer(context, body, from_outside())
+        context["visit"] = Visit(deps, caller, context.client, body, later)
         next_()
         return None
 
@@ -64,10 +66,10 @@ def _report(error: Exception, context: BoltContext, body: dict[str, Any]) -> Bol
     log_failure(error, kind=body.get("type"), command=body.get("command"))
     if _is_event(body):
         return BoltResponse(status=500)  # Slack sends it again
-    if body.get("type") == "block_actions" and slack_is_away(error) and context.get("caller"):
+    visit: Visit | None = context.get("visit")
+    if visit and body.get("type") == "block_actions" and slack_is_away(error):
         # A button is answered by a call, and there is none to make now.
-        caller = context["caller"]
-        apologise_later(context["deps"], caller.workspace_id, caller.slack_id)
+        apologise_later(visit.deps, visit.caller.workspace_id, visit.caller.slack_id)
         return BoltResponse(status=200)
     return _answer(context, body, what_failed(error, reference))
 

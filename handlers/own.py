@@ -1,19 +1,17 @@
 """``/floor me``: one's own time zone, quiet hours, and when one covers for others."""
 
-from typing import Any
-
 from slack_bolt import Ack, App
 
 from bot.actions.own import OwnPreferences, change_own
 from bot.actions.own_form import shown_own
-from bot.actions.people import Caller, recognise
+from bot.actions.people import recognise
 from bot.actions.typed import reading_of
-from bot.deps import Deps
 from bot.domain.day_list import BadDays, read_days
 from bot.domain.own import BadQuietHours
 from bot.domain.wallclock import local_date
 from bot.views import own as views
 from bot.views import wishes
+from bot.views.floor import Asked
 from bot.views.settings import as_workspace, offers_usual
 from bot.views.zones import ZONE, zone_options
 from handlers.visit import Visit
@@ -25,22 +23,23 @@ def register(app: App) -> None:
     app.view(views.FORM)(submit_own_form)
 
 
-def open_own_form(visit: Visit) -> None:
+def open_own_form(visit: Visit, _asked: Asked) -> None:
     """Opens the form with what holds now."""
     shown = shown_own(visit.deps, visit.caller)
     visit.opens(views.own_form(shown, visit.caller.formats, reading_of(visit.caller, visit.deps.clock())))
 
 
-def offer_zones(ack: Ack, body: dict[str, Any], deps: Deps) -> None:
+def offer_zones(ack: Ack, visit: Visit) -> None:
     """The time zones that are meant by what was typed, after what is usual in that form."""
-    usual = views.as_slack() if body["view"]["callback_id"] == views.FORM else None
-    usual = as_workspace() if offers_usual(body["view"]) else usual
-    ack(options=zone_options(body["value"], deps.clock(), usual))
+    usual = views.as_slack() if visit.view["callback_id"] == views.FORM else None
+    usual = as_workspace() if offers_usual(visit.view) else usual
+    ack(options=zone_options(visit.searched, visit.deps.clock(), usual))
 
 
-def submit_own_form(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_own_form(ack: Ack, visit: Visit) -> None:
     """Keeps what was chosen, or says at the field what is wrong with it."""
-    view, now = body["view"], deps.clock()
+    deps, caller = visit.deps, visit.caller
+    view, now = visit.view, deps.clock()
     shown = shown_own(deps, caller)
     days = shown.covering.wish.not_on if shown.covering else frozenset()
     try:

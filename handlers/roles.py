@@ -1,20 +1,17 @@
 """``/floor roles``: who holds which role, giving and taking them."""
 
 import re
-from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
-from bot.actions.people import Caller, UnknownPerson
+from bot.actions.people import UnknownPerson
 from bot.actions.roles import change_roles, shown_roles
-from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.roles import LastHolder, OwnRole
 from bot.views import roles as views
 from bot.views.blocks import Message
+from bot.views.floor import Asked
 from bot.views.forms import MISSING
-from handlers.replies import open_view, redraw, replace
 from handlers.visit import Visit
 
 
@@ -27,55 +24,46 @@ def register(app: App) -> None:
     app.view(views.FORM)(submit_roles)
 
 
-def list_roles(visit: Visit) -> Message:
+def list_roles(visit: Visit, _asked: Asked) -> Message:
     """Everybody with their roles."""
     return views.role_list(shown_roles(visit.deps, visit.caller), 0)
 
 
-def turn_page(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def turn_page(ack: Ack, visit: Visit) -> None:
     """Another page replaces the one that the button stands in."""
-    replace(body, client, respond, views.role_list(shown_roles(deps, caller), int(action["value"])))
+    visit.replace(views.role_list(shown_roles(visit.deps, visit.caller), int(visit.value)))
     ack()
 
 
-def open_role_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def open_role_form(ack: Ack, visit: Visit) -> None:
     """Opens the form, on top of another one where there is one."""
-    view = views.role_form(shown_roles(deps, caller), None, manager=caller.actor.may(Deed.GRANT_MANAGER))
-    open_view(body, client, view)
+    shown = shown_roles(visit.deps, visit.caller)
+    visit.opens(views.role_form(shown, None, manager=visit.caller.actor.may(Deed.GRANT_MANAGER)))
     ack()
 
 
-def choose_person(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def choose_person(ack: Ack, visit: Visit) -> None:
     """Somebody was chosen: the form shows the roles that they hold."""
-    shown = shown_roles(deps, caller)
-    chosen = shown.of(views.read_person(body["view"]))
-    view = views.role_form(shown, chosen, manager=caller.actor.may(Deed.GRANT_MANAGER))
-    redraw(client, body["view"]["id"], view)
+    shown = shown_roles(visit.deps, visit.caller)
+    chosen = shown.of(views.read_person(visit.view))
+    visit.redraw(views.role_form(shown, chosen, manager=visit.caller.actor.may(Deed.GRANT_MANAGER)))
     ack()
 
 
-def offer_people(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def offer_people(ack: Ack, visit: Visit) -> None:
     """The people of the roster, by what was searched for."""
-    ack(options=views.person_options(shown_roles(deps, caller), body["value"]))
+    ack(options=views.person_options(shown_roles(visit.deps, visit.caller), visit.searched))
 
 
-def submit_roles(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_roles(ack: Ack, visit: Visit) -> None:
     """Gives and takes what was ticked, or says at the field why that is not possible."""
-    view = body["view"]
+    view = visit.view
     member_id, given, taken = views.read_roles(view)
     if member_id is None or member_id != views.read_person(view):
         ack(response_action="errors", errors=views.error_at(view, MISSING, views.PERSON))
         return
     try:
-        told = change_roles(deps, caller, member_id, given, taken)
+        told = change_roles(visit.deps, visit.caller, member_id, given, taken)
     except UnknownPerson:
         ack(response_action="errors", errors=views.error_at(view, views.not_there(), views.PERSON))
     except NotPermitted:
@@ -85,6 +73,6 @@ def submit_roles(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> 
     except OwnRole as own:
         ack(response_action="errors", errors=views.error_at(view, views.own_role(own.role)))
     else:
-        shown = shown_roles(deps, caller)
+        shown = shown_roles(visit.deps, visit.caller)
         whom = shown.of(member_id)
         ack(response_action="update", view=views.changed(whom, shown.teams, told=told)) if whom else ack()

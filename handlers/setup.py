@@ -4,11 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
-from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.actions.channels import change_channels, shown_channels
@@ -25,11 +22,10 @@ from bot.views import channels as channel_views
 from bot.views import settings as setting_views
 from bot.views import setup as views
 from bot.views import setup_sample as samples
+from bot.views.floor import Asked
 from bot.views.forms import View, entered
 from handlers.failures import what_failed
-from handlers.later import Later
-from handlers.replies import redraw, shown
-from handlers.visit import Visit
+from handlers.visit import Visit, shown
 
 
 class _Wrong(Exception):
@@ -52,69 +48,57 @@ def register(app: App) -> None:
     app.view(views.FORM)(submit_step)
 
 
-def open_setup(visit: Visit) -> None:
+def open_setup(visit: Visit, _asked: Asked) -> None:
     """Opens the first step of which something is missing, or the checklist."""
-    deps, caller = visit.deps, visit.caller
-    state = shown_setup(deps, caller)
+    state = shown_setup(visit.deps, visit.caller)
     said = views.WELCOME if state.missing is Step.CHANNELS and state.people == 1 else ""
-    visit.opens(_drawn(deps, caller, state.missing, said))
+    visit.opens(_drawn(visit.deps, visit.caller, state.missing, said))
 
 
-def open_step(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, deps: Deps, caller: Caller
-) -> None:
+def open_step(ack: Ack, visit: Visit) -> None:
     """Another step, or the checklist, is wanted."""
-    wanted = next((step for step in Step if step == action["value"]), None)
-    redraw(client, body["view"]["id"], _drawn(deps, caller, wanted))
+    wanted = next((step for step in Step if step == visit.value), None)
+    visit.redraw(_drawn(visit.deps, visit.caller, wanted))
     ack()
 
 
-def send_sample(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    deps: Deps,
-    caller: Caller,
-    later: Later,
-) -> None:
+def send_sample(ack: Ack, visit: Visit) -> None:
     """Sends an example of a spreadsheet to whoever asks."""
-    step, view_id = views.read_step(body["view"]), body["view"]["id"]
+    step = views.read_step(visit.view)
 
     def sent(within: Deps) -> View:
-        return _drawn(within, caller, step, _send_sample(within, caller, action["value"]))
+        return _drawn(within, visit.caller, step, _send_sample(within, visit.caller, visit.value))
 
-    show = partial(redraw, client, view_id)
-    show(later.answer(sent, show, _failed) or _drawn(deps, caller, step, samples.SENDING))
+    found = visit.later.answer(sent, visit.redraw, _failed)
+    visit.redraw(found or _drawn(visit.deps, visit.caller, step, samples.SENDING))
     ack()
 
 
-def submit_step(
-    ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller, later: Later
-) -> None:
+def submit_step(ack: Ack, visit: Visit) -> None:
     """Takes what was chosen and shows the next step, or says at the field what is wrong.
 
     Steps that are done already are passed over; after the last one comes the checklist.
     """
-    view = body["view"]
+    view = visit.view
     step = views.read_step(view)
 
     def taken(within: Deps) -> View | _Wrong:
         try:
-            said = _DO[step](view, within, caller)
+            said = _DO[step](view, within, visit.caller)
         except _Wrong as wrong:
             return wrong
-        return _drawn(within, caller, shown_setup(within, caller).missing_after(step), said)
+        return _drawn(within, visit.caller, shown_setup(within, visit.caller).missing_after(step), said)
 
     def show(found: View | _Wrong) -> None:
-        again = _drawn(deps, caller, step, found.words) if isinstance(found, _Wrong) else found
-        redraw(client, view["id"], again)
+        if isinstance(found, _Wrong):
+            found = _drawn(visit.deps, visit.caller, step, found.words)
+        visit.redraw(found)
 
-    found = later.answer(taken, show, _failed)
+    found = visit.later.answer(taken, show, _failed)
     if isinstance(found, _Wrong):
         ack(response_action="errors", errors=dict(found.errors))
     else:
-        ack(response_action="update", view=found or views.working(deps.settings.command_prefix))
+        ack(response_action="update", view=found or views.working(visit.deps.settings.command_prefix))
 
 
 def _failed(error: Exception, reference: str) -> View:

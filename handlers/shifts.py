@@ -1,29 +1,24 @@
 """``/shifts``: my shifts, a colleague's, and who is on."""
 
 import re
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.people import Caller, UnknownPerson
 from bot.actions.shifts import floor, known_names, shifts_of
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
-from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.wallclock import local_date
 from bot.domain.when import Understood, When
 from bot.domain.windows import MOST_DAYS, TooManyDays
 from bot.views import shifts as views
 from bot.views.blocks import Message
-from bot.views.forms import View
 from bot.views.shifts import Asked
 from handlers.calendar import offer_calendar
-from handlers.replies import open_view, replace
 from handlers.shifts_edit import listing_of, opened
+from handlers.visit import Visit
 
 COMMAND = "shifts"
 
@@ -42,42 +37,34 @@ def register(app: App, prefix: str = "") -> None:
     app.action(re.compile(rf"^{re.escape(views.SHOW)}\."))(show_again)
 
 
-def show_shifts(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def show_shifts(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Answers the command, or opens what it asks for."""
-    asked = Asked(command["command"], command["text"].strip(), deps.clock().replace(microsecond=0))
-    ack(**(_answer(deps, caller, asked, partial(open_view, command, client)) or {}))
+    asked = Asked(command["command"], command["text"].strip(), visit.deps.clock().replace(microsecond=0))
+    ack(**(_answer(visit, asked) or {}))
 
 
-def show_again(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def show_again(ack: Ack, visit: Visit) -> None:
     """Another page, or one of several readings: replaces the answer that the button stands in."""
-    asked = views.read_value(f"/{deps.settings.command_prefix}{COMMAND}", action["value"])
+    asked = views.read_value(visit.command(COMMAND), visit.value)
     ack()
-    if answer := _answer(deps, caller, asked, partial(open_view, body, client)):
-        replace(body, client, respond, answer)
+    if answer := _answer(visit, asked):
+        visit.replace(answer)
 
 
-def _answer(deps: Deps, caller: Caller, asked: Asked, opens: Callable[[View], None]) -> Message | None:
+def _answer(visit: Visit, asked: Asked) -> Message | None:
     first, _, rest = asked.text.partition(" ")
     try:
         if first.lower() == "help":
-            may_edit = caller.actor.may(Deed.EDIT_SCHEDULE)
-            queue = next(iter(known_names(deps, caller).queues), None)
+            may_edit = visit.caller.actor.may(Deed.EDIT_SCHEDULE)
+            queue = next(iter(known_names(visit.deps, visit.caller).queues), None)
             return views.help_message(asked.command, queue, may_edit=may_edit)
         if first.lower() == "calendar":
-            return offer_calendar(deps, caller)
+            return offer_calendar(visit)
         if first.lower() == "edit":
-            return _edit(deps, caller, asked, rest, opens)
+            return _edit(visit, asked, rest)
         if first.lower() == "who":
-            return _floor(deps, caller, asked, as_typed(rest).strip())
-        return _person(deps, caller, asked)
+            return _floor(visit, asked, as_typed(rest).strip())
+        return _person(visit, asked)
     except _Unclear as unclear:
         return unclear.answer
     except TooManyDays:
@@ -88,21 +75,21 @@ def _answer(deps: Deps, caller: Caller, asked: Asked, opens: Callable[[View], No
         return views.may_not_see(asked.command)
 
 
-def _person(deps: Deps, caller: Caller, asked: Asked) -> Message:
+def _person(visit: Visit, asked: Asked) -> Message:
     slack_id, named, text = _whose(asked, asked.text)
-    when = _when(caller, asked, text, named)
+    when = _when(visit.caller, asked, text, named)
     try:
-        shown = shifts_of(deps, caller, slack_id, when, asked.at)
+        shown = shifts_of(visit.deps, visit.caller, slack_id, when, asked.at)
     except UnknownPerson:
         return views.unknown_person(str(slack_id), asked.command)
-    return views.shift_list(shown, caller.formats, asked)
+    return views.shift_list(shown, visit.caller.formats, asked)
 
 
-def _edit(deps: Deps, caller: Caller, asked: Asked, typed: str, opens: Callable[[View], None]) -> Message | None:
-    caller.actor.require(Deed.EDIT_SCHEDULE)
+def _edit(visit: Visit, asked: Asked, typed: str) -> Message | None:
+    visit.caller.actor.require(Deed.EDIT_SCHEDULE)
     slack_id, named, text = _whose(asked, typed)
-    when = _when(caller, asked, text, f"edit {named}".strip())
-    return opened(deps, caller, listing_of(slack_id, when, local_date(asked.at, caller.zone)), opens)
+    when = _when(visit.caller, asked, text, f"edit {named}".strip())
+    return opened(visit, listing_of(slack_id, when, local_date(asked.at, visit.caller.zone)))
 
 
 def _whose(asked: Asked, typed: str) -> tuple[str | None, str, str]:
@@ -118,11 +105,11 @@ def _whose(asked: Asked, typed: str) -> tuple[str | None, str, str]:
     return slack_id, named, text
 
 
-def _floor(deps: Deps, caller: Caller, asked: Asked, text: str) -> Message:
-    names = known_names(deps, caller)
+def _floor(visit: Visit, asked: Asked, text: str) -> Message:
+    names = known_names(visit.deps, visit.caller)
     name, rest = names.cut(text)
-    when = _when(caller, asked, rest, f"who {name or ''}".strip(), () if name else names.every)
-    return views.floor_list(floor(deps, caller, name, when, asked.at), caller.formats, asked)
+    when = _when(visit.caller, asked, rest, f"who {name or ''}".strip(), () if name else names.every)
+    return views.floor_list(floor(visit.deps, visit.caller, name, when, asked.at), visit.caller.formats, asked)
 
 
 def _when(caller: Caller, asked: Asked, text: str, subject: str, names: tuple[str, ...] = ()) -> When | None:

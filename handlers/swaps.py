@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.approvers import ReviewChanged
 from bot.actions.people import Caller
@@ -14,7 +12,6 @@ from bot.actions.swaps import accept, decline, demand_answerer, undo, withdraw
 from bot.actions.swaps_decide import approve, approve_anyway, demand_approver, refuse
 from bot.actions.swaps_look import look_at_swap
 from bot.actions.swaps_turn import NotLegal, UnknownSwap
-from bot.deps import Deps
 from bot.domain.approval import (
     BothSides,
     EnteredAsProxy,
@@ -32,8 +29,8 @@ from bot.views import swaps as cards
 from bot.views import swaps_answers as answers
 from bot.views.blocks import message
 from bot.views.why import REASON, About, Why, read_why, why_form
-from handlers.replies import looked_up_at, open_view, reply, shown
 from handlers.swaps_look import renew, swap_id_of
+from handlers.visit import Visit, shown
 
 _FORMS = {
     cards.DECLINE: Why("Decline the swap", "Decline", required=False),
@@ -67,97 +64,75 @@ def register(app: App) -> None:
     app.view(re.compile(rf"^({asking})\.form$"))(submit_why)
 
 
-def press(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def press(ack: Ack, visit: Visit) -> None:
     """A button that does what it says; its card then shows what came of it."""
-    swap_id = swap_id_of(action["value"])
+    swap_id = swap_id_of(visit.value)
     try:
-        answer = _do(action["action_id"], deps, caller, swap_id)
+        answer = _do(visit, swap_id)
     except _REFUSALS as refusal:
-        answer = _words(refusal, deps, caller, swap_id)
+        answer = _words(refusal, visit, swap_id)
     if answer:
-        reply(body, client, respond, message(answer))
-    if url := looked_up_at(body):
-        renew(deps, caller, swap_id, url)
+        visit.reply(message(answer))
+    if url := visit.looked_up_at:
+        renew(visit, swap_id, url)
     ack()
 
 
-def ask_why(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def ask_why(ack: Ack, visit: Visit) -> None:
     """A button that wants some words first, from who may say them."""
-    swap_id, name = swap_id_of(action["value"]), action["action_id"]
+    swap_id, name = swap_id_of(visit.value), visit.name
     try:
-        (demand_answerer if name == cards.DECLINE else demand_approver)(deps, caller, swap_id)
+        (demand_answerer if name == cards.DECLINE else demand_approver)(visit.deps, visit.caller, swap_id)
     except _REFUSALS as refusal:
-        reply(body, client, respond, message(_words(refusal, deps, caller, swap_id)))
+        visit.reply(message(_words(refusal, visit, swap_id)))
     else:
-        hint = answers.reason_hint(look_at_swap(deps, caller, swap_id), caller.actor.member_id)
-        view = why_form(_FORMS[name], f"{name}.form", About(deps.new_id(), swap_id, looked_up_at(body)), hint)
-        open_view(body, client, view)
+        hint = answers.reason_hint(look_at_swap(visit.deps, visit.caller, swap_id), visit.caller.actor.member_id)
+        about = About(visit.deps.new_id(), swap_id, visit.looked_up_at)
+        visit.opens(why_form(_FORMS[name], f"{name}.form", about, hint))
     ack()
 
 
-def review(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def review(ack: Ack, visit: Visit) -> None:
     """All that an approver looks at before they decide, on top of their Home."""
-    swap_id = swap_id_of(action["value"])
+    swap_id = swap_id_of(visit.value)
     try:
-        demand_approver(deps, caller, swap_id)
+        demand_approver(visit.deps, visit.caller, swap_id)
     except _REFUSALS as refusal:
-        reply(body, client, respond, message(_words(refusal, deps, caller, swap_id)))
+        visit.reply(message(_words(refusal, visit, swap_id)))
     else:
-        found = look_at_swap(deps, caller, swap_id)
-        open_view(body, client, shown(cards.swap_review(found, caller.formats), f"Swap {found.number}"))
+        found = look_at_swap(visit.deps, visit.caller, swap_id)
+        visit.opens(shown(cards.swap_review(found, visit.caller.formats), f"Swap {found.number}"))
     ack()
 
 
-def submit_why(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_why(ack: Ack, visit: Visit) -> None:
     """The words are there."""
-    about, text = read_why(body["view"])
-    does = {cards.DECLINE: decline, cards.APPROVE_ANYWAY: approve_anyway, cards.REFUSE: refuse}
+    about, text = read_why(visit.view)
+    name = visit.view["callback_id"].removesuffix(".form")
+    does = {cards.DECLINE: decline, cards.APPROVE_ANYWAY: approve_anyway, cards.REFUSE: refuse}[name]
     try:
-        does[body["view"]["callback_id"].removesuffix(".form")](deps, caller, about.subject_id, about.nonce, text)
+        does(visit.deps, visit.caller, about.subject_id, about.nonce, text)
     except _REFUSALS as refusal:
-        ack(response_action="errors", errors={REASON: _words(refusal, deps, caller, about.subject_id)})
+        ack(response_action="errors", errors={REASON: _words(refusal, visit, about.subject_id)})
     else:
         if about.reply_to:
-            renew(deps, caller, about.subject_id, about.reply_to)
+            renew(visit, about.subject_id, about.reply_to)
         ack()
 
 
-def _do(name: str, deps: Deps, caller: Caller, swap_id: UUID) -> str | None:
+def _do(visit: Visit, swap_id: UUID) -> str | None:
     """What to answer, where the card does not say it all."""
-    if name == cards.UNDO:
-        if undo(deps, caller, swap_id):
+    if visit.name == cards.UNDO:
+        if undo(visit.deps, visit.caller, swap_id):
             return None
-        shown = look_at_swap(deps, caller, swap_id)
-        return answers.undo_asked(shown, _other(shown, caller))
-    {cards.ACCEPT: accept, cards.WITHDRAW: withdraw, cards.APPROVE: approve}[name](deps, caller, swap_id)
+        shown = look_at_swap(visit.deps, visit.caller, swap_id)
+        return answers.undo_asked(shown, _other(shown, visit.caller))
+    does = {cards.ACCEPT: accept, cards.WITHDRAW: withdraw, cards.APPROVE: approve}[visit.name]
+    does(visit.deps, visit.caller, swap_id)
     return None
 
 
-def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str:
+def _words(refusal: Exception, visit: Visit, swap_id: UUID) -> str:
     match refusal:
         case UnknownSwap():
             return answers.GONE
@@ -175,16 +150,16 @@ def _words(refusal: Exception, deps: Deps, caller: Caller, swap_id: UUID) -> str
             return answers.NO_APPROVER
         case ReasonMissing():
             return answers.REASON_WANTED
-    shown = look_at_swap(deps, caller, swap_id)
+    shown = look_at_swap(visit.deps, visit.caller, swap_id)
     match refusal:
         case SwapNotOpen(state=state):
             return answers.too_late(replace(shown, state=state))
         case NotLegal(reading=reading, since=since):
-            return answers.not_legal(reading, _other(shown, caller), caller.formats, since)
+            return answers.not_legal(reading, _other(shown, visit.caller), visit.caller.formats, since)
         case NotPossible(findings=findings):
-            return answers.not_possible(shown, findings, caller.formats)
+            return answers.not_possible(shown, findings, visit.caller.formats)
         case ReviewChanged(since=since):
-            return answers.review_changed(shown, since, caller.formats)
+            return answers.review_changed(shown, since, visit.caller.formats)
     raise refusal
 
 

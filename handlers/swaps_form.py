@@ -6,9 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_bolt import Ack, App
 
 from bot.actions.people import Caller, UnknownPerson, find_person
 from bot.actions.swaps_form import blank_form, choose, matching
@@ -16,7 +14,6 @@ from bot.actions.swaps_propose import BadProposal, Proposal, SameSwap, propose
 from bot.actions.swaps_turn import NotLegal
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
-from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted, Reach
 from bot.domain.swaps_shown import SwapForm, SwapShift
 from bot.domain.when import Ambiguous, NotUnderstood, Understood, When
@@ -28,8 +25,8 @@ from bot.views.blocks import Message, message
 from bot.views.findings import reading_words
 from bot.views.shifts import NEW, START, read_start
 from bot.views.swaps_answers import THEM, same_swap
-from handlers.replies import open_view, reply
 from handlers.swaps_look import looked_up
+from handlers.visit import Visit
 
 COMMAND = "swap"
 _PROXY = re.compile(r"\s*for\s+" + MENTION.pattern, re.IGNORECASE)
@@ -46,82 +43,68 @@ def register(app: App, prefix: str = "") -> None:
     app.view(views.FORM)(submit_swap)
 
 
-def open_swap_form(ack: Ack, command: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def open_swap_form(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Opens the form, or says why there is none."""
-    if answer := _without_form(deps, caller, command["command"], command["text"].strip()):
+    if answer := _without_form(visit, command["command"], command["text"].strip()):
         ack(**answer)
         return
-    whom, text = _for_whom(caller, command["text"])
+    whom, text = _for_whom(visit.caller, command["text"])
     try:
-        form = blank_form(deps, caller, deps.new_id(), whom)
+        form = blank_form(visit.deps, visit.caller, visit.deps.new_id(), whom)
     except NotPermitted:
         ack(**(words.may_not_enter(whom) if whom else words.may_not_swap()))
         return
     if not form.shifts:
-        ack(**(_nothing_of(deps, caller, whom) if whom else _nothing_to_swap(deps, caller)))
+        ack(**(_nothing_of(visit, whom) if whom else _nothing_to_swap(visit)))
         return
-    filled = _filled_in(deps, caller, form, text)
-    client.views_open(trigger_id=command["trigger_id"], view=views.swap_form(filled, caller.formats))
+    filled = _filled_in(visit, form, text)
+    visit.opens(views.swap_form(filled, visit.caller.formats))
     ack()
 
 
-def start_swap(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def start_swap(ack: Ack, visit: Visit) -> None:
     """The button on one of the caller's shifts, or on one of somebody for whom they may enter a swap."""
-    wanted, whom = read_start(action["value"])
+    wanted, whom = read_start(visit.value)
     try:
-        form = blank_form(deps, caller, deps.new_id(), whom)
+        form = blank_form(visit.deps, visit.caller, visit.deps.new_id(), whom)
     except NotPermitted:
-        refusal = words.may_not_enter(whom) if whom else words.may_not_swap()
-        reply(body, client, respond, refusal)
+        visit.reply(words.may_not_enter(whom) if whom else words.may_not_swap())
         ack()
         return
     given = next((shift for shift in form.shifts if str(shift.id) == wanted), None)
     if wanted == NEW and not form.shifts:
-        reply(body, client, respond, _nothing_to_swap(deps, caller))
+        visit.reply(_nothing_to_swap(visit))
     elif wanted != NEW and given is None:
-        reply(body, client, respond, message(hints.THEIR_SHIFT_IS_GONE if whom else hints.SHIFT_IS_GONE))
+        visit.reply(message(hints.THEIR_SHIFT_IS_GONE if whom else hints.SHIFT_IS_GONE))
     else:
-        chosen = choose(deps, caller, form, given.id if given else None, None)
-        open_view(body, client, views.swap_form(chosen, caller.formats))
+        chosen = choose(visit.deps, visit.caller, form, given.id if given else None, None)
+        visit.opens(views.swap_form(chosen, visit.caller.formats))
     ack()
 
 
-def redraw_swap_form(ack: Ack, body: dict[str, Any], client: WebClient, deps: Deps, caller: Caller) -> None:
+def redraw_swap_form(ack: Ack, visit: Visit) -> None:
     """Another shift or colleague was chosen, and so there are other shifts to get for it."""
-    view = body["view"]
+    view = visit.view
     filled = views.read_form(view)
     if views.read_chosen(view) != (filled.given, filled.colleague):
-        form = choose(
-            deps, caller, blank_form(deps, caller, filled.nonce, filled.asker), filled.given, filled.colleague
-        )
-        try:
-            client.views_update(view_id=view["id"], hash=view["hash"], view=views.swap_form(form, caller.formats))
-        except SlackApiError as error:
-            # The form was closed, or changed once more: then that change draws it.
-            if error.response["error"] not in ("hash_conflict", "not_found"):
-                raise
+        blank = blank_form(visit.deps, visit.caller, filled.nonce, filled.asker)
+        form = choose(visit.deps, visit.caller, blank, filled.given, filled.colleague)
+        # Where it was changed once more meanwhile, that change draws it.
+        visit.redraw(views.swap_form(form, visit.caller.formats), view["hash"])
     ack()
 
 
-def offer_returns(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def offer_returns(ack: Ack, visit: Visit) -> None:
     """The colleague's shifts that the rules allow, by what was searched for."""
-    given, colleague = views.read_chosen(body["view"])
-    blank = SwapForm(UUID(int=0), (), asker=views.read_asker(body["view"]))
-    form = choose(deps, caller, blank, given, colleague)
-    ack(options=views.options(form.legal or (), body["value"], caller.formats))
+    given, colleague = views.read_chosen(visit.view)
+    blank = SwapForm(UUID(int=0), (), asker=views.read_asker(visit.view))
+    form = choose(visit.deps, visit.caller, blank, given, colleague)
+    ack(options=views.options(form.legal or (), visit.searched, visit.caller.formats))
 
 
-def submit_swap(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_swap(ack: Ack, visit: Visit) -> None:
     """Proposes, or says at each field what is wrong with it."""
-    filled = views.read_form(body["view"])
+    filled = views.read_form(visit.view)
     if filled.given is None or filled.colleague is None or filled.returned is None:
         missing = {
             views.GIVEN: filled.given,
@@ -135,13 +118,13 @@ def submit_swap(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> N
         return
     proposal = Proposal(filled.nonce, filled.given, filled.colleague, filled.returned, filled.note, filled.asker)
     try:
-        propose(deps, caller, proposal)
+        propose(visit.deps, visit.caller, proposal)
     except BadProposal as bad:
         ack(response_action="errors", errors=views.errors(filled, bad.wrong))
     except SameSwap as same:
         ack(response_action="errors", errors={filled.returned_block: same_swap(same.number)})
     except NotLegal as refusal:
-        ack(response_action="errors", errors={filled.returned_block: _in_plain_text(refusal, caller)})
+        ack(response_action="errors", errors={filled.returned_block: _in_plain_text(refusal, visit.caller)})
     else:
         ack()
 
@@ -151,27 +134,26 @@ def _in_plain_text(refusal: NotLegal, caller: Caller) -> str:
     return " ".join(reading_words(refusal.reading, THEM, caller.formats))
 
 
-def _without_form(deps: Deps, caller: Caller, command: str, text: str) -> Message | None:
+def _without_form(visit: Visit, command: str, text: str) -> Message | None:
     """The answer to what needs no form, for who works shifts here; None where one is to be opened."""
-    reach = caller.actor.reach(Deed.PROPOSE_SWAP)
+    reach = visit.caller.actor.reach(Deed.PROPOSE_SWAP)
     if reach is Reach.NOBODY:
         return words.may_not_swap()
     if text.lower() == "help":
         return words.help_message(command, reach)
-    return looked_up(deps, caller, command, text)
+    return looked_up(visit, command, text)
 
 
-def _nothing_of(deps: Deps, caller: Caller, whom: str) -> Message:
+def _nothing_of(visit: Visit, whom: str) -> Message:
     try:
-        find_person(deps, caller.workspace_id, whom)
+        find_person(visit.deps, visit.caller.workspace_id, whom)
     except UnknownPerson:
         return words.not_on_roster(whom)
     return words.nothing_of_theirs(whom)
 
 
-def _nothing_to_swap(deps: Deps, caller: Caller) -> Message:
-    command = f"/{deps.settings.command_prefix}{COMMAND}"
-    return words.nothing_to_swap(command, caller.actor.reach(Deed.PROPOSE_SWAP))
+def _nothing_to_swap(visit: Visit) -> Message:
+    return words.nothing_to_swap(visit.command(COMMAND), visit.caller.actor.reach(Deed.PROPOSE_SWAP))
 
 
 def _for_whom(caller: Caller, text: str) -> tuple[str | None, str]:
@@ -182,7 +164,7 @@ def _for_whom(caller: Caller, text: str) -> tuple[str | None, str]:
     return (None if match[1] == caller.slack_id else match[1]), text[match.end() :]
 
 
-def _filled_in(deps: Deps, caller: Caller, form: SwapForm, text: str) -> SwapForm:
+def _filled_in(visit: Visit, form: SwapForm, text: str) -> SwapForm:
     """The form with what was typed, and what could not be understood said on top."""
     mentions = MENTION.findall(text)
     rest = _WITH.sub(" ", as_typed(MENTION.sub(" ", text)))
@@ -191,31 +173,29 @@ def _filled_in(deps: Deps, caller: Caller, form: SwapForm, text: str) -> SwapFor
     give, *returns = (part.strip() for part in _FOR.split(rest, maxsplit=1))
     said = [hints.unknown_name(name) for name in names]
     said += [hints.ONE_AT_A_TIME] if len(mentions) > 1 else []
-    given, hint = _meant(deps, caller, form.shifts, give, hints.ASKERS if form.asker else hints.MINE)
+    given, hint = _meant(visit, form.shifts, give, hints.ASKERS if form.asker else hints.MINE)
     said += hint
-    chosen = choose(deps, caller, form, given.id if given else None, mentions[0] if mentions else None)
+    chosen = choose(visit.deps, visit.caller, form, given.id if given else None, mentions[0] if mentions else None)
     if returns and chosen.legal is not None:
-        returned, hint = _meant(deps, caller, chosen.legal, returns[0], hints.THEIRS)
+        returned, hint = _meant(visit, chosen.legal, returns[0], hints.THEIRS)
         chosen = replace(chosen, returned=returned.id if returned else None)
         said += hint
     return replace(chosen, hints=tuple(said))
 
 
-def _meant(
-    deps: Deps, caller: Caller, shifts: Sequence[SwapShift], text: str, whose: str
-) -> tuple[SwapShift | None, list[str]]:
+def _meant(visit: Visit, shifts: Sequence[SwapShift], text: str, whose: str) -> tuple[SwapShift | None, list[str]]:
     """The one of the shifts that a text means, or why none is chosen."""
     if not text:
         return None, []
-    match read_typed(caller, text, deps.clock()):
+    match read_typed(visit.caller, text, visit.deps.clock()):
         case NotUnderstood() as what:
-            return None, [hints.not_understood(what, caller.formats)]
+            return None, [hints.not_understood(what, visit.caller.formats)]
         case Understood(when=when):
             meant: tuple[When, ...] = (when,)
         case Ambiguous(choices=choices):
             meant = choices
     try:
-        found = matching(shifts, meant, caller.zone)
+        found = matching(shifts, meant, visit.caller.zone)
     except TooManyDays:
         return None, [hints.too_many_days(text)]
     if len(found) == 1:

@@ -2,21 +2,20 @@
 
 import re
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from slack_bolt import Ack, App, Respond
 
-from bot.actions.people import Caller, UnknownPerson
+from bot.actions.people import UnknownPerson
 from bot.actions.swaps_look import open_swaps, visit_number, visit_swap
 from bot.actions.swaps_turn import UnknownSwap
 from bot.connectors.slack import MENTION
-from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.views import swaps_look as views
-from bot.views.blocks import Message
+from bot.views.blocks import Message, message
 from bot.views.swaps import swap_card
 from bot.views.swaps_answers import GONE, NOT_YOURS
+from handlers.visit import Visit
 
 # Longer numbers are no swap's, and too large for a database.
 _NUMBER = re.compile(r"#?\s*(\d{1,9})")
@@ -28,24 +27,24 @@ def register(app: App) -> None:
     app.action(views.SHOW)(show_swap)
 
 
-def show_swap(ack: Ack, action: dict[str, Any], respond: Respond, deps: Deps, caller: Caller) -> None:
+def show_swap(ack: Ack, visit: Visit) -> None:
     """Shows the card beside the list."""
     try:
-        answer = swap_card(*visit_swap(deps, caller, swap_id_of(action["value"])), caller.formats)
+        answer = swap_card(*visit_swap(visit.deps, visit.caller, swap_id_of(visit.value)), visit.caller.formats)
     except UnknownSwap:
-        answer = {"text": GONE}
+        answer = message(GONE)
     except NotPermitted:
-        answer = {"text": NOT_YOURS}
-    respond(**answer, response_type="ephemeral", replace_original=False)
+        answer = message(NOT_YOURS)
+    visit.reply(answer)
     ack()
 
 
-def looked_up(deps: Deps, caller: Caller, command: str, text: str) -> Message | None:
+def looked_up(visit: Visit, command: str, text: str) -> Message | None:
     """The answer to a number or the list; None where something else was typed."""
     if number := _NUMBER.fullmatch(text):
-        return _numbered(deps, caller, command, int(number[1]))
+        return _numbered(visit, command, int(number[1]))
     if listed := _LIST.fullmatch(text):
-        return _listed(deps, caller, command, listed[1])
+        return _listed(visit, command, listed[1])
     return None
 
 
@@ -57,27 +56,27 @@ def swap_id_of(value: str) -> UUID:
         return UUID(int=0)
 
 
-def renew(deps: Deps, caller: Caller, swap_id: UUID, url: str) -> None:
+def renew(visit: Visit, swap_id: UUID, url: str) -> None:
     """Draws a card anew that was looked up, where the caller may still look at it."""
     with suppress(UnknownSwap, NotPermitted):
-        card = swap_card(*visit_swap(deps, caller, swap_id), caller.formats)
+        card = swap_card(*visit_swap(visit.deps, visit.caller, swap_id), visit.caller.formats)
         # What was done is done, and the card can be looked up again.
         with suppress(OSError):
             Respond(response_url=url)(**card, replace_original=True)
 
 
-def _numbered(deps: Deps, caller: Caller, command: str, number: int) -> Message:
+def _numbered(visit: Visit, command: str, number: int) -> Message:
     try:
-        return swap_card(*visit_number(deps, caller, number), caller.formats)
+        return swap_card(*visit_number(visit.deps, visit.caller, number), visit.caller.formats)
     except UnknownSwap:
         return views.unknown_swap(command, number)
     except NotPermitted:
         return views.not_yours(command, number)
 
 
-def _listed(deps: Deps, caller: Caller, command: str, slack_id: str | None) -> Message:
+def _listed(visit: Visit, command: str, slack_id: str | None) -> Message:
     try:
-        return views.swap_list(open_swaps(deps, caller, slack_id), caller.formats, command)
+        return views.swap_list(open_swaps(visit.deps, visit.caller, slack_id), visit.caller.formats, command)
     except UnknownPerson:
         return views.unknown_person(str(slack_id), command)
     except NotPermitted:

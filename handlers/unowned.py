@@ -2,11 +2,9 @@
 
 import re
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.actions.people import Caller
 from bot.actions.unowned_offer import offer_each, to_offer, to_offer_of_import
@@ -16,9 +14,7 @@ from bot.views import unowned as views
 from bot.views.blocks import Message, message
 from bot.views.covers import read_value
 from bot.views.departures import MAY_NOT
-from handlers.failures import what_failed
-from handlers.later import Later
-from handlers.replies import follow_up, open_view, redraw, reply, shown
+from handlers.visit import Visit, shown
 
 
 def register(app: App) -> None:
@@ -28,48 +24,39 @@ def register(app: App) -> None:
     app.view(views.FORM)(submit)
 
 
-def ask_which(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def ask_which(ack: Ack, visit: Visit) -> None:
     """Opens the form with what is still nobody's."""
-    value = action["value"]
     try:
-        if action["action_id"] == views.OFFER:
-            work = to_offer(deps, caller, read_value(value)[0])
+        if visit.name == views.OFFER:
+            work = to_offer(visit.deps, visit.caller, read_value(visit.value)[0])
         else:
-            work = to_offer_of_import(deps, caller, int(value))
+            work = to_offer_of_import(visit.deps, visit.caller, int(visit.value))
     except NotPermitted:
-        reply(body, client, respond, message(MAY_NOT))
+        visit.reply(message(MAY_NOT))
     else:
         if work:
-            open_view(body, client, views.offer_form(work, deps.new_id(), caller.formats))
+            visit.opens(views.offer_form(work, visit.deps.new_id(), visit.caller.formats))
         else:
-            reply(body, client, respond, message(views.NONE_LEFT))
+            visit.reply(message(views.NONE_LEFT))
     ack()
 
 
-def recount(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+def recount(ack: Ack, visit: Visit) -> None:
     """A box was ticked or cleared: the button of the form says how many are."""
-    view = body["view"]
-    redraw(client, view["id"], views.recounted(view), view["hash"])
+    view = visit.view
+    visit.redraw(views.recounted(view), view["hash"])
     ack()
 
 
-def submit(ack: Ack, body: dict[str, Any], client: WebClient, caller: Caller, later: Later) -> None:
+def submit(ack: Ack, visit: Visit) -> None:
     """Offers what is ticked, and says what came of it."""
-    view = body["view"]
+    view = visit.view
     nonce, ticked = views.read_form(view)
     if not ticked:
         ack(response_action="errors", errors={views.first_field(view): views.NOTHING_CHOSEN})
         return
-    found = later.answer(partial(_offered, caller, ticked, nonce), partial(follow_up, body, client), what_failed)
-    ack(response_action="update", view=shown(found or views.being_offered(len(ticked)), views.TITLE))
+    found = visit.finds(partial(_offered, visit.caller, ticked, nonce), views.being_offered(len(ticked)))
+    ack(response_action="update", view=shown(found, views.TITLE))
 
 
 def _offered(caller: Caller, ticked: list[UUID], nonce: UUID, deps: Deps) -> Message:

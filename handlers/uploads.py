@@ -4,10 +4,8 @@ import re
 from typing import Any
 from uuid import UUID
 
-from slack_bolt import Ack, App, BoltContext, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App, BoltContext
 
-from bot.actions.people import Caller
 from bot.actions.uploads import (
     DaysBackwards,
     Given,
@@ -25,7 +23,9 @@ from bot.deps import Deps
 from bot.domain.permissions import NotPermitted
 from bot.domain.uploads import MOST_DAYS, Days, State, UploadNotOpen
 from bot.views import uploads as views
+from bot.views.blocks import message
 from handlers.absences import hear_away
+from handlers.visit import Visit
 
 _REFUSALS = (NotPermitted, UnknownUpload, UploadNotOpen)
 
@@ -49,48 +49,40 @@ def hear(ack: Ack, context: BoltContext, body: dict[str, Any], event: dict[str, 
     ack()
 
 
-def press(ack: Ack, action: dict[str, Any], respond: Respond, deps: Deps, caller: Caller) -> None:
+def press(ack: Ack, visit: Visit) -> None:
     """A button that does what it says; the card then shows what came of it."""
-    upload_id = views.read_value(action["value"])
+    upload_id = views.read_value(visit.value)
     try:
-        _do(action["action_id"], deps, caller, upload_id)
+        _do(visit, upload_id)
     except _REFUSALS as refusal:
-        respond(_words(refusal), response_type="ephemeral", replace_original=False)
+        visit.reply(message(_words(refusal)))
     ack()
 
 
-def ask_days(
-    ack: Ack,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    deps: Deps,
-    caller: Caller,
-) -> None:
+def ask_days(ack: Ack, visit: Visit) -> None:
     """Opens the form that asks which days to replace."""
     try:
-        shown = look_at_upload(deps, caller, views.read_value(action["value"]))
+        shown = look_at_upload(visit.deps, visit.caller, views.read_value(visit.value))
         if shown.state is not State.READ:
             raise UploadNotOpen(shown.state)
     except _REFUSALS as refusal:
-        respond(_words(refusal), response_type="ephemeral", replace_original=False)
+        visit.reply(message(_words(refusal)))
     else:
-        client.views_open(trigger_id=body["trigger_id"], view=views.replace_form(shown))
+        visit.opens(views.replace_form(shown))
     ack()
 
 
-def submit_days(ack: Ack, body: dict[str, Any], deps: Deps, caller: Caller) -> None:
+def submit_days(ack: Ack, visit: Visit) -> None:
     """The days are there: the file is previewed anew."""
-    value, days = views.read_form(body["view"])
-    errors = _replace(deps, caller, views.read_value(value), days)
+    value, days = views.read_form(visit.view)
+    errors = _replace(visit, views.read_value(value), days)
     ack(response_action="errors", errors=errors) if errors else ack()
 
 
-def _replace(deps: Deps, caller: Caller, upload_id: UUID, days: Days) -> dict[str, str]:
+def _replace(visit: Visit, upload_id: UUID, days: Days) -> dict[str, str]:
     """What is wrong with which field, if anything."""
     try:
-        replace_days(deps, caller, upload_id, days)
+        replace_days(visit.deps, visit.caller, upload_id, days)
     except DaysBackwards:
         return {views.TO: "The last day is before the first. Pick a later one."}
     except TooManyDays:
@@ -100,11 +92,12 @@ def _replace(deps: Deps, caller: Caller, upload_id: UUID, days: Days) -> dict[st
     return {}
 
 
-def _do(name: str, deps: Deps, caller: Caller, upload_id: UUID) -> None:
-    if name == views.KEEP:
-        replace_days(deps, caller, upload_id, None)
+def _do(visit: Visit, upload_id: UUID) -> None:
+    if visit.name == views.KEEP:
+        replace_days(visit.deps, visit.caller, upload_id, None)
     else:
-        {views.APPLY: apply, views.CANCEL: cancel, views.UNDO: undo}[name](deps, caller, upload_id)
+        does = {views.APPLY: apply, views.CANCEL: cancel, views.UNDO: undo}[visit.name]
+        does(visit.deps, visit.caller, upload_id)
 
 
 def _words(refusal: Exception) -> str:
