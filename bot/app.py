@@ -10,9 +10,14 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 import handlers.absences
 import handlers.absences_card
+import handlers.attendance
 import handlers.calendar
 import handlers.channels
+import handlers.contact
 import handlers.coverage
+import handlers.coverage_gaps
+import handlers.coverage_patterns
+import handlers.coverage_surplus
 import handlers.covers
 import handlers.covers_form
 import handlers.covers_look
@@ -22,6 +27,7 @@ import handlers.departures
 import handlers.floor
 import handlers.home
 import handlers.imports
+import handlers.ladder
 import handlers.limits
 import handlers.middleware
 import handlers.own
@@ -35,36 +41,64 @@ import handlers.swaps
 import handlers.swaps_form
 import handlers.swaps_look
 import handlers.timeoff
+import handlers.timeoff_calendar
+import handlers.timeoff_decide
+import handlers.timeoff_ill
+import handlers.timeoff_kinds
+import handlers.timeoff_limits
+import handlers.timeoff_look
+import handlers.timeoff_requests
+import handlers.timeoff_waitlist
 import handlers.unowned
 import handlers.uploads
 import jobs.absences
+import jobs.attendance
+import jobs.contact
 import jobs.coverage
+import jobs.coverage_gaps
+import jobs.coverage_patterns
+import jobs.coverage_surplus
+import jobs.coverage_today
 import jobs.covers
 import jobs.fairness
 import jobs.home
 import jobs.people
+import jobs.standup
 import jobs.swaps
 import jobs.timeoff
+import jobs.timeoff_waitlist
 import jobs.uploads
 from bot.actions import (
     absences_cards,
     apologies,
+    attendance_cards,
+    contact,
+    contact_duties,
+    coverage_gaps_cards,
+    coverage_patterns,
+    coverage_surplus_cards,
+    coverage_today,
     covers_batch,
     covers_cards,
     departures_cards,
     departures_news,
     home,
     imports_told,
+    ladder_do,
     outbox,
     roles,
     shifts_told,
+    standup,
     swaps_cards,
     timeoff_adjust,
+    timeoff_cards,
+    timeoff_ill,
     timeoff_turn,
+    timeoff_waitlist_look,
     uploads_cards,
 )
 from bot.actions.cards import Cards
-from bot.actions.own import quiet_until
+from bot.actions.contact import quiet_until, told_back_at
 from bot.connectors.messages import Courier
 from bot.deps import Clock, Deps, new_id, system_clock
 from bot.manifest import SCOPES
@@ -83,11 +117,22 @@ JOBS = (
     jobs.swaps.EXPIRE,
     jobs.covers.TURN,
     jobs.absences.TURN,
+    jobs.contact.TURN,
+    jobs.attendance.TURN,
+    jobs.attendance.FORGET,
     jobs.home.TURN,
     jobs.uploads.SETTLE,
     jobs.fairness.TALLY,
     jobs.timeoff.TURN,
+    jobs.timeoff_waitlist.TURN,
+    jobs.timeoff.REMIND,
     jobs.coverage.FORECAST,
+    jobs.coverage_today.WATCH,
+    jobs.coverage_patterns.LOOK,
+    jobs.coverage_surplus.TURN,
+    jobs.coverage_gaps.LOOK,
+    jobs.coverage_gaps.FOLLOW,
+    jobs.standup.POST,
 )
 
 
@@ -137,8 +182,12 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.covers_form.register(bolt, settings.command_prefix)
     handlers.covers_take.register(bolt)
     handlers.timeoff.register(bolt, settings.command_prefix)
+    handlers.timeoff_requests.register(bolt)
+    handlers.timeoff_decide.register(bolt)
+    handlers.timeoff_look.register(bolt)
     handlers.floor.register(bolt, settings.command_prefix)
     handlers.absences.register(bolt, settings.command_prefix)
+    handlers.attendance.register(bolt, settings.command_prefix)
     handlers.swaps.register(bolt)
     handlers.covers.register(bolt)
     handlers.home.register(bolt)
@@ -153,9 +202,19 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.limits.register(bolt)
     handlers.roles.register(bolt)
     handlers.settings.register(bolt)
+    handlers.timeoff_kinds.register(bolt)
+    handlers.timeoff_ill.register(bolt)
+    handlers.contact.register(bolt)
+    handlers.timeoff_calendar.register(bolt)
+    handlers.timeoff_limits.register(bolt)
+    handlers.timeoff_waitlist.register(bolt)
     handlers.channels.register(bolt)
     handlers.departures.register(bolt)
     handlers.absences_card.register(bolt)
+    handlers.ladder.register(bolt)
+    handlers.coverage_patterns.register(bolt)
+    handlers.coverage_surplus.register(bolt)
+    handlers.coverage_gaps.register(bolt)
     handlers.unowned.register(bolt)
     handlers.imports.register(bolt)
     handlers.shifts_edit.register(bolt)
@@ -183,6 +242,15 @@ def build_cards(deps: Deps) -> Cards:
     covers_cards.register_cards(cards)
     covers_batch.register_cards(cards)
     absences_cards.register_cards(cards, deps)
+    contact.register_cards(cards, deps)
+    contact_duties.register_cards(cards, deps)
+    coverage_gaps_cards.register_cards(cards, deps)
+    standup.register_cards(cards, deps)
+    attendance_cards.register_cards(cards)
+    ladder_do.register_cards(cards)
+    coverage_today.register_cards(cards, deps)
+    coverage_patterns.register_cards(cards)
+    coverage_surplus_cards.register_cards(cards)
     departures_cards.register_cards(cards, deps)
     departures_news.register_cards(cards, deps)
     imports_told.register_cards(cards)
@@ -190,7 +258,10 @@ def build_cards(deps: Deps) -> Cards:
     roles.register_cards(cards, deps.settings.command_prefix)
     uploads_cards.register_cards(cards, deps)
     timeoff_adjust.register_cards(cards, deps)
+    timeoff_ill.register_cards(cards, deps)
+    timeoff_cards.register_cards(cards, deps)
     timeoff_turn.register_cards(cards, deps)
+    timeoff_waitlist_look.register_cards(cards, deps)
     return cards
 
 
@@ -201,7 +272,8 @@ def build_sender(deps: Deps, cards: Cards, times: Times | None = None) -> Sender
     courier = Courier(
         WebClient(settings.required_bot_token(), settings.api_url, timeout=times.call, retry_handlers=[])
     )
-    return Sender(deps, Desk(deps, cards, lambda _workspace_id: courier, quiet_until, times))
+    desk = Desk(deps, cards, lambda _workspace_id: courier, quiet_until, times, told_back_at=told_back_at)
+    return Sender(deps, desk)
 
 
 def _patient(deps: Deps) -> Deps:

@@ -40,8 +40,8 @@ COMMANDS = (
     },
     {
         "name": "timeoff",
-        "description": "What you have of leave, explained line by line",
-        "usage_hint": "[balance] [balance 1 aug] [balance @colleague] [help]",
+        "description": "Ask for time off, and see what you have of leave",
+        "usage_hint": "[dec 24 to jan 2] [half day thu] [unpaid next week] [list] [balance] [calendar] [help]",
     },
     {
         "name": "sick",
@@ -52,6 +52,10 @@ COMMANDS = (
         "name": "late",
         "description": "Say that you come later to your next shift",
         "usage_hint": "[30m] [1h]",
+    },
+    {
+        "name": "here",
+        "description": "Say that you are there when your shift begins",
     },
     {
         "name": "coverage",
@@ -91,8 +95,7 @@ def manifest(url: str | None = None, prefix: str = "") -> dict[str, Any]:
             "slash_commands": [
                 {
                     "command": f"/{prefix}{command['name']}",
-                    "description": command["description"],
-                    "usage_hint": command["usage_hint"],
+                    **{key: said for key, said in command.items() if key != "name"},
                     "should_escape": True,
                     **endpoint,
                 }

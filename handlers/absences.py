@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from bot.actions.absences import AlreadyAway, OverAlready, Report, come_back, come_back_now, report
 from bot.actions.absences_ask import NotOneStretch, NoWork, WholeShift, ask_in_message, what_late, what_sick
 from bot.actions.people import FromOutside, NotOnRoster, UnknownPerson, find_person, recognise
+from bot.actions.timeoff_ill import ask_ill_in_message
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
@@ -19,6 +20,7 @@ from bot.domain.when import Understood, When
 from bot.domain.windows import TooManyDays
 from bot.views import absences as views
 from bot.views.blocks import Message, message
+from handlers.timeoff_ill import ask_ill
 from handlers.visit import Visit, shown
 from storage.tables import Member
 
@@ -74,7 +76,9 @@ def hear_away(deps: Deps, workspace_id: str, slack_id: str, event_id: str, text:
     if said is None:
         return False
     try:
-        ask_in_message(deps, recognise(deps, workspace_id, slack_id), event_id, said)
+        caller = recognise(deps, workspace_id, slack_id)
+        if not ask_ill_in_message(deps, caller, event_id, said):
+            ask_in_message(deps, caller, event_id, said)
     except (AlreadyAway, FromOutside, NotOneStretch, NotOnRoster, NotPermitted, TooManyDays, WholeShift):
         return False
     return True
@@ -89,7 +93,7 @@ def confirm(ack: Ack, visit: Visit) -> None:
     except OverAlready:
         answer = message(views.OVER)
     except AlreadyAway as known:
-        answer = views.already(known.until, visit.caller.formats)
+        answer = views.already(known.until, visit.command(SICK), visit.caller.formats)
     except NotPermitted:
         answer = views.may_not(account or None)
     visit.replace(answer)
@@ -130,7 +134,10 @@ def _sick(visit: Visit, command: str, text: str) -> Message:
         whom = find_person(visit.deps, visit.caller.workspace_id, named) if named else None
         if _BACK.search(typed):
             return _back(visit, whom)
-        asked = what_sick(visit.deps, visit.caller, whom, _when(visit, typed))
+        when = _when(visit, typed)
+        if on_leave := ask_ill(visit, whom, when):
+            return on_leave
+        asked = what_sick(visit.deps, visit.caller, whom, when)
     except UnknownPerson:
         return views.not_on_roster(str(named))
     except NotPermitted:
@@ -138,7 +145,7 @@ def _sick(visit: Visit, command: str, text: str) -> Message:
     except NoWork:
         return views.no_work(command, named)
     except AlreadyAway as known:
-        return views.already(known.until, visit.caller.formats)
+        return views.already(known.until, command, visit.caller.formats)
     except (NotOneStretch, TooManyDays):
         return message(views.ONE_STRETCH)
     return views.ask(asked, visit.deps.new_id(), visit.caller.formats)

@@ -13,6 +13,7 @@ from bot.actions.coverage_plan import MOST_DAYS as MOST_FORETOLD
 from bot.actions.coverage_plan import plan, what_if
 from bot.actions.people import Caller
 from bot.actions.shifts import Names, known_names
+from bot.actions.standup import standup
 from bot.actions.typed import read_typed
 from bot.connectors.sending import send_file
 from bot.connectors.slack import as_typed
@@ -21,11 +22,14 @@ from bot.domain.permissions import Deed
 from bot.domain.wallclock import ONE_DAY, local_date
 from bot.domain.when import Ambiguous, Understood, When
 from bot.views import coverage as views
+from bot.views import coverage_answers as answers
 from bot.views import coverage_plan as plan_views
 from bot.views import heatmap
 from bot.views.blocks import Message
 from bot.views.coverage import Kind, Request
+from handlers.coverage_surplus import surplus_ahead
 from handlers.failures import what_failed
+from handlers.ladder import ladder_of_today
 from handlers.visit import Visit
 
 log = structlog.get_logger()
@@ -40,6 +44,7 @@ def register(app: App, prefix: str = "") -> None:
     app.command(f"/{prefix}{COMMAND}")(show_coverage)
     app.action(re.compile(rf"^{re.escape(views.SHOW)}\."))(show_again)
     app.action(views.PICTURE)(send_picture)
+    app.action(views.STANDUP)(show_standup)
 
 
 def show_coverage(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
@@ -53,13 +58,19 @@ def show_again(ack: Ack, visit: Visit) -> None:
     visit.replace(_shown(visit, visit.command(COMMAND), views.read_value(visit.value)))
 
 
+def show_standup(ack: Ack, visit: Visit) -> None:
+    """How the day stands, in place of the answer."""
+    ack()
+    visit.replace(standup(visit.deps, visit.caller))
+
+
 def send_picture(ack: Ack, visit: Visit) -> None:
     """The heat map, as a direct message: Slack shows no file in what only one person sees."""
     asked = views.read_value(visit.value)
     visit.caller.actor.require(Deed.SEE_COVERAGE)
     find = partial(_pictured, caller=visit.caller, asked=asked)
     sent = visit.later.answer(find, visit.reply, what_failed)
-    visit.reply(sent or views.drawing())
+    visit.reply(sent or answers.drawing())
     ack()
 
 
@@ -72,17 +83,23 @@ def _pictured(deps: Deps, caller: Caller, asked: Request) -> Message:
         send_file(deps.slack, caller.slack_id, name, heatmap.draw(table), table.title, heatmap.alternative(table))
     except (SlackClientError, OSError) as error:
         log.warning("a heat map was not taken", error=type(error).__name__)
-        return views.picture_not_sent()
-    return views.picture_sent()
+        return answers.picture_not_sent()
+    return answers.picture_sent()
 
 
 def _answer(visit: Visit, command: str, text: str) -> Message:
     if text.lower() == "help":
-        return views.help_message(command)
+        return answers.help_message(command)
     if not visit.caller.actor.may(Deed.SEE_COVERAGE):
-        return views.may_not_see(visit.deps.settings.command_prefix)
+        return answers.may_not_see(visit.deps.settings.command_prefix)
     first, _, rest = text.partition(" ")
     match first.lower():
+        case "standup" if not rest:
+            return standup(visit.deps, visit.caller)
+        case "surplus":
+            return surplus_ahead(visit)
+        case "ladder":
+            return ladder_of_today(visit, rest)
         case "plan":
             return _typed(visit, command, "plan", rest)
         case "whatif" | "what-if":
@@ -100,14 +117,14 @@ def _typed(visit: Visit, command: str, kind: Kind, text: str, percent: float = 0
     queue, typed = Names(queues, (), ()).cut(text.strip())
     today = local_date(now, visit.caller.zone)
     request = Request(kind, today, today + (_DAYS - 1) * ONE_DAY, queue, percent)
-    if not typed:
+    if typed.lower() in ("", "week"):
         return _shown(visit, command, request)
     meaning = read_typed(visit.caller, typed, now)
     if isinstance(meaning, Understood):
         return _shown(visit, command, _of(request, meaning.when))
     if isinstance(meaning, Ambiguous):
-        return views.choose(meaning, request, visit.caller.formats, today)
-    return views.not_understood(meaning, visit.caller.formats, command, queues)
+        return answers.choose(meaning, request, visit.caller.formats, today)
+    return answers.not_understood(meaning, visit.caller.formats, command, queues)
 
 
 def _of(request: Request, when: When) -> Request:
@@ -126,4 +143,4 @@ def _shown(visit: Visit, command: str, asked: Request) -> Message:
                 return plan_views.what_if(found, formats, command, now)
         return views.coverage(look(visit.deps, visit.caller, *which), formats, asked, command, now)
     except TooFar:
-        return views.too_far(MOST_FORETOLD if asked.kind == "whatif" else MOST_DAYS)
+        return answers.too_far(MOST_FORETOLD if asked.kind == "whatif" else MOST_DAYS)

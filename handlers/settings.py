@@ -16,6 +16,7 @@ from bot.views.blocks import Message
 from bot.views.floor import Asked
 from bot.views.forms import View
 from bot.views.regions import REGION, region_options
+from handlers.timeoff_kinds import list_of
 from handlers.visit import Visit
 
 _RULES = "rules, "
@@ -39,7 +40,7 @@ def open_settings(visit: Visit, asked: Asked) -> Message | None:
         return sections.unknown_section(asked.command, typed, shown.scopes)
     scope, group = found
     shown = shown_settings(visit.deps, visit.caller, scope)
-    visit.opens(_form(shown, group) if group else views.overview(shown, rules.own_rules(shown)))
+    visit.opens(_form(visit, shown, group) if group else views.overview(shown, rules.own_rules(shown)))
     return None
 
 
@@ -54,7 +55,7 @@ def open_group(ack: Ack, visit: Visit) -> None:
     """Opens the form of one group on top of the overview."""
     scope, _ = views.read_scope(visit.view)
     shown = shown_settings(visit.deps, visit.caller, scope)
-    visit.opens(_form(shown, visit.value))
+    visit.opens(_form(visit, shown, visit.value))
     ack()
 
 
@@ -92,7 +93,9 @@ def submit_rules(ack: Ack, visit: Visit) -> None:
     _show_again(ack, visit, scope)
 
 
-def _form(shown: SettingsShown, group: str) -> View:
+def _form(visit: Visit, shown: SettingsShown, group: str) -> View:
+    if group == views.KINDS:
+        return list_of(visit, shown.scope.id)
     return rules.rules_form(shown) if group == "rules" else views.settings_form(shown, group)
 
 

@@ -1,4 +1,4 @@
-"""``/timeoff``: what somebody has of leave."""
+"""``/timeoff``: asking for time off, and what somebody has of leave."""
 
 import re
 from typing import Any
@@ -19,6 +19,9 @@ from bot.views import timeoff_adjust as forms
 from bot.views import timeoff_balance as balances
 from bot.views.blocks import Message
 from bot.views.shifts import Asked
+from handlers.timeoff_calendar import answer_calendar
+from handlers.timeoff_limits import open_limits
+from handlers.timeoff_requests import answer_request
 from handlers.visit import Visit
 
 COMMAND = "timeoff"
@@ -35,13 +38,15 @@ def register(app: App, prefix: str = "") -> None:
 
 def answer_timeoff(ack: Ack, visit: Visit, command: dict[str, Any]) -> None:
     """Answers the command."""
-    ack(**_answer(visit, Asked(command["command"], command["text"].strip(), visit.deps.clock())))
+    answer = _answer(visit, Asked(command["command"], command["text"].strip(), visit.deps.clock()))
+    ack(**(answer or {}))
 
 
 def turn_page(ack: Ack, visit: Visit) -> None:
     """Another page replaces the one in which the button stands."""
     asked = balances.read_page(visit.command(COMMAND), visit.value, visit.deps.clock())
-    visit.replace(_answer(visit, asked))
+    if answer := _answer(visit, asked):
+        visit.replace(answer)
     ack()
 
 
@@ -70,15 +75,20 @@ def submit_adjustment(ack: Ack, visit: Visit) -> None:
         ack(response_action="update", view=forms.saved(shown, visit.caller.formats))
 
 
-def _answer(visit: Visit, asked: Asked) -> Message:
+def _answer(visit: Visit, asked: Asked) -> Message | None:
+    """None where a form was opened instead."""
     if visit.caller.actor.reach(Deed.SEE_BALANCE) is Reach.NOBODY:
         return views.not_for_you()
     word, _, rest = asked.text.partition(" ")
-    if word.lower() in ("", "help"):
+    if word.lower() == "help":
         return views.help_message(asked.command, visit.caller.actor)
     if word.lower() in _BALANCE:
         return _balance(visit, asked, rest)
-    return views.unknown_word(as_typed(asked.text), asked.command)
+    if word.lower() == "calendar":
+        return answer_calendar(visit, rest)
+    if word.lower() in ("limits", "limit"):
+        return open_limits(visit)
+    return answer_request(visit, asked.command, asked.text)
 
 
 def _balance(visit: Visit, asked: Asked, typed: str) -> Message:

@@ -8,9 +8,10 @@ from typing import Any
 import structlog
 
 from bot.actions.cards import surface_of
+from bot.actions.contact import back_of
 from bot.actions.outbox import fold_of, tell_of_failure
 from bot.deps import Clock, Deps
-from jobs.outbox_plan import Fold
+from jobs.outbox_plan import Fold, Welcome
 from storage import lanes
 from storage.db import WorkspaceSession
 from storage.lanes import Claim
@@ -45,6 +46,14 @@ class HeldLane:
         whole = fold_of(fold.parts[0], self.deps.new_id())
         with self.deps.sessions.beside(self.own.workspace_id) as session:
             if lanes.fold(session, self.own, whole, [part.id for part in fold.parts]):
+                lanes.settle(session, self.own, self.now, self.real_time())
+        self._log(whole, "folded")
+
+    def welcome(self, back: Welcome) -> None:
+        """Has one message stand for all that was kept from somebody, to be read when they are there."""
+        whole = back_of(back.message, self.deps.new_id(), back.at)
+        with self.deps.sessions.beside(self.own.workspace_id) as session:
+            if lanes.fold(session, self.own, whole, [part.id for part in back.parts]):
                 lanes.settle(session, self.own, self.now, self.real_time())
         self._log(whole, "folded")
 

@@ -20,7 +20,19 @@ from bot.connectors.messages import (
 )
 from bot.deps import Clock, Deps, system_clock
 from jobs.outbox_held import HeldLane
-from jobs.outbox_plan import Fold, Hold, PutAside, QuietUntil, Show, can_wait, never_quiet, plan
+from jobs.outbox_plan import (
+    Fold,
+    Hold,
+    PutAside,
+    QuietUntil,
+    Show,
+    ToldBackAt,
+    Welcome,
+    can_wait,
+    never_away,
+    never_quiet,
+    plan,
+)
 from storage.db import WorkspaceSession
 from storage.lanes import Claim
 from storage.outbox import State
@@ -50,7 +62,8 @@ class Desk:
     """What a turn needs: where messages come from, how they are drawn, and who carries them in a workspace.
 
     ``quiet_until(session, person, now)`` is asked before anything but the most urgent is posted to a person, and
-    so is Slack for their Do Not Disturb.
+    so is Slack for their Do Not Disturb. ``told_back_at(session, person, kept_until, now)`` is asked before what
+    was kept from them until then is.
     """
 
     deps: Deps
@@ -59,6 +72,7 @@ class Desk:
     quiet_until: QuietUntil = never_quiet
     times: Times = field(default_factory=Times)
     real_time: Clock = system_clock
+    told_back_at: ToldBackAt = never_away
 
     def take(self, own: Claim) -> None:
         """Does what is next in the lane, with one message at most, and gives the lane back."""
@@ -73,7 +87,7 @@ class _Turn:
     def take(self) -> None:
         desk, own = self.desk, self.held.own
         with desk.deps.sessions.read(own.workspace_id) as session:
-            found = plan(session, desk.cards, desk.quiet_until, own.lane, self.held.now)
+            found = plan(session, desk.cards, desk.quiet_until, desk.told_back_at, own.lane, self.held.now)
         match found:
             case None:
                 self.held.give_back()
@@ -82,6 +96,8 @@ class _Turn:
             case Fold():
                 if not self._paused(found.message):
                     self.held.fold(found)
+            case Welcome():
+                self.held.welcome(found)
             case PutAside():
                 self._put_aside(found)
             case Show():

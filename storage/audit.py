@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from storage.db import WorkspaceSession
-from storage.tables import Audit, Counter, Cover, CoverPart, Import, ImportChange, Swap
+from storage.tables import Audit, Counter, Cover, CoverPart, Import, ImportChange, LeaveRequest, Swap
 
 # Who is asked to take a cover, and who of them cannot.
 _ASK, _CANNOT = "cover.ask", "cover.cannot"
@@ -55,6 +55,9 @@ def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnEle
         Cover.workspace_id == session.workspace_id,
         or_(Cover.owner_id.in_(ids), Cover.entered_by_id.in_(ids), Cover.id.in_(taken)),
     )
+    requests = select(LeaveRequest.id).where(
+        LeaveRequest.workspace_id == session.workspace_id, LeaveRequest.member_id.in_(ids)
+    )
     # Imports of shifts write far more rows; of whom their shifts are stands in the line itself.
     of_people = select(Import.id).where(Import.workspace_id == session.workspace_id, Import.kind == "people")
     imports = select(ImportChange.import_id).where(
@@ -68,6 +71,7 @@ def concerns(session: WorkspaceSession, member_ids: Iterable[UUID]) -> ColumnEle
         and_(Audit.subject_kind == "swap", Audit.subject_id.in_(swaps)),
         and_(Audit.subject_kind == "cover", Audit.subject_id.in_(covers), Audit.action.not_in((_ASK, _CANNOT))),
         and_(Audit.subject_kind == "cover", Audit.action == _CANNOT, Audit.actor_id.in_(ids)),
+        and_(Audit.subject_kind == "timeoff", Audit.subject_id.in_(requests)),
         and_(Audit.subject_kind == "import", or_(Audit.subject_id.in_(imports), _names_shifts_of(ids))),
     )
 

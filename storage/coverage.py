@@ -46,6 +46,17 @@ def volume_rows(session: WorkspaceSession, queue_id: UUID, first: date, last: da
     )
 
 
+def volumes_between(session: WorkspaceSession, first: date, last: date) -> list[Volume]:
+    """The days of all queues between two, both included, in order."""
+    return list(
+        session.scalars(
+            select(Volume)
+            .where(Volume.workspace_id == session.workspace_id, Volume.day.between(first, last))
+            .order_by(Volume.day)
+        )
+    )
+
+
 def last_volumes(session: WorkspaceSession) -> dict[UUID, Volume]:
     """The last day of each queue of which there are volumes."""
     last = (

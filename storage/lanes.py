@@ -147,9 +147,11 @@ def hold(
     return True
 
 
-def release(session: WorkspaceSession, lane: str, held_until: datetime, now: datetime) -> None:
-    """Has a sender look again at what was put off until then."""
-    wake(session, lane, now)
+def release(
+    session: WorkspaceSession, lane: str, held_until: datetime, now: datetime, until: datetime | None = None
+) -> None:
+    """Has a sender look again at what was put off until then; with ``until`` at another time."""
+    wake(session, lane, until or now)
     session.execute(
         update(Message)
         .where(
@@ -158,7 +160,7 @@ def release(session: WorkspaceSession, lane: str, held_until: datetime, now: dat
             Message.ts.is_(None),
             Message.not_before == held_until,
         )
-        .values(not_before=None),
+        .values(not_before=until),
         execution_options=_UNSYNCHRONIZED,
     )
 

@@ -7,6 +7,7 @@ writers and senders never wait for each other in a circle.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
@@ -96,6 +97,20 @@ def message_about(session: WorkspaceSession, card: str, subject_id: UUID, audien
             Message.audience == audience,
         )
         .order_by(Message.id)
+        .limit(1)
+    )
+
+
+def last_facts(session: WorkspaceSession, card: str, subject_id: UUID) -> dict[str, Any] | None:
+    """What stood on the newest message of a card about a subject; None where there is none."""
+    return session.scalar(
+        select(Message.facts)
+        .where(
+            Message.workspace_id == session.workspace_id,
+            Message.card == card,
+            Message.subject_id == subject_id,
+        )
+        .order_by(Message.id.desc())
         .limit(1)
     )
 
@@ -244,6 +259,27 @@ def foldable(session: WorkspaceSession, lane: str, now: datetime, card: str, mos
     """The overdue messages for information in a lane, at most so many; none of ``card``, which folds others."""
     asked = {"own": session.workspace_id, "name": lane, "now": now, "card": card, "most": most}
     return session.scalars(_FOLDABLE, asked).all()
+
+
+def kept_until(session: WorkspaceSession, lane: str, then: datetime) -> Sequence[Message]:
+    """What was put off until just then and can wait, with the replies to it, oldest first."""
+    statement = (
+        select(Message)
+        .where(WAITING, Message.not_before == then, Message.ts.is_(None))
+        .where(Message.priority > Priority.PRESS, Message.attempt_at.is_(None))
+    )
+    kept = session.scalars(statement, {"own": session.workspace_id, "name": lane}).all()
+    replies = session.scalars(
+        select(Message).where(
+            Message.workspace_id == session.workspace_id,
+            Message.lane == lane,
+            Message.parent_id.in_([each.id for each in kept]),
+            Message.state == State.OPEN,
+            Message.ts.is_(None),
+            Message.attempt_at.is_(None),
+        )
+    )
+    return sorted({each.id: each for each in (*kept, *replies)}.values(), key=lambda each: each.number)
 
 
 def folded_into(session: WorkspaceSession, message_id: UUID) -> Sequence[Message]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from storage.db import PARAMETERS, WorkspaceSession
 from storage.shifts import at_work, queue_of_shift
-from storage.tables import Assignment, Form, Member, Note, Queue, Shift, Swap
+from storage.tables import Assignment, Form, Note, Queue, Shift, Swap
 
 
 class Held(NamedTuple):
@@ -18,14 +18,6 @@ class Held(NamedTuple):
 
     assignment: Assignment
     queue: Queue | None
-
-
-class OnQueue(NamedTuple):
-    """Who works a queue, or part of a shift for it, and from when to when."""
-
-    start: datetime
-    end: datetime
-    member: Member
 
 
 def swap(session: WorkspaceSession, swap_id: UUID) -> Swap | None:
@@ -154,23 +146,6 @@ def held(session: WorkspaceSession, member_id: UUID, start: datetime, end: datet
 def queue_of(session: WorkspaceSession, row: Assignment) -> Queue | None:
     """The queue that an assignment's shift is for."""
     return queue_of_shift(session, row.shift_id)
-
-
-def on_queue(session: WorkspaceSession, queue_id: UUID, start: datetime, end: datetime) -> list[OnQueue]:
-    """Who works a queue at any time from ``start`` up to ``end``."""
-    statement = (
-        select(Assignment.start, Assignment.end, Member)
-        .join(Shift, (Shift.workspace_id == Assignment.workspace_id) & (Shift.id == Assignment.shift_id))
-        .join(Member, (Member.workspace_id == Assignment.workspace_id) & (Member.id == Assignment.member_id))
-        .where(
-            Assignment.workspace_id == session.workspace_id,
-            Assignment.replaced_at.is_(None),
-            *at_work(Assignment, start, end),
-            Shift.queue_id == queue_id,
-        )
-        .order_by(Assignment.start)
-    )
-    return [OnQueue(*row) for row in session.execute(statement)]
 
 
 def form_result(session: WorkspaceSession, nonce: UUID) -> UUID | None:

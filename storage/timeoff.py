@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from bot.domain.timeoff_ledger import Book, Cause, Line, Lot, Source
 from storage.db import PARAMETERS, WorkspaceSession
 from storage.tables import LeaveLine, LeaveLot, Note
+from storage.timeoff_requests import leaves_of
 
 Key = tuple[UUID, str]
 """A member, and the name of a ledger of theirs."""
@@ -19,7 +20,7 @@ _BY_HAND = (Cause.OPENING, Cause.ADJUSTED, Cause.PAID_OUT)
 
 
 def books(session: WorkspaceSession, member_ids: Iterable[UUID]) -> dict[Key, Book]:
-    """The ledgers that there are of these members."""
+    """The ledgers that there are of these members, with the leave that stands or waits for approval."""
     wanted = list(member_ids)
     lots: defaultdict[Key, list[Lot]] = defaultdict(list)
     lines: defaultdict[Key, list[Line]] = defaultdict(list)
@@ -31,7 +32,9 @@ def books(session: WorkspaceSession, member_ids: Iterable[UUID]) -> dict[Key, Bo
             lots[whose[lot.id]].append(_lot(lot))
         for line in _lines(session, some):
             lines[whose[line.lot]].append(line)
-    return {key: Book(tuple(opened), tuple(lines[key])) for key, opened in lots.items()}
+    leaves = leaves_of(session, wanted)
+    keys = dict.fromkeys([*lots, *leaves])
+    return {key: Book(tuple(lots[key]), tuple(lines[key]), tuple(leaves.get(key, ()))) for key in keys}
 
 
 def write(

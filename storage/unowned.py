@@ -1,4 +1,4 @@
-"""What nobody works and has not begun."""
+"""What nobody works, and is not over."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,17 +19,18 @@ class OpenWork(NamedTuple):
     queue: str | None
 
 
-def open_work(session: WorkspaceSession, now: datetime) -> list[OpenWork]:
-    """All of it, in order."""
-    return list(map(OpenWork._make, session.execute(_ahead(session, now))))
+def open_work(session: WorkspaceSession, now: datetime, *, begun: bool = False) -> list[OpenWork]:
+    """All of it that has not begun, or also what has, in order."""
+    ahead = Assignment.end > now if begun else Assignment.start > now
+    return list(map(OpenWork._make, session.execute(_open(session).where(ahead))))
 
 
 def open_work_of_imports(
     session: WorkspaceSession, import_ids: Iterable[UUID], now: datetime
 ) -> dict[UUID, Sequence[OpenWork]]:
-    """What of the shifts that each of these imports added or changed, in order."""
+    """What has not begun of the shifts that each of these imports added or changed, in order."""
     statement = (
-        _ahead(session, now)
+        _open(session)
         .add_columns(ImportChange.import_id)
         .join(
             ImportChange,
@@ -39,6 +40,7 @@ def open_work_of_imports(
             ImportChange.workspace_id == session.workspace_id,
             ImportChange.table == "shift",
             ImportChange.import_id.in_(list(import_ids)),
+            Assignment.start > now,
         )
     )
     found: defaultdict[UUID, list[OpenWork]] = defaultdict(list)
@@ -47,7 +49,7 @@ def open_work_of_imports(
     return dict(found)
 
 
-def _ahead(session: WorkspaceSession, now: datetime) -> Select[Assignment, str]:
+def _open(session: WorkspaceSession) -> Select[Assignment, str]:
     return (
         select(Assignment, Queue.name)
         .join(Shift, (Shift.workspace_id == Assignment.workspace_id) & (Shift.id == Assignment.shift_id))
@@ -56,7 +58,6 @@ def _ahead(session: WorkspaceSession, now: datetime) -> Select[Assignment, str]:
             Assignment.workspace_id == session.workspace_id,
             Assignment.member_id.is_(None),
             Assignment.replaced_at.is_(None),
-            Assignment.start > now,
         )
         .order_by(Assignment.start, Assignment.end, Assignment.id)
     )

@@ -404,8 +404,10 @@ def test_settings_are_shown_and_changed(desk: Run, sandbox: Sandbox) -> None:
     sandbox.channel("coordinators", private=True, members=["ana"], bot=True)
     assert desk("settings", "get").out.startswith(
         "ops_channel=\nfloor_channel=\ntime_zone=UTC\ndate_order=DMY\nfirst_weekday=monday\nhour_cycle=24\nlocale=en\n"
-        "jurisdiction=none\nholidays=\nrules=\nlimits=\nauto_approve=true\nswap_expiry_hours=24\n"
-        "cover_wave_size=5\ncover_wave_minutes=30\ncover_least_minutes=60\nrequired_skills=\nminimum_heads=0\n"
+        "jurisdiction=none\nholidays=\nown_holidays=\nrules=\nlimits=\nauto_approve=true\nswap_expiry_hours=24\n"
+        "attendance=off\nno_show_minutes=10\n"
+        "cover_wave_size=5\ncover_wave_minutes=30\ncover_least_minutes=60\ncover_asked=true\n"
+        "required_skills=\nminimum_heads=0\n"
     )
     assert desk("settings", "set", "ops_channel=#coordinators", "locale=de-DE") == Said(
         0, "ops_channel=#coordinators\nlocale=de_DE\n", ""

@@ -266,9 +266,9 @@ def test_what_swapping_back_leaves_behind_is_counted_for_that_part_only(floor: F
         session.get_one(Member, ("T1", floor.person("ana"))).capacity = 0.5
     with floor.deps.sessions.read("T1") as session:
         _, review = SwapTurn.of(session, floor.deps, floor.caller("ana").actor, swap).check_back()
-    assert [(each.interval, each.before, each.after) for each in review.coverage] == [
-        (floor.on(7, 9, 17), 0.5, 1.0),
+    assert [(each.interval, each.usual.before, each.usual.after) for each in review.coverage] == [
         (floor.on(6, 12, 17), 1.0, 0.5),
+        (floor.on(7, 9, 17), 0.5, 1.0),
     ]
 
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.actions.absences_cards import BACK, CALL, CARD, OWN, holes_of, key_of, say, show, show_own
+from bot.actions.absences_cards import BACK, CALL, CARD, OWN, key_of, say, show, show_own
+from bot.actions.absences_holes import holes_of
 from bot.actions.absences_lanes import lanes_of
-from bot.actions.absences_work import give_back_again, keep, release
+from bot.actions.absences_work import give_back_again, keep, pass_on, release
+from bot.actions.contact import kept_until, look_again
 from bot.actions.outbox import touch
 from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.actions.release import give_up_parts
-from bot.actions.unowned import Stint, stints_of
 from bot.deps import Deps
 from bot.domain import absences as domain
 from bot.domain.absences import LAST_CALL, REGRET, Kind, NotAway, State
@@ -69,34 +70,27 @@ def report(deps: Deps, caller: Caller, wanted: Report) -> UUID:
         known_away = [Interval(row.start, row.end) for row in absences_ahead(session, now, person.id)]
         if not subtract(wanted.interval, known_away):
             raise AlreadyAway(max(each.end for each in merge(known_away) if each.overlaps(wanted.interval)))
-        row = Absence(
-            workspace_id=session.workspace_id,
-            id=deps.new_id(),
-            member_id=person.id,
-            start=wanted.interval.start,
-            end=wanted.interval.end,
-            kind=wanted.kind,
-            state=State.REPORTED,
-            reported_by_id=None if person.id == caller.actor.member_id else caller.actor.member_id,
-            reported_at=now,
-            work=[],
-            accepted=[],
-        )
-        session.add(row)
-        session.flush()
-        after = {"kind": row.kind, "start": row.start.isoformat(), "end": row.end.isoformat()}
-        record(session, deps, caller.actor, "absence.report", ("member", person.id), None, after)
+        row = _note(session, deps, caller.actor, person.id, wanted.kind, wanted.interval)
         remember_form(session, wanted.nonce, row.id, now)
         if row.reported_by_id:
             show_own(session, deps, row)
         return row.id
 
 
+def put_away(
+    session: WorkspaceSession, deps: Deps, actor: Actor, member_id: UUID, kind: Kind, interval: Interval
+) -> None:
+    """Nobody works what is somebody's, at once and by another's word; whose action has asked whether they may."""
+    row = _note(session, deps, actor, member_id, kind, interval)
+    _begin(session, deps, actor, row)
+    show_own(session, deps, row)
+
+
 def come_back(deps: Deps, caller: Caller, absence_id: UUID) -> Returned:
     """They are back, or never were away. Raises ``NotPermitted`` and ``NotAway``."""
     with deps.sessions.write(caller.workspace_id) as session:
         row = absence(session, absence_id)
-        if row is None:
+        if row is None or row.kind == Kind.TIME_OFF:
             raise NotAway
         _whom(session, caller, row.member_id)
         return _end(session, deps, caller.actor, row)
@@ -106,7 +100,7 @@ def come_back_now(deps: Deps, caller: Caller, whom: UUID | None = None) -> Retur
     """The same of all that has begun or, where nothing has, of all that is ahead. Raises the same."""
     with deps.sessions.write(caller.workspace_id) as session:
         person, now = _whom(session, caller, whom), deps.clock()
-        rows = absences_ahead(session, now, person.id)
+        rows = [row for row in absences_ahead(session, now, person.id) if row.kind != Kind.TIME_OFF]
         ended = [
             _end(session, deps, caller.actor, row) for row in [each for each in rows if each.start <= now] or rows
         ]
@@ -150,27 +144,51 @@ def _put_in_force(session: WorkspaceSession, deps: Deps, absence_id: UUID) -> No
     # Another process may have been here since, or they have taken it back.
     if row is None or row.state != State.REPORTED:
         return
-    life = domain.put_in_force(_life(row), deps.clock())
-    row.state, row.in_force_at = life.state, deps.clock()
+    domain.put_in_force(_life(row), deps.clock())
+    _begin(session, deps, CLOCK, row)
+
+
+def _note(
+    session: WorkspaceSession, deps: Deps, actor: Actor, member_id: UUID, kind: Kind, interval: Interval
+) -> Absence:
+    row = Absence(
+        workspace_id=session.workspace_id,
+        id=deps.new_id(),
+        member_id=member_id,
+        start=interval.start,
+        end=interval.end,
+        kind=kind,
+        state=State.REPORTED,
+        reported_by_id=None if member_id == actor.member_id else actor.member_id,
+        reported_at=deps.clock(),
+        work=[],
+        accepted=[],
+    )
+    session.add(row)
     session.flush()
-    give_up_parts(session, deps, CLOCK, row.member_id, life.interval)
-    keep(session, deps, row, release(session, deps, CLOCK, row))
+    after = {"kind": row.kind, "start": row.start.isoformat(), "end": row.end.isoformat()}
+    record(session, deps, actor, "absence.report", ("member", member_id), None, after)
+    return row
+
+
+def _begin(session: WorkspaceSession, deps: Deps, actor: Actor, row: Absence) -> None:
+    row.state, row.in_force_at = State.IN_FORCE, deps.clock()
+    session.flush()
+    give_up_parts(session, deps, actor, row.member_id, Interval(row.start, row.end))
+    keep(session, deps, row, release(session, deps, actor, row))
     if row.work:
         show(session, deps, row)
-    record(session, deps, CLOCK, "absence.begin", ("member", row.member_id), None, {"shifts": len(row.work)})
+    record(session, deps, actor, "absence.begin", ("member", row.member_id), None, {"shifts": len(row.work)})
     touch(session, deps, OWN, row.id)
 
 
 def _end(session: WorkspaceSession, deps: Deps, actor: Actor, row: Absence) -> Returned:
     now, before = deps.clock(), row.state == State.REPORTED
-    life = domain.come_back(_life(row), now)
+    life, kept = domain.come_back(_life(row), now), kept_until(session, row.member_id, now)
     row.state, row.end, row.ended_at = life.state, life.interval.end, now
     session.flush()
-    live = absences_ahead(session, now, row.member_id)
-    for other in live:
-        away = Interval(other.start, other.end)
-        had = [(each.shift_id, away.intersection(each.interval)) for each in stints_of(row)]
-        keep(session, deps, other, [Stint(shift_id, shared) for shift_id, shared in had if shared])
+    look_again(session, deps, row.member_id, kept)
+    pass_on(session, deps, row)
     given = give_back_again(session, deps, actor, row)
     record(session, deps, actor, "absence.end", ("member", row.member_id), None, {"shifts": given})
     for card in (CARD, OWN):

@@ -55,8 +55,9 @@ def what_sick(deps: Deps, caller: Caller, whom: Member | None, when: When | None
         today = local_date(now, zone)
         if when is None or (when.start is None and when.part is None and when.first == when.last == today):
             interval = away_today(work, zone, now)
-            if interval is None:
+            if interval is None or local_date(interval.start, zone) > today:
                 _demand_there(session, whom.id if whom else caller.actor.member_id, now)
+            if interval is None:
                 raise NoWork
         elif when.start or when.part:
             found = windows(when, zone)
@@ -98,7 +99,7 @@ def ask_in_message(deps: Deps, caller: Caller, event_id: str, said: Said) -> Non
         found = what_late(deps, caller, said.late) if said.late else what_sick(deps, caller, None, when)
     with deps.sessions.write(caller.workspace_id) as session:
         if first_time(session, event_id, deps.clock()):
-            ask(session, deps, caller.slack_id, event_id, found)
+            ask(session, deps, caller.slack_id, event_id, found, late=said.late is not None)
 
 
 def _zone(session: WorkspaceSession, caller: Caller, whom: Member | None) -> ZoneInfo:
@@ -109,7 +110,7 @@ def _zone(session: WorkspaceSession, caller: Caller, whom: Member | None) -> Zon
 
 
 def _demand_there(session: WorkspaceSession, member_id: UUID | None, now: datetime) -> None:
-    """Raises ``AlreadyAway`` for who has no work because they are away."""
+    """Raises ``AlreadyAway`` for who has no work today because they are away."""
     known = [row.end for row in absences_ahead(session, now, member_id) if row.start <= now]
     if known:
         raise AlreadyAway(max(known))

@@ -4,16 +4,14 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from bot.actions.absences_holes import holes_of, load_absence
 from bot.actions.absences_lanes import lanes_of
 from bot.actions.cards import Cards, Facts
-from bot.actions.departures_cards import owned, turned_down
 from bot.actions.outbox import tell, touch
-from bot.actions.people import somebody
-from bot.actions.unowned import Offer, offers_of, stints_of, who_could
+from bot.actions.unowned import stints_of
 from bot.deps import Deps
-from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Asked, Hole, Kind, State, can_be_offered
+from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Asked, Kind, State
 from bot.domain.intervals import Interval
-from bot.domain.unowned import Unowned
 from bot.views import absences as views
 from bot.views import absences_card as ops
 from bot.views.blocks import Message
@@ -22,13 +20,10 @@ from storage.absences import absence, absences_ahead
 from storage.db import WorkspaceSession
 from storage.outbox import Priority, message_of_key
 from storage.people import member
-from storage.shifts import assignments_of, queue_of_shift
-from storage.tables import Absence, Assignment
+from storage.tables import Absence
 
 CARD, OWN, ASKED = "absence", "absence.own", "absence.asked"
 BACK, CALL = "absence.back", "absence.call"
-MOST_SHOWN = 8
-_MOST_NAMED = 3
 
 
 def register_cards(cards: Cards, deps: Deps) -> None:
@@ -79,9 +74,11 @@ def show_own(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
         tell(session, deps, to=person.slack_id, card=OWN, subject=row.id, key=f"{OWN}:{row.id}")
 
 
-def ask(session: WorkspaceSession, deps: Deps, slack_id: str, event_id: str, found: Asked | None) -> None:
-    """Asks who wrote that they are away whether this is meant; nothing of what they wrote is kept."""
-    facts: Facts = {"nonce": str(deps.new_id())}
+def ask(
+    session: WorkspaceSession, deps: Deps, slack_id: str, event_id: str, found: Asked | None, *, late: bool
+) -> None:
+    """Asks who wrote that they are away, or ``late``, whether this is meant; nothing of their words is kept."""
+    facts: Facts = {"nonce": str(deps.new_id()), "late": late}
     if found:
         facts |= {"kind": found.kind, "interval": _edges(found.interval), "work": list(map(_edges, found.work))}
     key = f"{ASKED}:{event_id}"
@@ -136,74 +133,6 @@ def renew(session: WorkspaceSession, deps: Deps, shift_ids: Collection[UUID]) ->
             touch(session, deps, CARD, row.id)
 
 
-def load_absence(session: WorkspaceSession, row: Absence, now: datetime) -> AbsenceShown:
-    """An absence as of an instant."""
-    work = worked_now(session, row, now)
-    offers = offers_of(session, work)
-    holes = [each for each in work if each.member_id is None]
-    accepted = {UUID(each["assignment"]): UUID(each["by"]) for each in row.accepted}
-    return AbsenceShown(
-        row.id,
-        somebody(session, row.member_id),
-        Interval(row.start, row.end),
-        State(row.state),
-        now,
-        tuple(
-            _hole(session, each, offers.get(each.id), accepted.get(each.id), now) for each in holes[:MOST_SHOWN]
-        ),
-        tuple(owned(session, each) for each in work if each.member_id not in (None, row.member_id)),
-        len(holes[MOST_SHOWN:]),
-    )
-
-
-def worked_now(session: WorkspaceSession, row: Absence, now: datetime) -> list[Assignment]:
-    """Who works what was released of theirs and is not over, in order."""
-    had = stints_of(row)
-    rows = assignments_of(session, {each.shift_id for each in had})
-    found = [
-        each
-        for each in rows
-        if each.end > now
-        and any(one.shift_id == each.shift_id and one.interval.overlaps(_interval(each)) for one in had)
-    ]
-    return sorted(found, key=lambda each: (each.start, each.end, each.id))
-
-
-def holes_of(session: WorkspaceSession, row: Absence, now: datetime) -> list[Assignment]:
-    """What of that nobody works, and nobody has decided to leave so."""
-    accepted = {UUID(each["assignment"]) for each in row.accepted}
-    return [each for each in worked_now(session, row, now) if not each.member_id and each.id not in accepted]
-
-
-def _hole(
-    session: WorkspaceSession, row: Assignment, offer: Offer | None, accepted: UUID | None, now: datetime
-) -> Hole:
-    queue, taker = queue_of_shift(session, row.shift_id), offer.taker_id if offer else None
-    left = can_be_offered(_interval(row), now)
-    declined, refused = turned_down(session, row)
-    those = frozenset(each.member_id for each in declined)
-    able = who_could(session, left, queue, now, but=those) if left and not taker else ()
-    return Hole(
-        Unowned(
-            row.id,
-            _interval(row),
-            queue.name if queue else None,
-            offer.cover.number if offer else None,
-            somebody(session, taker) if taker else None,
-            able[:_MOST_NAMED],
-            declined=declined,
-            refused=refused,
-        ),
-        left,
-        len(able),
-        somebody(session, accepted) if accepted else None,
-    )
-
-
-def _interval(row: Assignment) -> Interval:
-    return Interval(row.start, row.end)
-
-
 def _edges(interval: Interval) -> list[str]:
     return [interval.start.isoformat(), interval.end.isoformat()]
 
@@ -234,6 +163,6 @@ def _draw_call(shown: AbsenceShown, _audience: str, formats: Formats, facts: Fac
 def _draw_asked(formats: Formats, facts: Facts, command: str) -> Message:
     nonce = UUID(facts["nonce"])
     if "kind" not in facts:
-        return views.no_work(command)
+        return views.no_shift_begins() if facts.get("late") else views.no_work(command)
     asked = Asked(Kind(facts["kind"]), _read_edges(facts["interval"]), tuple(map(_read_edges, facts["work"])))
     return views.ask(asked, nonce, formats)

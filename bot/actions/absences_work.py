@@ -60,6 +60,15 @@ def release(
     return leave_to_nobody(session, deps, actor, left, AWAY)
 
 
+def pass_on(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
+    """What was released for an absence that is over stays so for any other that goes on."""
+    for other in absences_ahead(session, deps.clock(), row.member_id):
+        if other.id != row.id:
+            away = Interval(other.start, other.end)
+            had = [(each.shift_id, away.intersection(each.interval)) for each in stints_of(row)]
+            keep(session, deps, other, [Stint(shift_id, shared) for shift_id, shared in had if shared])
+
+
 def give_back_again(
     session: WorkspaceSession,
     deps: Deps,

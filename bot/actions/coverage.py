@@ -6,20 +6,23 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.actions.coverage_needs import QueueNeeds, foretold, needs
-from bot.actions.coverage_there import presences
+from bot.actions.coverage_there import Crew
 from bot.actions.people import Caller
 from bot.actions.settings import preferences
 from bot.deps import Deps
 from bot.domain.coverage import Stretch, stretches
+from bot.domain.coverage_documents import read_gap
 from bot.domain.coverage_gaps import Gap, Least, gaps
 from bot.domain.coverage_levels import Level, cells, level
 from bot.domain.coverage_shown import CoverageShown, GapShown, Quality, QueueShown
 from bot.domain.coverage_supply import Post
+from bot.domain.coverage_watch import State
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Deed
 from bot.domain.wallclock import ONE_DAY, days, local_date
 from storage.coverage import qualities
 from storage.db import WorkspaceSession
+from storage.gaps import gaps_alive
 from storage.shifts import last_planned, queues
 
 MOST_DAYS = 35
@@ -56,7 +59,7 @@ def coverage_of(session: WorkspaceSession, within: Interval) -> Coverage:
     """Coverage within an interval that begins and ends at a quarter of an hour."""
     every = needs(session, within, partial(foretold, session))
     required = [each for of_queue in every for each in of_queue.requirements]
-    found = stretches(presences(session, [each.post for each in required], within), required)
+    found = stretches(Crew(session, [each.post for each in required], within).presences(), required)
     return Coverage(within, every, found, gaps(found, least_of(session)))
 
 
@@ -77,6 +80,7 @@ def look(deps: Deps, caller: Caller, first: date, last: date, queue: str | None,
     with deps.sessions.read(caller.workspace_id) as session:
         found = coverage_of(session, within)
         known = queues_shown(session, found.needs)
+        gaps_then = gaps_shown(session, found, now, queue)
         ends = last_planned(session)
         minutes = int(preferences(session).interval_minutes)
     step = timedelta(minutes=minutes) if first == last else _HOUR
@@ -89,12 +93,25 @@ def look(deps: Deps, caller: Caller, first: date, last: date, queue: str | None,
         within,
         queue,
         tuple(each for each in known if queue in (None, each.name)),
-        tuple(_shown(found, each) for each in found.gaps if _concerns(each, queue, now)),
+        gaps_then,
         starts,
         step,
         {post: tuple(each) for post, each in cells(found.stretches, posts, starts, step).items()},
         until if until and until < last else None,
     )
+
+
+def gaps_shown(
+    session: WorkspaceSession, found: Coverage, now: datetime, queue: str | None = None
+) -> tuple[GapShown, ...]:
+    """The gaps that are not over, of all queues or one, with what people were told of them."""
+    told = {row.id: (read_gap(row.parts), row.state == State.ACCEPTED) for row in gaps_alive(session)}
+    shown = []
+    for gap in found.gaps:
+        if _concerns(gap, queue, now):
+            known = next((each for each, (whole, _) in told.items() if gap.shared(whole)), None)
+            shown.append(GapShown(gap, found.levels(gap), known, accepted=known is not None and told[known][1]))
+    return tuple(shown)
 
 
 def refuse_too_far(first: date, last: date, most: int = MOST_DAYS) -> None:
@@ -116,10 +133,6 @@ def queues_shown(session: WorkspaceSession, every: Sequence[QueueNeeds]) -> tupl
         )
         for each in every
     )
-
-
-def _shown(found: Coverage, gap: Gap) -> GapShown:
-    return GapShown(gap, found.levels(gap))
 
 
 def _concerns(gap: Gap, queue: str | None, now: datetime) -> bool:

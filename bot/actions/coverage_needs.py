@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.actions.settings import Preferences, preferences
+from bot.actions.volumes import volumes_of
 from bot.domain.coverage import Requirement
 from bot.domain.coverage_levels import Demanded
 from bot.domain.coverage_settings import read_plan_lines
@@ -17,11 +18,12 @@ from bot.domain.coverage_supply import Post
 from bot.domain.erlang import Target
 from bot.domain.figures import midnight, slots_of
 from bot.domain.forecast import Expected
+from bot.domain.forecast_today import as_it_goes
 from bot.domain.intervals import Interval, merge
 from bot.domain.staffing import Shrinkage, Standard, required, rostered
 from bot.domain.staffing_backlog import Batch, plan_backlog
 from storage import tables
-from storage.coverage import forecast_rows, planned_hours, requirement_rows
+from storage.coverage import forecast_rows, planned_hours, requirement_rows, volumes_between
 from storage.db import WorkspaceSession
 from storage.people import skills
 from storage.shifts import queues
@@ -64,12 +66,40 @@ def shrinkage_of(preferred: Preferences) -> Shrinkage:
     return Shrinkage(preferred.shrinkage_planned_percent / 100, preferred.shrinkage_unplanned_percent / 100)
 
 
-def foretold(session: WorkspaceSession, within: Interval) -> Foretold:
-    """What was reckoned last night of the days of an interval, by queue."""
+def reckoned(session: WorkspaceSession, within: Interval) -> Foretold:
+    """What was reckoned last night of the days of an interval, by queue and in order."""
     rows: defaultdict[UUID, list[tables.Forecast]] = defaultdict(list)
     for row in forecast_rows(session, within.start.date(), within.end.date()):
         rows[row.queue_id].append(row)
     return lambda queue: [each for row in rows[queue.id] for each in _expected(row)]
+
+
+def measured(session: WorkspaceSession, within: Interval) -> Callable[[Queue], Mapping[datetime, int]]:
+    """The contacts that came on the days of an interval, by queue and when they came."""
+    rows: defaultdict[UUID, list[tables.Volume]] = defaultdict(list)
+    for row in volumes_between(session, within.start.date(), within.end.date()):
+        rows[row.queue_id].append(row)
+    return lambda queue: {each.start: each.offered for each in volumes_of(rows[queue.id], queue.name)}
+
+
+def foretold(session: WorkspaceSession, within: Interval) -> Foretold:
+    """What is likely to come on the days of an interval, by queue: as was reckoned last night, but for the rest of
+    a day on which otherwise comes than was expected."""
+    expected, came = reckoned(session, within), measured(session, within)
+
+    def of_queue(queue: Queue) -> Sequence[Expected]:
+        found, counts = expected(queue), came(queue)
+        if not (found and counts):
+            return found
+        preferred = preferences(session, f"queue:{queue.id}")
+        return as_it_goes(found, counts, ZoneInfo(preferred.time_zone), *threshold_of(preferred))
+
+    return of_queue
+
+
+def threshold_of(preferred: Preferences) -> tuple[float, int]:
+    """Which share more or less than expected is told of, and for how many intervals on end."""
+    return preferred.deviation_percent / 100, preferred.deviation_intervals
 
 
 def needs(
@@ -234,8 +264,3 @@ class _Desk:
             need = heads[day][number] if day in heads else None
             if need is not None:
                 yield slot, need
-
-
-def quarter(instant: datetime) -> datetime:
-    """The quarter of an hour that an instant lies in."""
-    return instant.replace(minute=instant.minute // _MINUTES * _MINUTES, second=0, microsecond=0)

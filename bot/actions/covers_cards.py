@@ -1,12 +1,15 @@
 """The cards of covers: what each shows."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import chain
 from uuid import UUID
 
 from bot.actions.cards import Cards, Facts
+from bot.actions.coverage_effect import Effects
 from bot.actions.covers_turn import life_of
 from bot.actions.people import somebody
+from bot.domain.coverage_effect import Moves, Stand
 from bot.domain.covers import PartState, State
 from bot.domain.covers_shown import (
     Audience,
@@ -39,7 +42,7 @@ NEWS = "cover.news"
 
 def register_cards(cards: Cards) -> None:
     """The card of a cover, that of each part for approvers, and what is said beside them."""
-    cards.register(CARD, load_cover, _draw_card)
+    cards.register(CARD, load_with_effect, _draw_card)
     cards.register(PART, load_part, _draw_part)
     cards.register(NEWS, load_cover, _draw_news)
 
@@ -47,6 +50,16 @@ def register_cards(cards: Cards) -> None:
 def load_cover(session: WorkspaceSession, cover_id: UUID | None) -> CoverShown | None:
     """A cover as it stands now; None if there is none."""
     return load_covers(session, [cover_id]).get(cover_id) if cover_id else None
+
+
+def load_with_effect(session: WorkspaceSession, cover_id: UUID | None) -> CoverShown | None:
+    """The same; of an open shift also what it does, where it is known how many are needed, that it is taken."""
+    shown = load_cover(session, cover_id)
+    if shown is None or shown.owner or shown.state is not State.OPEN or not shown.open_parts:
+        return shown
+    taken = Moves(there=[Stand(each, shown.queue) for each in shown.open_parts])
+    found = Effects(session).of(shown.open_parts, taken).summaries
+    return replace(shown, effect=tuple(each for each in found if each.changes and each.worst.required))
 
 
 def load_covers(session: WorkspaceSession, cover_ids: Collection[UUID]) -> dict[UUID, CoverShown]:

@@ -1,14 +1,13 @@
 """What the rules say of a cover: people, work and settings are read, and the domain is asked."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
+from bot.actions.coverage_effect import Effects, LeftBehind
 from bot.actions.parties import Parties, side
-from bot.domain.intervals import Interval, subtract
-from bot.domain.rules_check import Coverage
+from bot.domain.coverage_effect import Moves, Stand
+from bot.domain.intervals import Interval
 from bot.domain.rules_swaps import Verdict, check_cover
 from bot.domain.rules_work import Piece
-from bot.domain.swaps_coverage import Head, left_behind
 from bot.domain.swaps_review import Review
 from storage.db import WorkspaceSession
 from storage.tables import Member, Queue
@@ -20,6 +19,7 @@ class CoverCheck:
     def __init__(self, session: WorkspaceSession, now: datetime) -> None:
         self._now = now
         self.parties = Parties(session)
+        self._effects = Effects(session)
 
     def piece(self, interval: Interval, queue: Queue | None) -> Piece:
         """What is worked for a queue."""
@@ -38,20 +38,14 @@ class CoverCheck:
         """
         piece = self.piece(interval, queue)
         gives, takes = (self.parties.party(each, interval) if each else None for each in (giver, taker))
-        coverage = tuple(self._left_behind(giver, taker, interval, queue)) if queue else ()
-        verdict = check_cover(gives, takes, piece, self._now, coverage)
+        left = self._left_behind(giver, taker, interval, queue)
+        verdict = check_cover(gives, takes, piece, self._now, left.short)
         sides = (side(gives, lost=[piece]) if gives else None, side(takes, gained=[piece]) if takes else None)
-        return verdict, Review(verdict.findings, coverage, tuple(each for each in sides if each))
+        return verdict, Review(verdict.findings, left.summaries, tuple(each for each in sides if each))
 
     def _left_behind(
-        self, giver: Member | None, taker: Member | None, interval: Interval, queue: Queue
-    ) -> Iterator[Coverage]:
-        comes = self.parties.weight(taker, queue) if taker else 0.0
-        heads = [] if giver else [Head(interval, 0.0, comes)]
-        for each in self.parties.on(queue, interval):
-            whole, weight = Interval(each.start, each.end), self.parties.weight(each.member, queue)
-            handed = whole.intersection(interval) if giver and each.member.id == giver.id else None
-            if handed:
-                heads.append(Head(handed, weight, comes))
-            heads += [Head(left, weight, weight) for left in subtract(whole, [handed] if handed else ())]
-        yield from left_behind(heads, interval, queue.name, self.parties.needs(queue)[1])
+        self, giver: Member | None, taker: Member | None, interval: Interval, queue: Queue | None
+    ) -> LeftBehind:
+        gone = {giver.id: (interval,)} if giver else {}
+        there = [Stand(interval, queue.name if queue else None, taker.id)] if taker else []
+        return self._effects.of([interval], Moves(gone, there))

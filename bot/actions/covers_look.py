@@ -5,7 +5,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from bot.actions.approvers import REFUSALS
-from bot.actions.covers_cards import load_cover, load_covers, load_part
+from bot.actions.covers_cards import load_covers, load_part, load_with_effect
 from bot.actions.covers_decide import approver_of
 from bot.actions.covers_possible import takeable
 from bot.actions.covers_turn import Turn, UnknownCover
@@ -140,7 +140,7 @@ def _demand_sees(turn: Turn) -> None:
 
 
 def _shown(session: WorkspaceSession, cover_id: UUID) -> CoverShown:
-    shown = load_cover(session, cover_id)
+    shown = load_with_effect(session, cover_id)
     if shown is None:
         raise UnknownCover
     return shown

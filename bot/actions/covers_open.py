@@ -23,6 +23,7 @@ from bot.domain.permissions import Deed
 from bot.domain.shifts_edit import put
 from bot.domain.shifts_import import PlannedShift, ShiftPlan
 from storage.covers import covers_of_shifts
+from storage.db import WorkspaceSession
 from storage.imports import shifts_of_import
 from storage.people import members
 from storage.shifts import queues
@@ -54,23 +55,28 @@ def open_shifts(deps: Deps, caller: Caller, wanted: Opening) -> tuple[UUID, ...]
     with deps.sessions.write(caller.workspace_id) as session:
         if known := form_result(session, wanted.nonce):
             return tuple(row.id for row in covers_of_shifts(session, shifts_of_import(session, known)))
-        now, known_queues = deps.clock(), {row.name.casefold(): row for row in queues(session)}
-        _check(wanted, known_queues, now)
-        line = put(None, _planned(wanted, known_queues, caller.zone), ()).added
-        plan = ShiftPlan(line * wanted.number, (), (), (), 0)
-        stored = Stored({row.email: row for row in members(session)}, known_queues, {})
-        done = ShiftImport(None, plan, (), ())
-        entry = apply_plan(session, deps, caller.actor, EDIT, "", done, stored, lambda _done, _steps: None)
-        remember_form(session, wanted.nonce, entry.id, now)
-        interval = Interval(wanted.start, wanted.end)
-        turns = [
-            begin_cover(session, deps, caller.actor, shift_id, interval, note=wanted.note, opened_at=now)
-            for shift_id in shifts_of_import(session, entry.id)
-        ]
+        turns = begin_shifts(session, deps, caller, wanted)
         offer_out_all(turns)
         if len(turns) > 1:
             show_batch(session, deps, caller.slack_id, turns[0].row)
         return tuple(turn.row.id for turn in turns)
+
+
+def begin_shifts(session: WorkspaceSession, deps: Deps, caller: Caller, wanted: Opening) -> list[Turn]:
+    """Plans the shifts, with a cover for each of which nobody knows yet. Raises ``BadOffer``."""
+    now, known_queues = deps.clock(), {row.name.casefold(): row for row in queues(session)}
+    _check(wanted, known_queues, now)
+    line = put(None, _planned(wanted, known_queues, caller.zone), ()).added
+    plan = ShiftPlan(line * wanted.number, (), (), (), 0)
+    stored = Stored({row.email: row for row in members(session)}, known_queues, {})
+    done = ShiftImport(None, plan, (), ())
+    entry = apply_plan(session, deps, caller.actor, EDIT, "", done, stored, lambda _done, _steps: None)
+    remember_form(session, wanted.nonce, entry.id, now)
+    interval = Interval(wanted.start, wanted.end)
+    return [
+        begin_cover(session, deps, caller.actor, shift_id, interval, note=wanted.note, opened_at=now)
+        for shift_id in shifts_of_import(session, entry.id)
+    ]
 
 
 def offer_open(

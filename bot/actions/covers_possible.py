@@ -13,7 +13,7 @@ from bot.domain.approval import BothSides
 from bot.domain.covers import Cover as Life
 from bot.domain.covers import CoverOfOneself, NotOpen
 from bot.domain.covers_life import demand_taker
-from bot.domain.intervals import Interval
+from bot.domain.intervals import Interval, subtract
 from bot.domain.permissions import Actor, Deed
 from bot.domain.ranking import Candidate, rank
 from bot.domain.rules_swaps import check_cover
@@ -31,7 +31,8 @@ def takeable(
 ) -> set[UUID]:
     """The covers of which who acts could take any part: by their role, and nothing that is firm denies it.
 
-    ``parts`` are all that was ever taken of the covers, where they are known already.
+    While they are away, nothing of them. ``parts`` are all that was ever taken of the covers, where they are known
+    already.
     """
     me = member(session, actor.member_id) if actor.member_id else None
     if me is None or not actor.may(Deed.TAKE_COVER, of=me.id):
@@ -54,7 +55,12 @@ def takeable(
             return True
         return any(rank(piece, [candidate], now, least=least.of(row)))
 
-    return {row.id for row in wanted if any(possible(row, each) for each in left[row.id])}
+    away = party.person.absences
+    return {
+        row.id
+        for row in wanted
+        if any(possible(row, part) for each in left[row.id] for part in subtract(each, away))
+    }
 
 
 class _Least:

@@ -7,6 +7,7 @@ from bot.actions import covers_batch
 from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Facts
 from bot.actions.channels import floor_of
+from bot.actions.contact import silent
 from bot.actions.covers_cards import CARD, NEWS, PART
 from bot.actions.covers_turn import Turn
 from bot.actions.departures_news import say_declined
@@ -185,8 +186,10 @@ def _lanes(turn: Turn, audience: str, part: CoverPart | None = None, but: UUID |
         return [channel] if channel else []
     if audience == Audience.LEAD:
         leads = holders(session, Role.LEAD, turn.team_id) if turn.team_id else []
-        found = [each.slack_id for each in leads if each.slack_id and each.id != row.owner_id]
-        return found or approver_lanes(session, turn.team_id, {row.owner_id})
+        now = turn.deps.clock()
+        not_asked = {row.owner_id, *silent(session, now)}
+        found = [each.slack_id for each in leads if each.slack_id and each.id not in not_asked]
+        return found or approver_lanes(session, turn.team_id, {row.owner_id}, now)
     concerned = {row.owner_id, row.entered_by_id, *((part.taker_id, part.entered_by_id) if part else ())}
     return approver_lanes(session, turn.team_of(part) if part else turn.team_id, concerned)
 

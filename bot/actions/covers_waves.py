@@ -70,6 +70,20 @@ def ask(turn: Turn, but: frozenset[UUID] = frozenset(), check: CoverCheck | None
     return people
 
 
+def ask_only(turn: Turn, place: Place, priority: Priority) -> None:
+    """Asks this person, and nobody after them."""
+    _write(turn, (place,))
+    turn.row.next_wave_at = None
+    show(turn, asked(place.person_id), priority=priority)
+
+
+def ask_these(turn: Turn, places: tuple[Place, ...]) -> None:
+    """Asks these people besides those who are asked by turns, if any are."""
+    _write(turn, places)
+    priority = Priority.PRESS if turn.deps.clock() >= _last_call(turn.row) else Priority.OFFER
+    show(turn, *(asked(each.person_id) for each in places), priority=priority)
+
+
 def _next(
     turn: Turn, check: CoverCheck, preferred: Preferences, but: frozenset[UUID], *, emergency: bool
 ) -> tuple[Place, ...]:

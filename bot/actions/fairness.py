@@ -7,8 +7,8 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.actions.settings import WORKSPACE, Preferences, preferences
-from bot.connectors.holidays import public_holidays
+from bot.actions.holidays import holidays_of
+from bot.actions.settings import WORKSPACE, preferences
 from bot.deps import Deps
 from bot.domain.fairness import Burden, Hardship, Share, Stint, counted_from, is_last_minute, tally, usual
 from bot.domain.intervals import Interval
@@ -50,11 +50,6 @@ def shares(session: WorkspaceSession, now: datetime) -> dict[UUID, Share]:
 def share_of(session: WorkspaceSession, member_id: UUID, now: datetime) -> Share | None:
     """The same of one of them; None where nothing was counted of what they work."""
     return shares(session, now).get(member_id)
-
-
-def holidays_of(preferred: Preferences, first: date, last: date) -> frozenset[date]:
-    """The public holidays that hold in a scope, in the years of the two days and those between."""
-    return public_holidays(preferred.holidays, first, last) if preferred.holidays else frozenset()
 
 
 def count_burdens(deps: Deps, workspace_id: str) -> None:

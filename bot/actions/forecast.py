@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.actions.fairness import holidays_of
+from bot.actions.holidays import holidays_of
 from bot.actions.settings import Preferences, preferences
 from bot.actions.volumes import volumes_of
 from bot.deps import Deps

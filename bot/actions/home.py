@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.actions.attendance import awaited
 from bot.actions.cards import Cards, Facts, home_of
 from bot.actions.home_board import board
 from bot.actions.home_coverage import with_coverage
@@ -12,6 +13,7 @@ from bot.actions.home_swaps import decisions, own_swaps
 from bot.actions.outbox import tell
 from bot.actions.people import Caller, caller_of, whom_to_ask
 from bot.actions.timeoff import leave_left
+from bot.actions.timeoff_look import entered_requests, own_requests, to_decide
 from bot.deps import Deps, Remembered
 from bot.domain import home_covers
 from bot.domain.home import Desk, NoDesk, is_request, waits_for
@@ -35,6 +37,7 @@ from storage.shifts import works_after
 # Slack does not say when a Home is closed.
 _OPEN_FOR = timedelta(days=1)
 _DAYS = 7
+_TIME_OFF = 4  # requests that are shown to who decides them
 # A board is big, and whoever changes something hangs up another one.
 _BOARDS = 16
 
@@ -94,6 +97,7 @@ def _load(
     seen = own_swaps(session, deps, caller.actor, reader.member_id, on)
     covers, open_shifts = covers_of(session, deps, caller.actor, reader.member_id, on)
     leads = caller.actor.reach(Deed.DECIDE_SWAP) >= Reach.TEAM
+    to_decide_first, undecided = to_decide(session, deps, caller, _TIME_OFF)
     return Desk(
         now,
         reader,
@@ -111,6 +115,13 @@ def _load(
         _unowned(caller, on, covers, now),
         away=tuple(each for each in on.away.get(reader.member_id, ()) if each.interval.end > now),
         leave=leave_left(session, deps, found),
+        awaited=awaited(session, caller, now),
+        timeoff=(
+            *own_requests(session, deps, reader.member_id),
+            *entered_requests(session, deps, reader.member_id),
+        ),
+        timeoff_to_decide=tuple(to_decide_first),
+        timeoff_undecided=undecided,
     )
 
 

@@ -10,6 +10,7 @@ from bot.actions.fairness import shares
 from bot.actions.unowned import unowned_ahead
 from bot.deps import Remembered
 from bot.domain.absences import Away
+from bot.domain.absences import Kind as AwayKind
 from bot.domain.absences import State as AwayState
 from bot.domain.approval import REGRET
 from bot.domain.covers import PartState
@@ -75,6 +76,8 @@ def _away_by_person(
 ) -> Mapping[UUID, Sequence[Away]]:
     found: defaultdict[UUID, list[Away]] = defaultdict(list)
     for row in absences_ahead(session, since):
+        if row.kind == AwayKind.TIME_OFF:  # which stands among their requests
+            continue
         away = Away(row.id, Interval(row.start, row.end), AwayState(row.state), people[row.member_id])
         found[row.member_id].append(away)
     return found

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.actions.coverage import Coverage, coverage_of
-from bot.actions.coverage_needs import quarter
 from bot.deps import Remembered
+from bot.domain.coverage_documents import read_gap
 from bot.domain.coverage_shown import GapShown
+from bot.domain.coverage_watch import State
 from bot.domain.home import FloorToday, QueueNow
 from bot.domain.intervals import Interval
+from bot.domain.wallclock import quarter
 from storage.db import WorkspaceSession
+from storage.gaps import gaps_alive
 
 # As far ahead as the next gap is looked for.
 _AHEAD = timedelta(days=7)
@@ -26,7 +29,10 @@ def with_coverage(floor: FloorToday, session: WorkspaceSession, boards: Remember
     if found.within != within:
         found = coverage_of(session, within)
     gap = next((each for each in found.gaps if each.interval.end > now), None)
-    shown = GapShown(gap, found.levels(gap)) if gap else None
+    if gap is None:
+        return replace(floor, needed=tuple(_needed(found, now)))
+    lived_with = any(gap.shared(read_gap(row.parts)) for row in gaps_alive(session, [State.ACCEPTED]))
+    shown = GapShown(gap, found.levels(gap), accepted=lived_with)
     return replace(floor, needed=tuple(_needed(found, now)), gap=shown)
 
 

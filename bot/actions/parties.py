@@ -20,7 +20,7 @@ from storage.absences import absences_of
 from storage.db import WorkspaceSession
 from storage.people import skill_names, skills
 from storage.shifts import queues, worked
-from storage.swaps import Held, OnQueue, held, on_queue
+from storage.swaps import Held, held
 from storage.tables import Member, Queue
 
 _A_WEEK = timedelta(days=7)
@@ -35,7 +35,6 @@ class Parties:
         self._session = session
         self._skills = {row.name.casefold(): row.name for row in skills(session)}
         self._needed: dict[UUID, tuple[frozenset[str], float]] = {}
-        self._there: dict[tuple[UUID, Interval], list[OnQueue]] = {}
         self._have: dict[UUID, frozenset[str]] = {}
         self._preferred: dict[UUID | None, Preferences] = {}
         self._policies: dict[UUID | None, Policy] = {}
@@ -111,16 +110,6 @@ class Parties:
             spelled = frozenset(self._skills.get(name.casefold(), name) for name in named)
             self._needed[queue.id] = spelled, preferred.minimum_heads
         return self._needed[queue.id]
-
-    def on(self, queue: Queue, within: Interval) -> list[OnQueue]:
-        """Who works a queue at any time within an interval."""
-        if (queue.id, within) not in self._there:
-            self._there[queue.id, within] = on_queue(self._session, queue.id, within.start, within.end)
-        return self._there[queue.id, within]
-
-    def weight(self, member: Member, queue: Queue) -> float:
-        """For how much somebody counts on a queue."""
-        return member.capacity if self.needs(queue)[0] <= self.skills_of([member.id])[member.id] else 0.0
 
     def skills_of(self, member_ids: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
         """The skills of these members, and of whoever was asked for before."""

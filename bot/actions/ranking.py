@@ -4,7 +4,9 @@ from collections.abc import Set
 from datetime import datetime
 from uuid import UUID
 
-from bot.actions.fairness import burdens, holidays_of
+from bot.actions.contact import silent
+from bot.actions.fairness import burdens
+from bot.actions.holidays import holidays_of
 from bot.actions.parties import Parties
 from bot.actions.wishes import wishes_of
 from bot.domain.intervals import Interval
@@ -34,10 +36,17 @@ def candidates(
     """
     grants = all_grants(session)
     roles = {member_id: {Role(row.role) for row in rows} for member_id, rows in grants.items()}
-    here = [each for each in members(session) if each.slack_id and not each.deactivated_at and each.id not in but]
+    nobody = but | silent(session, now)
+    here = [
+        each for each in members(session) if each.slack_id and not each.deactivated_at and each.id not in nobody
+    ]
     said = wishes_of(session, here)
     wishes = {member_id: wish.in_emergency if emergency else wish for member_id, wish in said.items()}
-    asked = [each for each in here if _may_be_asked(roles.get(each.id, frozenset()), wishes[each.id])]
+    asked = [
+        each
+        for each in here
+        if parties.preferred(each).cover_asked and _may_be_asked(roles.get(each.id, frozenset()), wishes[each.id])
+    ]
     ids = [each.id for each in asked]
     had, last = burdens(session, ids, now), last_asked(session, ids)
     found = []

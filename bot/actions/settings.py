@@ -19,7 +19,9 @@ from bot.domain.permissions import Actor, Deed
 from bot.domain.responsible import read_responsible
 from bot.domain.rules import Policy
 from bot.domain.rules_settings import policy_problems, read_policy
+from bot.domain.standup import read_standup
 from bot.domain.timeoff_accrual import Granted
+from bot.domain.timeoff_holidays import read_own_holidays
 from bot.domain.timeoff_kinds import Kind, kind_problems, kinds
 from bot.domain.timeoff_terms import EU_NOTICE_DAYS, Terms, read_month_day
 from bot.domain.wallclock import read_zone
@@ -27,6 +29,7 @@ from bot.domain.when import DateOrder
 from storage.db import WorkspaceSession
 from storage.people import members
 from storage.settings import add_setting, current_setting
+from storage.timeoff_kinds import is_used
 
 WORKSPACE = "workspace"
 # What is wrong by pydantic's name for it, where its own words are not for people.
@@ -43,9 +46,12 @@ _LINES: Mapping[str, tuple[Callable[[str], object], str]] = {
     "ramp": (read_ramp, "30, 60, 80"),
     "gap_warning_hours": (read_ahead, "168, 48, 4"),
     "special_days": (read_special_days, "2026-11-27 release"),
+    "own_holidays": (read_own_holidays, "2026-12-24 half Christmas Eve"),
     "responsible": (read_responsible, "mon-fri 09:00-17:00 ana@example.com"),
+    "standup_at": (read_standup, "06:50, or off"),
 }
 _HAD = "must stay explained as long as somebody on the roster has it"
+_USED = "is in use: it can be retired, by “retired”: true, and not removed"
 _EXAMPLES = {
     "rules": '{"daily_rest": {"limit": 12}}',
     "limits": '{"no early": {"windows": [{"from": "00:00", "to": "08:00"}]}}',
@@ -57,11 +63,15 @@ class Preferences(BaseModel):
     """What a workspace prefers; a team or queue overrides single values.
 
     ``holidays`` is the country or region whose public holidays hold, such as DE-BY; None: there are none.
+    ``own_holidays`` are the workspace's own, over these.
     ``rules`` is what is said over the jurisdiction's preset, by rule; ``limits`` explains what people may be
     exempt from, by name. ``swap_expiry_hours`` is how long before the earlier of its shifts an unsettled swap
     ends.
+    ``attendance``: whether people say that they are there when their shift begins; who has not after
+    ``no_show_minutes`` is asked, and after as many again whoever answers for them.
     ``cover_wave_size`` people at once are asked to take a shift, the next after ``cover_wave_minutes``;
-    ``cover_least_minutes`` is the shortest part that is worth asking for. Of a queue: ``required_skills`` is what
+    ``cover_least_minutes`` is the shortest part that is worth asking for. Where ``cover_asked`` is not so people
+    count as there but nobody asks them, such as those of a partner. Of a queue: ``required_skills`` is what
     its shifts take (None: the skill that is named like the queue, if there is one), ``minimum_heads`` the fewest
     people there.
     What follows is for coverage, and most of it differs by queue. A ``channel`` of calls or chats is staffed so
@@ -71,13 +81,20 @@ class Preferences(BaseModel):
     ``deadline_hours``. ``handle_seconds`` is what a contact takes where no file says it. ``plan`` says how many
     people need to be there, where no file does. ``ramp`` is for how much new hires count. A gap of fewer heads or
     minutes than ``gap_least_heads`` and ``gap_least_minutes`` is none; it is told of so many hours ahead as
-    ``gap_warning_hours`` say. ``special_days`` are not like their weekdays. ``responsible`` is who answers
-    for the floor at which hours, where no lead is on.
+    ``gap_warning_hours`` say. Where by ``deviation_percent`` more or less comes than was expected, for
+    ``deviation_intervals`` on end, the rest of the day is reckoned anew. Where ``surplus_least_heads`` more are
+    there than needed, for ``surplus_least_minutes``, time off may be offered. On days with shifts the channel of
+    the coordinators reads at ``standup_at`` how the day stands. ``special_days`` are not like their weekdays.
+    ``responsible`` is who answers for the floor at which hours, where no lead is on.
     ``leave_kinds`` changes kinds of leave or adds some, by name. ``leave_weeks`` of paid leave are in a year, at
     most ``leave_most_days`` working days (None: as many as the weeks make), and it begins on ``leave_year_starts``
     (month and day). A balance grows to ``leave_held_days`` at most; ``leave_carried_days`` of it can be taken for
     ``leave_carried_months`` of the next year (0: without end). What is left lapses if its owner was told
     ``leave_notice_days`` before (None: as the law asks); they are told ``leave_warning_days`` before.
+    Whoever is first on a waiting list has ``leave_wait_hours`` to answer when a place comes free.
+    Approvers are reminded of a request after ``leave_reminder_hours``, and again each time that it has waited for
+    twice as long; after ``leave_next_level_hours`` those hear of it, too, who may decide in their place. It
+    expires after ``leave_expiry_days``, or when it begins.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -91,13 +108,17 @@ class Preferences(BaseModel):
     locale: str = "en"
     jurisdiction: Jurisdiction = Jurisdiction.NONE
     holidays: str | None = None
+    own_holidays: str | None = None
     rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
     limits: dict[str, dict[str, Any]] = Field(default_factory=dict)
     auto_approve: bool = True
     swap_expiry_hours: Annotated[int, Field(ge=0, le=24 * 60)] = 24
+    attendance: Literal["off", "here"] = "off"
+    no_show_minutes: Annotated[int, Field(ge=1, le=240)] = 10
     cover_wave_size: Annotated[int, Field(ge=1, le=50)] = 5
     cover_wave_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 30
     cover_least_minutes: Annotated[int, Field(ge=15, le=24 * 60)] = 60
+    cover_asked: bool = True
     required_skills: list[str] | None = None
     minimum_heads: Annotated[int, Field(ge=0)] = 0
     channel: Literal["calls", "chats", "backlog"] = "calls"
@@ -117,6 +138,11 @@ class Preferences(BaseModel):
     gap_least_heads: Annotated[float, Field(ge=0.1, le=100)] = 0.5
     gap_least_minutes: Annotated[int, Field(ge=15, le=24 * 60)] = 30
     gap_warning_hours: str = "168, 48, 4"
+    deviation_percent: Annotated[int, Field(ge=5, le=500)] = 20
+    deviation_intervals: Annotated[int, Field(ge=1, le=48)] = 3
+    surplus_least_heads: Annotated[float, Field(ge=0.1, le=100)] = 1.0
+    surplus_least_minutes: Annotated[int, Field(ge=15, le=24 * 60)] = 60
+    standup_at: str = "06:50"
     special_days: str | None = None
     leave_kinds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     leave_weeks: Annotated[float, Field(ge=0, le=52)] | None = None
@@ -128,6 +154,10 @@ class Preferences(BaseModel):
     leave_carried_months: Annotated[int, Field(ge=0, le=120)] = 3
     leave_notice_days: Annotated[int, Field(ge=0, le=366)] | None = None
     leave_warning_days: Annotated[int, Field(ge=0, le=366)] = 60
+    leave_wait_hours: Annotated[int, Field(ge=1, le=24 * 14)] = 24
+    leave_reminder_hours: Annotated[int, Field(ge=1, le=24 * 60)] = 24
+    leave_next_level_hours: Annotated[int, Field(ge=1, le=24 * 60)] = 72
+    leave_expiry_days: Annotated[int, Field(ge=1, le=366)] = 30
 
     @field_validator("rules", "limits", "leave_kinds", mode="before")
     @classmethod
@@ -144,7 +174,9 @@ class Preferences(BaseModel):
     def _separated(cls, value: Any) -> Any:
         return [name.strip() for name in re.split("[;,]", value)] if isinstance(value, str) else value
 
-    @field_validator("plan", "ramp", "gap_warning_hours", "special_days", "responsible")
+    @field_validator(
+        "plan", "ramp", "gap_warning_hours", "standup_at", "special_days", "responsible", "own_holidays"
+    )
     @classmethod
     def _readable(cls, value: str | None, info: ValidationInfo) -> str | None:
         read, example = _LINES[str(info.field_name)]
@@ -301,7 +333,7 @@ def change_within(
     workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
     _check_rules(_over(workspace, document))
     _check_limits(session, document.get("limits", {}), before.get("limits", {}))
-    _check_kinds(document.get("leave_kinds", {}))
+    _check_kinds(session, document.get("leave_kinds", {}), before.get("leave_kinds", {}))
     if document != before:
         add_setting(session, scope, document, deps.clock())
         changed = [key for key in values if before.get(key) != document.get(key)]
@@ -346,10 +378,15 @@ def _check_limits(session: WorkspaceSession, said: Mapping[str, Any], before: Ma
         raise BadSetting(problems)
 
 
-def _check_kinds(said: Mapping[str, Any]) -> None:
-    problems = kind_problems(said)
+def _check_kinds(session: WorkspaceSession, said: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """What is said holds, and no kind is gone that anybody has had to do with."""
+    problems = [SettingProblem(f"leave_kinds, {name}", "", words) for name, words in kind_problems(said)]
+    if not problems:
+        gone = kinds(before).keys() - kinds(said).keys()
+        used = [kind for name, kind in kinds(before).items() if name in gone and is_used(session, kind)]
+        problems = [SettingProblem(f"leave_kinds, {kind.name}", "", _USED) for kind in used]
     if problems:
-        raise BadSetting([SettingProblem(f"leave_kinds, {name}", "", words) for name, words in problems])
+        raise BadSetting(problems)
 
 
 def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from bot.actions.coverage_effect import Effects, LeftBehind
 from bot.actions.parties import Parties, side
 from bot.actions.shifts_import import ShiftImport
 from bot.actions.shifts_write import Stored
+from bot.domain.coverage_effect import Moves, Stand
 from bot.domain.intervals import Interval, merge, subtract
 from bot.domain.parts import Part
 from bot.domain.rules import Finding, RuleId
-from bot.domain.rules_check import Coverage, check_change, coverage_findings
+from bot.domain.rules_check import check_change, coverage_findings
 from bot.domain.rules_work import Change, Piece
 from bot.domain.shifts_import import PlannedShift
-from bot.domain.swaps_coverage import Head, left_behind
 from bot.domain.swaps_review import Review, Side
 from storage.db import WorkspaceSession
 from storage.people import members_by_id
@@ -34,17 +36,17 @@ def review_of(session: WorkspaceSession, now: datetime, done: ShiftImport, store
     gained, lost = _without(after, before), _without(before, after)
     parties = Parties(session)
     people = members_by_id(session, {worker for worker, _ in (*gained, *lost)})
-    coverage = tuple(_coverage(parties, stored, people, gained, lost, now))
+    left = _left_behind(session, gained, lost, now)
     findings: dict[Finding, None] = {}
     sides: list[Side] = []
     for member in sorted(people.values(), key=lambda row: (row.name, row.id)):
         more, less = (_pieces(parties, member, work) for work in (gained, lost))
         party = parties.party(member, *(each.interval for each in (*more, *less)))
         change = Change.of(party.person, party.work, gained=more, lost=less)
-        found = (*check_change(change, party.policy, now), *coverage_findings(coverage, party.policy))
+        found = (*check_change(change, party.policy, now), *coverage_findings(left.short, party.policy))
         findings |= dict.fromkeys(each for each in found if each.rule not in _OF_AN_EXCHANGE)
         sides.append(side(party, gained=more, lost=less))
-    return Review(tuple(findings), coverage, tuple(sides))
+    return Review(tuple(findings), left.summaries, tuple(sides))
 
 
 def _before(session: WorkspaceSession, done: ShiftImport) -> Iterator[tuple[Part, str | None]]:
@@ -97,20 +99,16 @@ def _pieces(parties: Parties, member: Member, work: Work) -> list[Piece]:
     ]
 
 
-def _coverage(
-    parties: Parties, stored: Stored, people: Mapping[UUID, Member], gained: Work, lost: Work, now: datetime
-) -> Iterator[Coverage]:
+def _left_behind(session: WorkspaceSession, gained: Work, lost: Work, now: datetime) -> LeftBehind:
     """Where there are fewer on a queue than before; what is over needs nobody any more."""
-    changes = [
-        (*key, each, sign) for sign, work in ((1, gained), (-1, lost)) for key in work for each in work[key]
-    ]
-    for name in sorted({name for _, name, *_ in changes if name}):
-        queue = stored.queues[name.casefold()]
-        here = [(people[worker], each, sign) for worker, at, each, sign in changes if at == name]
-        for within in merge(Interval(max(each.start, now), each.end) for _, each, _ in here if each.end > now):
-            heads = [Head(each, 0.0, sign * parties.weight(row, queue)) for row, each, sign in here]
-            for there in parties.on(queue, within):
-                weight = parties.weight(there.member, queue)
-                heads.append(Head(Interval(there.start, there.end), weight, weight))
-            found = left_behind(heads, within, queue.name, parties.needs(queue)[1])
-            yield from (each for each in found if each.after < each.before)
+    gone: defaultdict[UUID, list[Interval]] = defaultdict(list)
+    for (worker, _), intervals in lost.items():
+        gone[worker] += intervals
+    there = [Stand(each, queue, worker) for (worker, queue), intervals in gained.items() for each in intervals]
+    ahead = merge(
+        Interval(max(each.start, now), each.end) for work in gone.values() for each in work if each.end > now
+    )
+    found = Effects(session).of(ahead, Moves(gone, there))
+    return replace(
+        found, summaries=tuple(each for each in found.summaries if each.worst.after < each.worst.before)
+    )

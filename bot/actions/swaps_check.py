@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.actions.coverage_effect import Effects, LeftBehind
 from bot.actions.parties import Parties, side
-from bot.domain.intervals import Interval, subtract
-from bot.domain.rules_check import Coverage
+from bot.domain.coverage_effect import Effect as Left
+from bot.domain.coverage_effect import Moves, Stand
+from bot.domain.intervals import Interval, merge
+from bot.domain.rules import Effect, RuleId
 from bot.domain.rules_swaps import Party, Verdict, check_swap, returns
 from bot.domain.rules_work import Piece
-from bot.domain.swaps_coverage import Head, left_behind
 from bot.domain.swaps_review import Review
 from storage.db import WorkspaceSession
-from storage.swaps import Held, OnQueue, queue_of
+from storage.swaps import Held, queue_of
 from storage.tables import Assignment, Member, Queue
 
 
@@ -32,6 +34,7 @@ class SwapCheck:
     def __init__(self, session: WorkspaceSession, now: datetime) -> None:
         self._session, self._now = session, now
         self._parties = Parties(session)
+        self._effects = Effects(session)
 
     def leg(self, member: Member, assignment: Assignment) -> Leg:
         """What somebody would give."""
@@ -47,53 +50,39 @@ class SwapCheck:
         one, other = (
             replace(self._party(leg.member, given, returned), gives=(leg.piece,)) for leg in (given, returned)
         )
-        coverage = tuple(self._left_behind(given, returned))
-        verdict = check_swap(one, other, self._now, coverage)
+        left = self._left_behind(given, returned)
+        verdict = check_swap(one, other, self._now, left.short)
         sides = (
             side(one, gained=[returned.piece], lost=[given.piece]),
             side(other, gained=[given.piece], lost=[returned.piece]),
         )
-        return verdict, Review(verdict.findings, coverage, sides)
+        return verdict, Review(verdict.findings, left.summaries, sides)
 
     def returns(self, given: Leg, choices: Sequence[Leg]) -> list[tuple[Leg, Verdict]]:
-        """A colleague's shifts that might be given in return, with the verdict, up to what denies it."""
+        """A colleague's shifts that might be given in return, with the verdict, up to what denies it.
+
+        Coverage is left out where it does not deny.
+        """
         if not choices:
             return []
         one = replace(self._party(given.member, given, *choices), gives=(given.piece,))
         other = self._party(choices[0].member, given, *choices)
         by_piece = {leg.piece: leg for leg in choices}
-        return [
-            (by_piece[each.piece], each.verdict)
-            for each in returns(
-                one, other, self._now, by_piece, lambda piece: self._left_behind(given, by_piece[piece])
-            )
-        ]
+        setting = one.policy.settings.get(RuleId.COVERAGE)
+        denies = setting is not None and setting.effect is Effect.DENY
+        coverage = (lambda piece: self._effects_of(given, by_piece[piece])) if denies else None
+        found = returns(one, other, self._now, by_piece, coverage)
+        return [(by_piece[each.piece], each.verdict) for each in found]
 
     def _party(self, member: Member, *legs: Leg) -> Party:
         return self._parties.party(member, *(Interval(leg.assignment.start, leg.assignment.end) for leg in legs))
 
-    def _left_behind(self, given: Leg, returned: Leg) -> Iterator[Coverage]:
-        for leg in (given, returned):
-            if leg.queue:
-                within = leg.piece.interval
-                heads = self._heads(self._parties.on(leg.queue, within), leg.queue, (given, returned))
-                yield from left_behind(heads, within, leg.queue.name, self._parties.needs(leg.queue)[1])
+    def _effects_of(self, given: Leg, returned: Leg) -> Iterator[Left]:
+        """Not looked up before somebody asks for them."""
+        yield from self._left_behind(given, returned).short
 
-    def _heads(self, there: Sequence[OnQueue], queue: Queue, legs: tuple[Leg, Leg]) -> list[Head]:
-        people = {each.member.id: each.member for each in there} | {leg.member.id: leg.member for leg in legs}
-        self._parties.skills_of(people)
-        weights = {each.id: self._parties.weight(each, queue) for each in people.values()}
-        given, returned = legs
-        gone = {
-            given.member.id: (given.piece.interval, returned.member.id),
-            returned.member.id: (returned.piece.interval, given.member.id),
-        }
-        heads = []
-        for each in there:
-            whole, weight = Interval(each.start, each.end), weights[each.member.id]
-            interval, comes = gone.get(each.member.id, (whole, each.member.id))
-            handed = whole.intersection(interval)
-            if handed:
-                heads.append(Head(handed, weight, weights[comes]))
-            heads += [Head(left, weight, weight) for left in subtract(whole, [handed] if handed else ())]
-        return heads
+    def _left_behind(self, given: Leg, returned: Leg) -> LeftBehind:
+        both = (given, returned), (returned, given)
+        gone = {leg.member.id: (leg.piece.interval,) for leg, _ in both}
+        there = [Stand(leg.piece.interval, leg.piece.queue, other.member.id) for leg, other in both]
+        return self._effects.of(merge(each.interval for each in there), Moves(gone, there))

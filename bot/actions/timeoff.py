@@ -79,6 +79,11 @@ def ledgers_of(
     return found
 
 
+def usual_day(row: Member, on: date) -> int:
+    """Minutes of a usual working day of somebody."""
+    return day_length(patterns_of(row.patterns, row.weekly_minutes), on)
+
+
 def store(session: WorkspaceSession, deps: Deps, ledgers: Ledgers) -> None:
     """Writes what is due and not stored yet."""
     for name, book in ledgers.books.items():
@@ -120,7 +125,7 @@ def _ledgers(
     today = local_date(deps.clock(), zone)
     terms = begun_with(preferred.leave_terms, stored.get(of_kinds.get(PAID, ""), Book()))
     ledgers = Ledgers(row.id, today, terms, employment, of_kinds, stored, {})
-    if preferred.holidays:
+    if preferred.holidays or preferred.own_holidays:
         wanted = pools(kinds) & set(of_kinds.values())
         pooled = {name: _pooled(session, row, preferred, zone, ledgers, name, since) for name in wanted}
         ledgers = replace(ledgers, stored={**stored, **pooled})

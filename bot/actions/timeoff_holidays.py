@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.actions.fairness import holidays_of
+from bot.actions.holidays import holidays_named
 from bot.actions.settings import Preferences
 from bot.domain.intervals import Interval
 from bot.domain.timeoff_hours import Holidays, Pattern, Working
@@ -25,4 +25,5 @@ def working_of(
     """What is known of some days of somebody; which of them are rostered to the end is not said."""
     within = days(first, last, zone)
     roster = tuple(Interval(each.start, each.end) for each in worked(session, within.start, within.end, row.id))
-    return Working(zone, patterns, roster, holidays=Holidays(holidays_of(preferred, first, last)))
+    whole, half = holidays_named(preferred, first, last)
+    return Working(zone, patterns, roster, holidays=Holidays(frozenset(whole), frozenset(half)))

@@ -13,7 +13,7 @@ from bot.actions.record import record
 from bot.actions.settings import preferences
 from bot.actions.timeoff import Ledgers, ledgers_of, settle
 from bot.deps import Deps
-from bot.domain.imports import Row
+from bot.domain.imports import BadFile, Problem, Row
 from bot.domain.permissions import Actor, Deed
 from bot.domain.timeoff_due import Plan, due
 from bot.domain.timeoff_entries import adjusted, opened
@@ -22,7 +22,7 @@ from bot.domain.timeoff_ledger import Book
 from bot.domain.timeoff_statement import balance
 from storage.db import WorkspaceSession
 from storage.imports import Recorder
-from storage.people import members
+from storage.people import member, members
 from storage.tables import Member
 from storage.timeoff import reasons, write
 
@@ -69,6 +69,7 @@ def import_leave(
         kept = {email: found[row.id] for email, row in people.items()}
         holders = {email: _holder(ledgers) for email, ledgers in kept.items() if ledgers.kinds}
         lines = read_leave_file(rows, preferences(session).date_order, holders)
+        _refuse_own(session, actor, lines)
         kept |= _reaching_back(session, deps, people, lines)
         steps = list(_steps(session, deps, lines, kept))
         entered = tuple((each.line, each.minutes) for each in steps)
@@ -78,6 +79,19 @@ def import_leave(
         _write(session, deps, actor, entry.number, recorder, steps, kept)
         recorder.finish()
         return LeaveImport(entry.number, entered, len(lines) - len(steps))
+
+
+def _refuse_own(session: WorkspaceSession, actor: Actor, lines: Iterable[LeaveEntry]) -> None:
+    """Nobody puts their own balance right, by a file either."""
+    own = member(session, actor.member_id) if actor.member_id else None
+    expected = "somebody else: nobody puts their own balance right"
+    problems = [
+        Problem(line.row.file, line.row.line, line.row.heading("email"), line.email, expected)
+        for line in lines
+        if own and line.email == own.email
+    ]
+    if problems:
+        raise BadFile(problems)
 
 
 def _reaching_back(

@@ -10,16 +10,34 @@ from bot.actions.people_import import PeopleImport, import_people
 from bot.actions.requirements_import import PLAN, import_plan
 from bot.actions.settings import preferences
 from bot.actions.shifts_import import ShiftImport, import_shifts
+from bot.actions.timeoff_import import LEAVE, LeaveImport, import_leave
 from bot.actions.volumes_import import VOLUME, import_volumes
 from bot.connectors.slack import Account
 from bot.connectors.spreadsheets import Table, header
 from bot.deps import Deps
-from bot.domain import activities_import, people_import, requirements_import, shifts_import, volumes
+from bot.domain import (
+    activities_import,
+    people_import,
+    requirements_import,
+    shifts_import,
+    timeoff_import,
+    volumes,
+)
 from bot.domain.figures import FiguresImport
 from bot.domain.people_import import Person, differing
 from bot.domain.permissions import Actor
 from bot.domain.shifts_import import Clash, Move, PlannedShift, ShiftLine
-from bot.domain.uploads import Days, Entry, ExchangeEntry, PersonEntry, Preview, SeriesEntry, ShiftEntry, What
+from bot.domain.uploads import (
+    BalanceEntry,
+    Days,
+    Entry,
+    ExchangeEntry,
+    PersonEntry,
+    Preview,
+    SeriesEntry,
+    ShiftEntry,
+    What,
+)
 from bot.domain.when import read_date
 
 PEOPLE, SHIFTS = "people", "shifts"
@@ -29,6 +47,7 @@ _READERS = {
     VOLUME: volumes,
     PLAN: requirements_import,
     ACTIVITIES: activities_import,
+    LEAVE: timeoff_import,
 }
 KINDS = {kind: reader.REQUIRED for kind, reader in _READERS.items()}
 COLUMNS = {kind: reader.COLUMNS for kind, reader in _READERS.items()}
@@ -57,6 +76,9 @@ def run_import(
         run = _OF_FIGURES[table.kind]
         figures = run(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
         return figures.number, _named(_of_figures(figures), table)
+    if table.kind == LEAVE:
+        leave = import_leave(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
+        return leave.number, _named(_of_leave(leave), table)
     shifts = import_shifts(
         deps,
         workspace_id,
@@ -124,6 +146,22 @@ def _of_figures(done: FiguresImport) -> Preview:
         if (count := getattr(each, what))
     )
     return Preview(counts, entries, new_queues=done.new_queues)
+
+
+def _of_leave(done: LeaveImport) -> Preview:
+    entries = (
+        BalanceEntry(
+            What.ADDED,
+            line.row.line,
+            line.email,
+            line.ledger,
+            minutes,
+            line.entry.on,
+            line.entry.expires,
+        )
+        for line, minutes in done.entered
+    )
+    return _preview(entries, done.unchanged)
 
 
 def _person(what: What, line: int, person: Person) -> PersonEntry:

@@ -21,15 +21,22 @@ def read_region(text: str) -> str | None:
 
 def public_holidays(region: str, first: date, last: date) -> frozenset[date]:
     """The holidays of a region in the years of the two days, and of those between."""
-    return frozenset().union(*(_of_year(region, year) for year in range(first.year, last.year + 1)))
+    return frozenset(named_holidays(region, first, last))
+
+
+def named_holidays(region: str, first: date, last: date) -> dict[date, str]:
+    """The same with their names, in English where they have any."""
+    years = range(first.year, last.year + 1)
+    return {day: name for year in years for day, name in _of_year(region, year)}
 
 
 @lru_cache(1024)
-def _of_year(region: str, year: int) -> frozenset[date]:
+def _of_year(region: str, year: int) -> tuple[tuple[date, str], ...]:
     from holidays import country_holidays
 
     country, _, part = region.partition("-")
-    return frozenset(country_holidays(country, subdiv=part or None, years=year))
+    # Without a language it is that of the machine.
+    return tuple(country_holidays(country, subdiv=part or None, years=year, language="en_US").items())
 
 
 def _same(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from bot.actions.workspace import meet_workspace
 from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
+from bot.demo.leave import bring_in_leave
 from bot.deps import Deps
 from bot.domain import people_import, shifts_import, volumes
 from bot.domain.permissions import Actor
@@ -36,7 +37,13 @@ from storage.migrate import upgrade
 _DATABASE, _WORKSPACE = "floorwalker.sqlite3", "workspace.json"
 _UNFINISHED = "unfinished"  # is there while a new workspace is made
 # What the sample team has agreed on.
-_SETTINGS = {"time_zone": "Europe/Berlin", "jurisdiction": "eu"}
+_SETTINGS = {
+    "time_zone": "Europe/Berlin",
+    "jurisdiction": "eu",
+    "holidays": "DE",
+    "leave_weeks": "6",
+    "leave_carried_days": "5",
+}
 _STAFFING = {
     "chat": {"channel": "chats", "concurrency": "2", "service_level_seconds": "60"},
     "email": {"channel": "backlog", "deadline_hours": "8"},
@@ -159,6 +166,7 @@ def _bring_in_the_team(stage: Stage) -> None:
             progress=lambda _done, _steps: None,
         )
         _bring_in_what_came(deps, workspace_id, admin, Path(folder))
+        bring_in_leave(stage.sandbox, deps, workspace_id, Path(folder))
 
 
 def _bring_in_what_came(deps: Deps, workspace_id: str, admin: Actor, folder: Path) -> None:

@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.demo.cast import ZONE, Cast
-from bot.demo.scenes import calendar, coverage, covers, floor, home, outbox, shifts, swaps, uploads
+from bot.demo.scenes import (
+    absences,
+    calendar,
+    coverage,
+    covers,
+    floor,
+    home,
+    outbox,
+    shifts,
+    swaps,
+    timeoff,
+    uploads,
+)
 from bot.demo.script import Watch
 from bot.demo.stage import Stage
 
@@ -23,6 +35,11 @@ SCENES: tuple[Scene, ...] = (
     shifts.corrected_by_hand,
     uploads.a_plan_that_changes,
     coverage.before_customers_notice,
+    coverage.what_helps_today,
+    coverage.a_gap_is_filled,
+    absences.a_sick_call,
+    timeoff.decided_with_the_floor_in_sight,
+    timeoff.a_night_is_asked_about,
     calendar.a_calendar_of_ones_own,
     floor.rules_of_ones_own,
     swaps.approved_anyway,

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from bot.domain.coverage_effect import Summary
 from bot.domain.departures import Owned
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody
 from bot.domain.unowned import Unowned
+from bot.domain.wallclock import next_quarter
 
 # So long nobody is asked yet, in case it was a slip.
 REGRET = timedelta(minutes=2)
@@ -22,7 +24,6 @@ SHORT_NOTICE = timedelta(hours=1)
 LAST_CALL = timedelta(minutes=30)
 # Whoever steps into work that has begun needs so long to be asked and to come, and comes for no less.
 _TO_COME, _WORTH_IT = timedelta(minutes=5), timedelta(minutes=30)
-_QUARTER = timedelta(minutes=15)
 
 
 class Kind(StrEnum):
@@ -30,6 +31,8 @@ class Kind(StrEnum):
 
     SICK = "sick"
     LATE = "late"
+    NO_SHOW = "no show"
+    TIME_OFF = "time off"  # approved; it ends with the request
 
 
 class State(StrEnum):
@@ -88,8 +91,7 @@ def can_be_offered(hole: Interval, now: datetime) -> Interval | None:
     """
     if hole.start > now:
         return hole
-    soon = now + _TO_COME
-    start = soon + (datetime.min.replace(tzinfo=soon.tzinfo) - soon) % _QUARTER
+    start = next_quarter(now + _TO_COME)
     return Interval(start, hole.end) if hole.end - start >= _WORTH_IT else None
 
 
@@ -121,12 +123,15 @@ class Hole:
     """What nobody works because somebody is away. ``left``: what can still be offered of it, None: too late.
 
     ``able`` is how many people can take all of that by the rules, ``accepted`` whoever decided to leave it so.
+    ``effect`` is what it does to coverage as long as nobody works it. ``hurried``: it begins within the hour.
     """
 
     open: Unowned
     left: Interval | None
     able: int
     accepted: Somebody | None
+    effect: tuple[Summary, ...] = ()
+    hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

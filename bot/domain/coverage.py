@@ -96,7 +96,7 @@ class Stretch:
 
         No assignment covers more, so what a post then lacks is its part of a shortage.
         """
-        heads = shares(self.pool.masks, self.crew, self.needs)
+        heads = shares(self.pool.masks, self.crew, self.needs, self.known)
         return {post: round(float(each) / _WHOLE, 3) for post, each in zip(self.pool.posts, heads, strict=True)}
 
     def spare(self, posts: frozenset[Post]) -> float:

@@ -31,20 +31,27 @@ def shortfall(groups: tuple[int, ...], crew: tuple[int, ...], needs: tuple[int, 
     return _shortfall(groups, crew, needs)
 
 
-def shares(groups: Sequence[int], crew: Sequence[int], needs: Sequence[int]) -> tuple[Fraction, ...]:
+@lru_cache(maxsize=4096)
+def shares(
+    groups: tuple[int, ...], crew: tuple[int, ...], needs: tuple[int, ...], known: int = -1
+) -> tuple[Fraction, ...]:
     """The heads of each post, everybody being assigned in proportion to what is needed as far as skills allow.
 
-    No other assignment covers more. Who cannot serve anything that is needed is shared by what needs nobody.
+    No other assignment covers more. Who cannot serve anything that is needed is shared by what needs nobody, of
+    which those posts come first that the mask ``known`` has.
     """
     heads = [Fraction()] * len(needs)
-    for wanted in (list(needs), [int(not each) for each in needs]):
+    nobody = [(post, not need) for post, need in enumerate(needs)]
+    idle = [int(free and known >> post & 1) for post, free in nobody]
+    unknown = [int(free and not known >> post & 1) for post, free in nobody]
+    for wanted in (list(needs), idle, unknown):
         while any(wanted):
             tight = _tightest(groups, crew, wanted)
             ratio = Fraction(_reach(groups, crew, tight), _sum(wanted, tight))
             for post in members(tight):
                 heads[post] = wanted[post] * ratio
                 wanted[post] = 0
-            crew = [0 if group & tight else there for group, there in zip(groups, crew, strict=True)]
+            crew = tuple(0 if group & tight else there for group, there in zip(groups, crew, strict=True))
     return tuple(heads)
 
 

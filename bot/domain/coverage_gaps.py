@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from zoneinfo import ZoneInfo
 
 from bot.domain.coverage import Stretch
 from bot.domain.coverage_supply import Post
 from bot.domain.intervals import Interval, merge
+from bot.domain.wallclock import ONE_DAY, days, local_date, quarter
 
 _HOUR = timedelta(hours=1)
 
@@ -78,12 +80,24 @@ class Gap:
 
     def since(self, instant: datetime) -> "Gap | None":
         """What is left of it from an instant on."""
-        ahead = [each for each in self.parts if each.interval.end > instant]
-        left = [
-            replace(each, interval=Interval(max(instant, each.interval.start), each.interval.end))
-            for each in ahead
-        ]
-        return Gap(tuple(left)) if left else None
+        if instant <= self.interval.start:
+            return self
+        return self.within(Interval(instant, self.interval.end)) if instant < self.interval.end else None
+
+    def from_quarter(self, now: datetime) -> "Gap":
+        """The same, where it has begun from its quarter of an hour on: people think in those."""
+        start = self.interval.start
+        if start > now:
+            return self
+        first = [each for each in self.parts if each.interval.start == start]
+        longer = (replace(each, interval=Interval(quarter(start), each.interval.end)) for each in first)
+        return Gap((*longer, *self.parts[len(first) :]))
+
+    def within(self, interval: Interval) -> "Gap | None":
+        """What of it lies within an interval."""
+        shared = ((each, each.interval.intersection(interval)) for each in self.parts)
+        left = tuple(replace(each, interval=common) for each, common in shared if common)
+        return Gap(left) if left else None
 
     def shared(self, other: "Gap") -> timedelta:
         """For how long both lack heads of the same post."""
@@ -107,6 +121,29 @@ def gaps(stretches: Iterable[Stretch], least: Least = LEAST) -> tuple[Gap, ...]:
     ]
     found = (Gap(tuple(_joined(chain))) for chain in _chains(parts))
     return tuple(sorted((gap for gap in found if gap.interval.length >= least.length), key=_order))
+
+
+def daily(gap: Gap, zone: ZoneInfo) -> tuple[Gap, ...]:
+    """What lasts longer than a day as one gap for each day of a zone, so that its end is not always ahead."""
+    whole = gap.interval
+    if whole.length <= ONE_DAY:
+        return (gap,)
+    first, last = (local_date(each, zone) for each in (whole.start, whole.end))
+    each_day = (days(day, day, zone) for day in (first + n * ONE_DAY for n in range((last - first).days + 1)))
+    return tuple(part for day in each_day if (part := gap.within(day)))
+
+
+def worst_of(one: Gap, other: Gap) -> Gap:
+    """At each time the one that lacks more heads then, the first where both lack as many."""
+    edges = {
+        edge for gap in (one, other) for part in gap.parts for edge in (part.interval.start, part.interval.end)
+    }
+    found: list[Part] = []
+    for start, end in pairwise(sorted(edges)):
+        worse = other if other.short_at(start) > one.short_at(start) else one
+        if piece := worse.within(Interval(start, end)):
+            found += piece.parts
+    return Gap(tuple(_joined(found)))
 
 
 def _chains(parts: Iterable[Part]) -> Iterator[list[Part]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from bot.domain.coverage_gaps import Gap
 from bot.domain.coverage_levels import Cell, Level
@@ -47,10 +48,15 @@ class QueueShown:
 
 @dataclass(frozen=True, slots=True)
 class GapShown:
-    """A gap, and the service level to be expected in it of each of its queues where that is known."""
+    """A gap, and the service level to be expected in it of each of its queues where that is known.
+
+    ``known`` is the one that people were told of already, ``accepted`` whether somebody lives with that.
+    """
 
     gap: Gap
     levels: Mapping[str, Level]
+    known: UUID | None = None
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from bot.domain.coverage_effect import Summary
 from bot.domain.covers import PartState, State
 from bot.domain.intervals import Interval
 from bot.domain.ranking import Place
@@ -104,7 +105,8 @@ class OfferShown:
 class CoverShown:
     """Everything that any card of a cover shows; ``owner`` None: an open shift.
 
-    ``open_parts`` is what is still to be taken. ``next_wave_at`` None: nobody is left to be asked.
+    ``open_parts`` is what is still to be taken. ``next_wave_at`` None: nobody is left to be asked. ``effect`` is
+    what it does to coverage if they are taken, where that is looked up.
     """
 
     id: UUID
@@ -123,6 +125,7 @@ class CoverShown:
     note: str | None = None
     entered_by: Somebody | None = None
     ended_by: Somebody | None = None
+    effect: tuple[Summary, ...] = ()
 
     @property
     def held(self) -> tuple[PartShown, ...]:

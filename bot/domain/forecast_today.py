@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from math import sqrt
+from zoneinfo import ZoneInfo
 
 from bot.domain.forecast import Expected
+from bot.domain.wallclock import local_date
 
 # Less than this many standard deviations of a Poisson count is chance.
 _CHANCE = 2.0
@@ -22,8 +25,9 @@ class Deviation:
 
     @property
     def share(self) -> float:
-        """How much more came, as a share of what was expected: -0.25 is a quarter less."""
-        return self.offered / self.expected - 1 if self.expected else float("inf")
+        """How much more came, as a share of what was expected, or of one contact where less was: -0.25 is a
+        quarter less."""
+        return (self.offered - self.expected) / max(self.expected, 1.0)
 
 
 def deviation(
@@ -49,6 +53,36 @@ def deviation(
     if abs(offered - planned) <= _CHANCE * sqrt(planned):
         return None
     return Deviation(run[-1].start, run[0].start + timedelta(minutes=run[0].minutes), offered, planned)
+
+
+def so_far(came: Mapping[datetime, int]) -> dict[datetime, int]:
+    """What was measured up to the last contact: files of a day that goes on have nothing in what is to come."""
+    last = max((start for start, offered in came.items() if offered), default=None)
+    return {start: offered for start, offered in came.items() if last and start <= last}
+
+
+def as_it_goes(
+    expected: Sequence[Expected], came: Mapping[datetime, int], zone: ZoneInfo, threshold: float, intervals: int
+) -> list[Expected]:
+    """What is expected, with what is still to come of each day on which otherwise came than was expected.
+
+    ``expected`` in order; days are those of the zone.
+    """
+    found: list[Expected] = []
+    for _, group in groupby(expected, key=lambda each: local_date(each.start, zone)):
+        day = list(group)
+        measured = so_far({each.start: came[each.start] for each in day if each.start in came})
+        if deviation(day, measured, threshold, intervals):
+            rest = rest_of_day(day, measured)
+            day[len(day) - len(rest) :] = rest
+        found += day
+    return found
+
+
+def is_news(found: Deviation, told: float | None) -> bool:
+    """Whether people are to be told, who were ``told`` of such a share before on that day: it has turned, or is
+    twice as much."""
+    return told is None or found.share * told <= 0 or abs(found.share) >= 2 * abs(told)
 
 
 def rest_of_day(

@@ -11,10 +11,12 @@ from bot.domain.coverage_shown import GapShown
 from bot.domain.coverage_supply import Post
 from bot.domain.fairness import Share
 from bot.domain.home_covers import CoverSeen, OpenShifts, PartToDecide
+from bot.domain.intervals import Interval
 from bot.domain.permissions import Actor
 from bot.domain.shifts import Somebody, WorkedShift
 from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_shown import Audience, Seat, SwapShown
+from bot.domain.timeoff_seen import RequestShown
 from bot.domain.timeoff_shown import LeaveLeft
 from bot.domain.unowned import Unowned
 
@@ -78,7 +80,9 @@ class Desk:
     ``waiting`` and ``offered`` want the reader's answer, ``requests`` and ``covers`` somebody else's. ``floor`` is
     for who leads it, ``decisions`` for who decides, and so is ``unowned``, all ahead that nobody works. ``share``
     is what they had in a year of what nobody likes. ``open_shifts`` are those that they could take, ``leave`` is
-    what they have of that, ``away`` when they are away now or will be.
+    what they have of that, ``away`` when they are away now or will be, ``awaited`` the work for which a
+    sign of them is waited for. ``timeoff`` is what they have asked for that waits or is ahead, and
+    ``timeoff_to_decide`` the first of the ``timeoff_undecided`` that wait for them.
     """
 
     now: datetime
@@ -97,6 +101,10 @@ class Desk:
     unowned: tuple[Unowned, ...] | None = None
     away: tuple[Away, ...] = ()
     leave: LeaveLeft | None = None
+    awaited: Interval | None = None
+    timeoff: tuple[RequestShown, ...] = ()
+    timeoff_to_decide: tuple[RequestShown, ...] = ()
+    timeoff_undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,13 @@ _ALSO: Mapping[str, str] = {
     "abandoned_in_target": "abandonedwithintarget",
     "heads": "required requiredheads bedarf kopfe besoin effectif necesarios",
     "activity": "aktivitat activite actividad",
+    "kind": "leavetype typeofleave urlaubsart abwesenheitsart typedeconge motif tipodeausencia tipodepermiso",
+    "minutes": "minuten minutos",
+    "hours": "stunden heures horas",
+    "days": "tage jours dias",
+    "on": "asof stichtag stand dateeffet fechadelsaldo",
+    "expires": "expireson verfallt verfalltam gultigbis expirele valableau caduca caducael",
+    "reason": "grund begrundung raison motivo",
     "note": "notes notiz notizen bemerkung bemerkungen kommentar remarque commentaire nota notas comentario "
     "observaciones",
 }

@@ -38,6 +38,11 @@ class Deed(StrEnum):
     FOLLOW_SLACK = "follow a person's Slack profile"
     READ_AUDIT = "read what was changed"
     SEE_COVERAGE = "see whether enough people are there"
+    ACCEPT_GAP = "decide to live with too few people"
+    WATCH_GAPS = "warn of times in which people are missing"
+    POST_STANDUP = "post how the day stands"
+    CHANGE_DAY = "change what people do on the day, so that nobody is missing"
+    GO_EARLY = "take time off that is offered, or stay"
     PROPOSE_SWAP = "propose a swap"
     ANSWER_SWAP = "answer or withdraw a swap"
     UNDO_SWAP = "undo a swap"
@@ -52,10 +57,21 @@ class Deed(StrEnum):
     DECIDE_COVER = "approve or decline that somebody takes a shift"
     SEE_BALANCE = "see what somebody has of leave"
     ADJUST_BALANCE = "put right what somebody has of leave"
+    ASK_TIMEOFF = "ask for time off, or take that back"
+    SEE_TIMEOFF = "see where a request for time off stands"
+    DECIDE_TIMEOFF = "approve or decline a request for time off"
+    TURN_TIMEOFF = "remind approvers of a request for time off, or end what nobody decided in time"
+    CHANGE_TIMEOFF_LIMITS = "say how many may be away at once, and when nobody"
+    TURN_WAITLIST = "offer days that came free to whoever waits for them"
     KEEP_LEDGERS = "reckon what everybody earns of leave, and what lapses"
     REPORT_ABSENCE = "say that somebody is away, or back"
     SEE_ABSENCES = "see who is away"
     TURN_ABSENCE = "leave the work of who is away to nobody"
+    SAY_HERE = "say that one is there"
+    ANSWER_FOR = "say what becomes of the work of who gives no sign"
+    TURN_ATTENDANCE = "ask who has given no sign"
+    CERTIFY_ILLNESS = "say whether illness during leave is certified"
+    TURN_DUTIES = "show the duties of who is not to be contacted, and give them back"
     TURN_COVER = "ask the next people to take a shift, or end what nobody took in time"
 
 
@@ -123,12 +139,36 @@ TABLE: dict[Deed, Rule] = {
         own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.TURN_ABSENCE: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.CERTIFY_ILLNESS: Rule(anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_DUTIES: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.SAY_HERE: Rule(own=_FLOOR),
+    # So may whoever is named for the hour.
+    Deed.ANSWER_FOR: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_ATTENDANCE: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.SEE_BALANCE: Rule(own=_FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
     # Nobody puts their own right.
     Deed.ADJUST_BALANCE: Rule(anybody=_DESK),
+    # For somebody else, as their proxy.
+    Deed.ASK_TIMEOFF: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.SEE_TIMEOFF: Rule(
+        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
+    Deed.DECIDE_TIMEOFF: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_TIMEOFF: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.CHANGE_TIMEOFF_LIMITS: Rule(anybody=_DESK),
+    Deed.TURN_WAITLIST: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.KEEP_LEDGERS: Rule(anybody=frozenset({Role.CLOCK})),
     # It speaks of queues and heads, not of persons.
     Deed.SEE_COVERAGE: Rule(anybody=_DESK | {Role.LEAD}),
+    # Nobody sends anybody home.
+    Deed.GO_EARLY: Rule(own=_FLOOR),
+    # Who serves which queue is no matter of teams.
+    Deed.CHANGE_DAY: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.ACCEPT_GAP: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.WATCH_GAPS: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.POST_STANDUP: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.READ_AUDIT: Rule(own=_FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
 }
 

@@ -29,6 +29,8 @@ def to_document(place: Place) -> Document:
         "last_asked": place.last_asked.isoformat() if place.last_asked else None,
         "spare": place.spare,
         "assumed": place.assumed,
+        "overtime": place.overtime,
+        "premium": place.premium,
     }
 
 
@@ -47,4 +49,6 @@ def from_document(person_id: UUID, document: Mapping[str, Any]) -> Place:
         datetime.fromisoformat(asked) if asked else None,
         document["spare"],
         document.get("assumed", False),
+        document.get("overtime", 0),
+        document.get("premium", 0),
     )

@@ -16,6 +16,7 @@ from bot.domain.fairness import Burden, Hardship, hardships
 from bot.domain.intervals import Interval, subtract
 from bot.domain.rules import Effect, Policy, RuleId
 from bot.domain.rules_check import findings
+from bot.domain.rules_cost import cost_of
 from bot.domain.rules_work import Change, Person, Piece, Work
 from bot.domain.wishes import Asking, Wish
 
@@ -50,7 +51,7 @@ class Place:
     ``piece`` is what they can work, ``whole`` whether that is all of it. ``share`` is what it adds in percent of
     the contract's hours a week; ``assumed``: as if they worked full time, since no hours are on record.
     ``hardships`` is what the shift is, ``had`` how often they had that in a year. ``spare`` are skills of theirs
-    that it has no use for.
+    that it has no use for. ``overtime`` and ``premium`` are the minutes of each that it would be for them.
     """
 
     person_id: UUID
@@ -63,6 +64,8 @@ class Place:
     last_asked: datetime | None
     spare: int
     assumed: bool = False
+    overtime: int = 0
+    premium: int = 0
 
 
 def rank(
@@ -80,11 +83,12 @@ def rank(
     for place in ordered:
         candidate = by_id[place.person_id]
         if is_legal(candidate, piece, now):
-            yield place
+            yield _with_cost(candidate, place)
         else:
             partly.append(candidate)
     parts = ((each, _longest(each, piece, now, least)) for each in partly)
-    yield from sorted((_place(candidate, part, piece, now) for candidate, part in parts if part), key=_order)
+    places = sorted((_place(candidate, part, piece, now) for candidate, part in parts if part), key=_order)
+    yield from (_with_cost(by_id[each.person_id], each) for each in places)
 
 
 def fill(pieces: Iterable[Piece], candidates: Sequence[Candidate], now: datetime) -> dict[Piece, Place]:
@@ -146,6 +150,12 @@ def _place(candidate: Candidate, piece: Piece, whole: Piece, now: datetime) -> P
         len(person.skills - piece.skills),
         assumed=not person.weekly_minutes,
     )
+
+
+def _with_cost(candidate: Candidate, place: Place) -> Place:
+    change = Change.of(candidate.person, candidate.work, gained=(place.piece,))
+    cost = cost_of(change, candidate.policy)
+    return replace(place, overtime=cost.overtime, premium=cost.premium)
 
 
 def _order(place: Place) -> tuple[object, ...]:

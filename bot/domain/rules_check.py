@@ -1,11 +1,11 @@
 """Puts every rule of a policy to one person's change, and to what it leaves behind."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from bot.domain import rules_cost, rules_fit, rules_hours, rules_rest
+from bot.domain.coverage_effect import Effect
 from bot.domain.intervals import Interval
 from bot.domain.rules import MEASURES, About, Finding, Policy, RuleId, Setting, Unit
 from bot.domain.rules_measured import Breach, Check
@@ -36,17 +36,6 @@ CHECKS: Mapping[RuleId, Callable[[Check], Iterator[Breach]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The agents (a hybrid counts in part) on ``queue`` before and after a change, against the ``floor``."""
-
-    interval: Interval
-    queue: str
-    before: float
-    after: float
-    floor: float
-
-
 def check_change(change: Change, policy: Policy, now: datetime) -> tuple[Finding, ...]:
     """Everything that the change breaks, newly or more than before."""
     return tuple(findings(change, policy, now))
@@ -59,27 +48,46 @@ def findings(change: Change, policy: Policy, now: datetime) -> Iterator[Finding]
             yield from _judged(rule, put, Check(change, setting, now, policy.rates))
 
 
-def coverage_findings(coverage: Iterable[Coverage], policy: Policy) -> tuple[Finding, ...]:
-    """The intervals that a change leaves below their floor, newly or further than before."""
+def coverage_findings(effects: Iterable[Effect], policy: Policy) -> tuple[Finding, ...]:
+    """The times in which a change leaves fewer people than are needed, newly or further than before.
+
+    Each has the numbers of when it is worst.
+    """
     setting = policy.settings.get(RuleId.COVERAGE)
     if setting is None:
         return ()
-    return tuple(
+    breaches = (each for each in effects if each.after < min(each.before, each.required))
+    found = [
         Finding(
             RuleId.COVERAGE,
             setting.kind,
             setting.effect,
             None,
-            each.interval,
-            each.after,
-            each.floor,
+            time,
+            worst.after,
+            worst.required,
             Unit.AGENTS,
-            each.queue,
+            ", ".join(filter(None, worst.post)),
             setting.source,
         )
-        for each in sorted(coverage, key=lambda each: (each.interval, each.queue))
-        if each.after < each.floor and each.after < each.before
-    )
+        for time, worst in _joined(breaches)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.about, each.what)))
+
+
+def _joined(breaches: Iterable[Effect]) -> Iterator[tuple[Interval, Effect]]:
+    """Those of a post that meet, as one."""
+    last: tuple[Interval, Effect] | None = None
+    for each in sorted(breaches, key=lambda each: (each.post, each.interval)):
+        if last and last[1].post == each.post and last[0].end == each.interval.start:
+            worst = max(last[1], each, key=lambda one: one.missing)
+            last = Interval(last[0].start, each.interval.end), worst
+            continue
+        if last:
+            yield last
+        last = each.interval, each
+    if last:
+        yield last
 
 
 def _judged(rule: RuleId, put: Callable[[Check], Iterator[Breach]], check: Check) -> Iterator[Finding]:

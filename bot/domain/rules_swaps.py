@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from bot.domain.coverage_effect import Effect as Left
 from bot.domain.rules import Effect, Finding, Policy
-from bot.domain.rules_check import Coverage, coverage_findings, findings
+from bot.domain.rules_check import coverage_findings, findings
 from bot.domain.rules_cost import Cost, cost_of
 from bot.domain.rules_work import Change, Person, Piece, Work
 
@@ -85,7 +86,7 @@ class Return:
     verdict: Verdict
 
 
-def check_swap(one: Party, other: Party, now: datetime, coverage: Iterable[Coverage] = ()) -> Verdict:
+def check_swap(one: Party, other: Party, now: datetime, coverage: Iterable[Left] = ()) -> Verdict:
     """Both sides checked whole; coverage goes by the policy of ``one``.
 
     Raises ``NotTheirs`` where somebody does not work what they would give.
@@ -94,7 +95,7 @@ def check_swap(one: Party, other: Party, now: datetime, coverage: Iterable[Cover
 
 
 def check_cover(
-    giver: Party | None, taker: Party | None, piece: Piece, now: datetime, coverage: Iterable[Coverage] = ()
+    giver: Party | None, taker: Party | None, piece: Piece, now: datetime, coverage: Iterable[Left] = ()
 ) -> Verdict:
     """Both checked whole where somebody takes a piece in somebody's place, or one of them where the other is
     nobody; coverage goes by the policy of the giver.
@@ -119,7 +120,7 @@ def returns(
     colleague: Party,
     now: datetime,
     choices: Iterable[Piece] | None = None,
-    coverage: Callable[[Piece], Iterable[Coverage]] | None = None,
+    coverage: Callable[[Piece], Iterable[Left]] | None = None,
 ) -> tuple[Return, ...]:
     """What the colleague could give for what the asker gives, in order, with the verdict.
 
@@ -138,7 +139,7 @@ def returns(
 def _check(
     sides: Sequence[tuple[Party, tuple[Piece, ...]]],
     now: datetime,
-    coverage: Iterable[Coverage],
+    coverage: Iterable[Left],
     *,
     until_denied: bool = False,
 ) -> Verdict:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.rules import RuleId, Setting
+from bot.domain.timeoff_kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,17 @@ class SettingsShown:
     def inherits(self) -> bool:
         """Whether what is not said here is as in the workspace."""
         return self.scope.kind != "workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class KindsShown:
+    """The kinds of leave of a scope, those that are retired last.
+
+    By folded name: those ``changed`` there are otherwise than usual, those ``removable`` are of its making, and
+    nobody uses them.
+    """
+
+    scope: Scope
+    kinds: tuple[Kind, ...]
+    changed: frozenset[str]
+    removable: frozenset[str]

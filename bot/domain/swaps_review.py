@@ -7,9 +7,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from bot.domain.coverage_effect import Effect as Left
+from bot.domain.coverage_effect import Summary
+from bot.domain.coverage_levels import Level
+from bot.domain.coverage_supply import Post
 from bot.domain.intervals import Interval
 from bot.domain.rules import About, Day, Effect, Finding, Kind, RuleId, Unit, Week
-from bot.domain.rules_check import Coverage
 from bot.domain.rules_cost import Cost
 
 Document = dict[str, Any]
@@ -38,7 +41,7 @@ class Review:
     """Everything that approvers look at: broken rules, heads left behind, hours and cost of both."""
 
     findings: tuple[Finding, ...]
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[Summary, ...]
     sides: tuple[Side, ...]
 
     @property
@@ -76,10 +79,7 @@ def from_document(document: Mapping[str, Any]) -> Review:
     """The review that ``to_document`` wrote."""
     return Review(
         tuple(_read_finding(each) for each in document["findings"]),
-        tuple(
-            Coverage(_read_interval(each["during"]), each["queue"], each["before"], each["after"], each["floor"])
-            for each in document["coverage"]
-        ),
+        tuple(_read_coverage(each) for each in document["coverage"]),
         tuple(_read_side(each) for each in document["sides"]),
     )
 
@@ -136,14 +136,36 @@ def _read_about(document: Mapping[str, Any] | None) -> About | None:
     return None
 
 
-def _coverage(coverage: Coverage) -> Document:
+def _coverage(summary: Summary) -> Document:
+    found: Document = {"whole": _interval(summary.interval), **summary.post._asdict(), **_left(summary.usual)}
+    if summary.worst != summary.usual:
+        found["worst"] = _left(summary.worst)
+    if summary.before and summary.after:
+        found["levels"] = [[each.service_level, each.grows] for each in (summary.before, summary.after)]
+    return found
+
+
+def _left(left: Left) -> Document:
     return {
-        "during": _interval(coverage.interval),
-        "queue": coverage.queue,
-        "before": coverage.before,
-        "after": coverage.after,
-        "floor": coverage.floor,
+        "during": _interval(left.interval),
+        "before": left.before,
+        "after": left.after,
+        "floor": left.required,
     }
+
+
+def _read_coverage(document: Mapping[str, Any]) -> Summary:
+    """Of what was written before there were service levels, there are the numbers of one time."""
+    post = Post(document["queue"], document.get("skill", ""))
+    usual = _read_left(post, document)
+    worst = _read_left(post, document["worst"]) if "worst" in document else usual
+    whole = _read_interval(document["whole"]) if "whole" in document else usual.interval
+    return Summary(whole, usual, worst, *(Level(*each) for each in document.get("levels", ())))
+
+
+def _read_left(post: Post, document: Mapping[str, Any]) -> Left:
+    during = _read_interval(document["during"])
+    return Left(during, post, document["before"], document["after"], document["floor"])
 
 
 def _side(side: Side) -> Document:

@@ -150,7 +150,23 @@ class SeriesEntry:
     last: date
 
 
-Entry = ShiftEntry | ExchangeEntry | PersonEntry | SeriesEntry
+@dataclass(frozen=True, slots=True)
+class BalanceEntry:
+    """By how many minutes a balance of somebody changes on a day, to be taken by ``expires`` if that is said.
+
+    Why somebody adjusts it is left out.
+    """
+
+    what: What
+    line: int
+    email: str
+    ledger: str
+    minutes: int
+    on: date
+    expires: date | None = None
+
+
+Entry = ShiftEntry | ExchangeEntry | PersonEntry | SeriesEntry | BalanceEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.domain.intervals import EmptyInterval, Interval
 
 ONE_DAY = timedelta(days=1)
+_QUARTER = timedelta(minutes=15)
 
 
 def read_zone(text: str) -> str | None:
@@ -66,6 +67,17 @@ def days(first: date, last: date, zone: ZoneInfo) -> Interval:
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """The date on the wall at an instant."""
     return instant.astimezone(zone).date()
+
+
+def quarter(instant: datetime) -> datetime:
+    """The beginning of the quarter of an hour that an instant lies in."""
+    return instant.replace(minute=instant.minute // 15 * 15, second=0, microsecond=0)
+
+
+def next_quarter(instant: datetime) -> datetime:
+    """The first quarter of an hour that does not begin before an instant."""
+    begun = quarter(instant)
+    return begun if begun == instant else begun + _QUARTER
 
 
 def week_start(day: date, first_weekday: int) -> date:

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.domain.absences import AbsenceShown, Asked, Away, Kind, State
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody
-from bot.domain.wallclock import ONE_DAY, local_date
+from bot.domain.wallclock import ONE_DAY, days, local_date
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
 from bot.views.formats import Formats, duration, person
 from bot.views.forms import View, entered, field, modal, option, select
@@ -77,9 +77,10 @@ def own_card(shown: AbsenceShown, formats: Formats) -> Message:
     return message(text, section(text), buttons(button("I am back", BACK, str(shown.id))), said)
 
 
-def already(until: datetime, formats: Formats) -> Message:
+def already(until: datetime, command: str, formats: Formats) -> Message:
     """They are away for all of it already."""
-    return message(f"That is known already: away until {until_words(until, formats)}. Nothing was changed.")
+    text = f"That is known already: away until {until_words(until, formats)}. Nothing was changed."
+    return message(text, section(text), context(f"For days further on, name them: `{command} mon to wed`."))
 
 
 def no_work(command: str, whom: str | None = None) -> Message:
@@ -170,9 +171,16 @@ def read_value(value: str) -> tuple[UUID, Kind, Interval, UUID | None, str]:
 
 
 def away_words(interval: Interval, formats: Formats, at: datetime) -> str:
-    """From when, where that is ahead, until when."""
+    """When, where that is ahead, otherwise until when."""
     until = f"until {until_words(interval.end, formats)}"
-    return f"from {formats.moment(interval.start)} {until}" if interval.start > at else until
+    if interval.start <= at:
+        return until
+    first, last = (local_date(each, formats.zone) for each in _edges(interval))
+    if interval == days(first, last, formats.zone):
+        return formats.days(first, last)
+    if first == last:
+        return f"{formats.day(first)}, {formats.hours(interval)}"
+    return f"from {formats.moment(interval.start)} {until}"
 
 
 def until_words(end: datetime, formats: Formats) -> str:

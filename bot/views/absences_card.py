@@ -10,10 +10,12 @@ from bot.domain.covers_shown import Wrong
 from bot.domain.intervals import Interval
 from bot.views.absences import away_words
 from bot.views.blocks import Block, Message, button, buttons, message, paragraphs, section
+from bot.views.coverage_effect import change_words
 from bot.views.covers_words import names, reasons
 from bot.views.departures import give_button, owned_lines
 from bot.views.formats import Formats, person
 from bot.views.forms import View, entered, field, modal, option, select
+from bot.views.ladder_button import ladder_button
 from bot.views.requests import work_words, zone_line
 
 OFFER, SPLIT, ACCEPT = "absence.offer", "absence.split", "absence.accept"
@@ -28,7 +30,7 @@ WRONG = {
     Wrong.TOO_SHORT: TOO_SHORT,
 }
 _STEP = timedelta(minutes=30)
-_MOST_STEPS = 100
+_MOST_STEPS, _MOST_EFFECTS = 100, 3
 
 
 def absence_card(shown: AbsenceShown, formats: Formats) -> Message:
@@ -54,13 +56,16 @@ def back(shown: AbsenceShown, given: int) -> Message:
 def last_call(shown: AbsenceShown, hole: Hole, formats: Formats) -> Message:
     """It begins soon, and nobody works it."""
     work = work_words(hole.open.interval, hole.open.queue, formats)
-    return message(f"Still nobody works {work}, which begins soon. {person(shown.member)} is away.")
+    text = f"Still nobody works {work}, which begins soon. {person(shown.member)} is away."
+    helps = ladder_button(hole.open.interval, hole.open.queue, f"What helps now, {work}")
+    return message(text, section("\n".join([text, *_effects(hole, formats)])), buttons(helps))
 
 
 def offered(number: int) -> str:
     """What the card does not say of an offer: that others hear of it."""
-    people = "One person is" if number == 1 else f"{number} people are"
-    return f"{people} asked now." if number else "Nobody can be asked now. Give it to somebody, or split it."
+    if not number:
+        return "Nobody can be asked now. Give it to somebody, with the button Give to…"
+    return f"{'One person is' if number == 1 else f'{number} people are'} asked now."
 
 
 def split_form(assignment_id: UUID, nonce: UUID, left: Interval, formats: Formats) -> View | None:
@@ -94,7 +99,9 @@ def read_value(value: str) -> tuple[UUID, UUID]:
 
 
 def _headline(shown: AbsenceShown, formats: Formats) -> str:
-    if shown.state in (State.TAKEN_BACK, State.ENDED):
+    if shown.state is State.TAKEN_BACK:
+        return f"{person(shown.member)} is not away after all."
+    if shown.state is State.ENDED:
         return f"{person(shown.member)} was away and is back."
     away = f"{person(shown.member)} is away {away_words(shown.interval, formats, shown.at)}."
     number = sum(each.accepted is None for each in shown.holes) + shown.more
@@ -110,6 +117,7 @@ def _lines(hole: Hole, formats: Formats, at: datetime) -> Iterator[str]:
     if hole.accepted:
         yield f"Left open by {person(hole.accepted)}"
         return
+    yield from _effects(hole, formats)
     if open_.declined:
         yield f"Declined by {names(open_.declined)}"
     if open_.refused:
@@ -124,19 +132,31 @@ def _lines(hole: Hole, formats: Formats, at: datetime) -> Iterator[str]:
         yield f"{number}. {person(who)}: {', '.join(reasons(place, at))}"
 
 
+def _effects(hole: Hole, formats: Formats) -> Iterator[str]:
+    return (f"While nobody works it: {change_words(each, formats)}" for each in hole.effect[:_MOST_EFFECTS])
+
+
 def _buttons(absence_id: UUID, hole: Hole, formats: Formats) -> Iterator[Block]:
     """Nothing where somebody waits for it or it stays so; a screen reader says of which shift they are."""
     if hole.accepted or hole.open.waits:
         return
     work, value = work_words(hole.open.interval, None, formats), f"{absence_id} {hole.open.id}"
+    if hole.hurried:
+        yield ladder_button(hole.open.interval, hole.open.queue, f"What helps now, {work}")
     if hole.left and hole.open.number is None:
-        label = f"Offer to {hole.able}" if hole.able else "Offer in parts"
-        yield button(label, OFFER, value, f"{label}, {work}")
-        if list(_times(hole.left)):
-            yield button("Split…", SPLIT, value, f"Split, {work}")
+        yield from _offers(hole, value, work)
     if hole.left == hole.open.interval:
         yield give_button(hole.open, formats)
     yield button("Accept risk", ACCEPT, value, f"Accept risk, {work}")
+
+
+def _offers(hole: Hole, value: str, work: str) -> Iterator[Block]:
+    """Within the hour there is no time for turns: all are asked at once who may be asked at any hour."""
+    label = f"Offer to {hole.able}" if hole.able else "Offer in parts"
+    label = "Ask the emergency list" if hole.hurried else label
+    yield button(label, OFFER, value, f"{label}, {work}")
+    if hole.left and not hole.hurried and list(_times(hole.left)):
+        yield button("Split…", SPLIT, value, f"Split, {work}")
 
 
 def _times(left: Interval) -> Iterator[datetime]:

@@ -7,7 +7,13 @@ from typing import Any
 from bot.domain.audit import AuditLine
 from bot.domain.rules import RuleId
 from bot.domain.wallclock import local_date
-from bot.views.audit_values import channel_change, limit_changes, own_changes, setting_changes
+from bot.views.audit_values import (
+    channel_change,
+    limit_changes,
+    own_changes,
+    setting_changes,
+    timeoff_limit_change,
+)
 from bot.views.findings import RULES as FOUND
 from bot.views.formats import Formats, amount, escape, person, shorten
 from bot.views.imports import edited_words
@@ -22,6 +28,7 @@ WORDS = {
     "calendar.start": "made a calendar address for {it}",
     "calendar.stop": "ended the calendar address of {it}",
     "channel.change": "changed the channel of {it}",
+    "coverage.deviation": "noticed that more or fewer contacts come to {it} than expected",
     "cover.end_part": "ended what was taken of {it}, because its shift changed",
     "cover.move": "moved the shift of {it}",
     "cover.restore_part": "put what was taken of {it} in force again",
@@ -40,6 +47,11 @@ WORDS = {
     "cover.undo": "undid a part of {it}",
     "cover.want_undo": "asked to undo a part of {it}",
     "cover.withdraw": "withdrew {it}",
+    "gap.accept": "accepted the risk of {it}",
+    "gap.change": "saw what became of {it}",
+    "gap.find": "found {it}",
+    "gap.offer": "offered open shifts to fill {it}",
+    "gap.warn": "wants to be warned of {it} again",
     "import.activities": "imported breaks, training and meetings, {it}",
     "import.edit": "edited shifts by hand, {it}",
     "import.leave": "imported balances of leave, {it}",
@@ -48,9 +60,15 @@ WORDS = {
     "import.shifts": "imported shifts, {it}",
     "import.undo": "took {it} back",
     "import.volume": "imported contact volumes, {it}",
+    "ladder.move": "moved what {it} does instead of contacts",
+    "ladder.skill": "put {it} on another queue for some time",
+    "ladder.undo": "undid what was changed of the day of {it}",
+    "ladder.whole": "put {it} on contacts only for some time",
     "limits.change": "changed which work {it} is not given",
     "limits.read": "looked at which work {it} is not given",
     "own.change": "changed what they chose for themselves",
+    "pattern.accept": "accepted {it} of hours that are short week after week",
+    "pattern.change": "saw what became of {it} of hours that are short week after week",
     "people.follow": "changed the profile of {it}",
     "people.leave": "left the shifts of {it} to nobody, who is no longer here",
     "people.link": "linked {it} to their Slack account",
@@ -59,8 +77,35 @@ WORDS = {
     "setup.begin": "began to set me up, as an admin of this Slack workspace",
     "settings.change": "changed the settings of {it}",
     "timeoff.adjust": "put right what {it} has of leave",
+    "timeoff.ill": "noted illness during {it}",
     "timeoff.import": "entered from a file what {it} has of leave",
+    "timeoff.answer": "answered a question about {it}",
+    "timeoff.approve": "approved {it}",
+    "timeoff.approve_anyway": "approved {it} in spite of what it showed",
+    "timeoff.ask": "asked for {it}",
+    "timeoff.cancel": "cancelled {it}",
+    "timeoff.certify": "said whether illness during {it} is certified",
+    "timeoff.decline": "declined {it}",
+    "timeoff.expire": "let {it} expire",
+    "timeoff.give_way": "replaced {it} by another",
+    "timeoff.question": "asked a question about {it}",
+    "timeoff.remind": "reminded approvers of {it}",
+    "timeoff.withdraw": "withdrew {it}",
     "timeoff.read": "looked at what {it} has of leave",
+    "timeoff_limit.add": "made {it}",
+    "timeoff_limit.bring_back": "brought {it} back",
+    "timeoff_limit.change": "changed {it}",
+    "timeoff_limit.remove": "removed {it}",
+    "timeoff_wait.declined": "took {it} off the waiting list for time off",
+    "timeoff_wait.join": "put {it} on the waiting list for time off",
+    "timeoff_wait.offered": "offered {it} days that came free",
+    "timeoff_wait.over": "took {it} off the waiting list for time off, because nothing came free in time",
+    "timeoff_wait.passed": "took {it} off the waiting list for time off, because they did not answer in time",
+    "timeoff_wait.waiting": "took back an offer of days to {it}, which a limit closes",
+    "timeoff_wait.taken": "asked for time off for which {it} was waiting",
+    "surplus.answer": "answered whether they want to have time off that was offered",
+    "surplus.change": "saw what became of time off that was offered",
+    "surplus.offer": "offered time off where more people are there than are needed",
     "swap.accept": "accepted {it}",
     "swap.approve": "approved {it}",
     "swap.approve_anyway": "approved {it} anyway",
@@ -136,6 +181,10 @@ def _changes(line: AuditLine, formats: Formats, names: Names) -> str:
             return "; ".join(own_changes(line.before, line.after))
         case "member" if line.action == "limits.change":
             return "; ".join(limit_changes(line.before, line.after))
+        case "limit of time off":
+            return timeoff_limit_change(line.before, line.after, formats)
+        case "member" if line.action.startswith("timeoff_wait."):
+            return ""
         case "member" if "ledger" in line.after:
             return f"{_named(line.after['ledger'])} {_hours(line.after['minutes'])}"
         case "member" if "changed" in line.after:

@@ -1,12 +1,13 @@
 """What was there before and after a change, in the words that the settings have for it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from bot.domain.availability import from_documents
 from bot.domain.rules import RuleId
 from bot.domain.wishes import Asking
-from bot.views.formats import escape, shorten
+from bot.views.formats import Formats, escape, shorten
 from bot.views.limits import available_line
 from bot.views.settings_words import LABELS, RULES, rule_words, value_words
 
@@ -60,6 +61,17 @@ def limit_changes(before: Values, after: Values) -> Iterator[str]:
 def channel_change(before: Values, after: Values) -> str:
     """The channel of a team."""
     return f"{_value('channel', before.get('channel'))} → {_value('channel', after.get('channel'))}"
+
+
+def timeoff_limit_change(before: Values, after: Values, formats: Formats) -> str:
+    """A limit of time off: "cap, at most 2, block → cap, at most 3, block"."""
+    return " → ".join(_timeoff_limit(each, formats) for each in (before, after) if each)
+
+
+def _timeoff_limit(said: Values, formats: Formats) -> str:
+    most = f"at most {said['most']}{'%' if said['in_percent'] else ''}" if said["kind"] == "cap" else ""
+    days = " – ".join(formats.day(date.fromisoformat(each)) for each in (said["first"], said["last"]) if each)
+    return ", ".join(filter(None, [said["kind"], _short(said["name"]), most, days, said["policy"]]))
 
 
 def _tables(key: str, before: Values, after: Values) -> Iterator[str]:

@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import floor
 from typing import Literal
 
 from bot.domain.coverage_levels import Level
 from bot.domain.coverage_shown import CoverageShown, GapShown, QueueShown, Source
 from bot.domain.coverage_supply import Post
 from bot.domain.wallclock import ONE_DAY, local_date
-from bot.domain.when import Ambiguous, NotUnderstood
-from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
+from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
+from bot.views.coverage_buttons import gap_buttons, write_ref
 from bot.views.formats import Formats, amount, escape, shorten
+from bot.views.ladder_button import ladder_button
 
-SHOW, PICTURE = "coverage.show", "coverage.picture"
+SHOW, PICTURE, STANDUP = "coverage.show", "coverage.picture", "coverage.standup"
+SURPLUS = "coverage.surplus"
 MOST_PICTURED = 7  # days
-_NAME, _REST, _MOST_GAPS, _MOST_NAMES, _MOST_POSTS = 40, 200, 15, 10, 4
+_NAME, _MOST_GAPS, _MOST_POSTS = 40, 15, 4
+_MOST_FILLABLE = 5
 _MOST_SMALL, _IN_ONE = 10, 5
 # Characters of the lines of an answer; escaped, a character takes up to five.
 _MOST_SAID = 8000
@@ -25,6 +29,12 @@ _SOURCES = {
     Source.FORECAST: "a forecast",
     Source.MINIMUM: "the fewest that always have to be there",
 }
+
+FILES = (
+    "How many are needed I learn from files, dropped into our direct messages: a plan "
+    "(`date,start,end,queue,heads`) or contact volumes (`interval_start,queue,offered,aht_seconds`), of which I "
+    "make a forecast"
+)
 
 Kind = Literal["look", "plan", "whatif"]
 
@@ -60,20 +70,21 @@ def coverage(shown: CoverageShown, formats: Formats, asked: Request, command: st
     if not shown.is_known:
         said = "I do not know how many people are needed then."
         return message(f"{said} ({when})", section(f"{title}\n{said}"), *_how_to_begin(shown, command))
-    gaps = as_many_as_fit([f"• {gap_words(each, formats, today)}" for each in shown.gaps], _MOST_GAPS)
-    said = f"{_count(len(shown.gaps), 'gap')}" if gaps else "Enough people are there."
-    notes = [*source_lines(shown.queues, formats, today), *_planned(shown, formats, today)]
+    lines = [f"• {gap_words(each, formats, today)}" for each in shown.gaps]
+    said = f"{_count(len(lines), 'gap')}" if lines else "Enough people are there."
+    notes = [*_parts(shown.gaps), *source_lines(shown.queues, formats, today), *_planned(shown, formats, today)]
     return message(
-        f"Coverage, {when}: {said}" + (f", the first {gaps[0].removeprefix('• ')}" if gaps else ""),
-        *paragraphs([f"{title} · {said}", *gaps]),
+        f"Coverage, {when}: {said}" + (f", the first {lines[0].removeprefix('• ')}" if lines else ""),
+        section(f"{title} · {said}"),
+        *_fillable(shown.gaps, as_many_as_fit(lines, _MOST_GAPS), command),
         *small_print(notes),
-        buttons(*_offered(asked)),
+        buttons(*_offered(asked), *_today(shown, formats, today)),
         context(f"More: `{command} help` · times in {formats.zone.key.replace('_', ' ')}"),
     )
 
 
 def gap_words(shown: GapShown, formats: Formats, today: date) -> str:
-    """When, how many are missing where, and the service level to be expected."""
+    """When, how many are missing where, the service level to be expected, and whether somebody lives with it."""
     gap, worst = shown.gap, shown.gap.worst
     start = local_date(gap.interval.start, formats.zone)
     some = "" if len({each.short for each in gap.parts}) == 1 else "up to "
@@ -86,14 +97,20 @@ def gap_words(shown: GapShown, formats: Formats, today: date) -> str:
         f"{f'{name(queue)}: ' if several else ''}{level_words(level)}"
         for queue, level in list(shown.levels.items())[:_MOST_POSTS]
     )
-    return " · ".join([f"{formats.day(start, today)}, {formats.hours(gap.interval)}", missing, *levels])
+    risk = ["risk accepted"] if shown.accepted else []
+    return " · ".join([f"{formats.day(start, today)}, {formats.hours(gap.interval)}", missing, *levels, *risk])
 
 
 def level_words(level: Level) -> str:
     """The service level, or by how much the queue grows."""
     if level.service_level is None:
         return f"the queue grows by {max(1, round(level.grows))} an hour"
-    return f"service level {amount(f'{100 * level.service_level:.0f}', '%')}"
+    return f"service level {amount(f'{percent_met(level.service_level)}', '%')}"
+
+
+def percent_met(share: float) -> int:
+    """A service level in whole percent, never more than it is: whatever falls short of 80 does not read 80."""
+    return floor(round(100 * share, 6))
 
 
 def post_name(post: Post) -> str:
@@ -139,89 +156,26 @@ def small_print(lines: Sequence[str]) -> Iterator[Block]:
         yield context("\n".join(some[at : at + _IN_ONE]))
 
 
-def choose(meaning: Ambiguous, request: Request, formats: Formats, today: date) -> Message:
-    """Which days are meant, each as a button."""
-    text = "Which one do you mean?" if len(meaning.choices) > 1 else "Is this what you mean?"
-    offered = [
-        button(
-            shorten(formats.when(each, today), 75),
-            f"{SHOW}.{number}",
-            Request(request.kind, each.first, each.last, request.queue, request.percent).value,
-        )
-        for number, each in enumerate(meaning.choices)
-    ]
-    return message(text, section(text), buttons(*offered))
+def _fillable(gaps: Sequence[GapShown], lines: Sequence[str], command: str) -> Iterator[Block]:
+    """The first of them, each with what can be done about it, then the other lines."""
+    number = min(_MOST_FILLABLE, len(gaps), len(lines))
+    for each, line in zip(gaps[:number], lines[:number], strict=True):
+        yield section(line)
+        ref = write_ref(each.gap, each.known)
+        yield buttons(*gap_buttons(ref, line.removeprefix("• "), accepted=each.accepted))
+    if rest := lines[number:]:
+        yield from paragraphs(rest)
+        yield context(f"To do something about one of these, name its day, such as `{command} sat`, or its queue.")
 
 
-def not_understood(meaning: NotUnderstood, formats: Formats, command: str, queues: Sequence[str]) -> Message:
-    """What made no sense, and what would."""
-    rest = f"“{escape(shorten(meaning.rest, _REST))}”"
-    if meaning.short:
-        text = f"There is no {rest}: {formats.short_month(meaning.short)}."
-    else:
-        text = f"I did not understand {rest}."
-    named = ", ".join(map(name, queues[:_MOST_NAMES]))
-    hint = f"Queues are {named}. " if queues else ""
-    return message(text, section(text), context(f"{hint}All forms: `{command} help`"))
-
-
-def too_far(most: int) -> Message:
-    """More days than can be looked at."""
-    text = f"That is more than {most} days. Ask for fewer, such as `next week`."
-    return message(text, section(text))
-
-
-def may_not_see(prefix: str) -> Message:
-    """For who leads nobody; ``prefix`` precedes the commands."""
-    text = "Leads, coordinators and managers see coverage. Ask one of them."
-    return message(text, section(text), context(f"Who is on now: `/{prefix}shifts who`"))
-
-
-def picture_sent() -> Message:
-    """Where the heat map is."""
-    text = "✓ I have sent you the heat map in a direct message."
-    return message(text, section(text))
-
-
-def picture_not_sent() -> Message:
-    """Slack took no file."""
-    text = (
-        "Slack does not take the heat map right now. The gaps above are the same in words; try again in a moment."
-    )
-    return message(text, section(text))
-
-
-def drawing() -> Message:
-    """It takes its time."""
-    text = "I am drawing it; look into our direct messages."
-    return message(text, section(text))
-
-
-def help_message(command: str) -> Message:
-    """Every form of the command."""
-    forms = {
-        "": "where people are missing on the next 7 days",
-        " thu": "on that day; also `next week`, `dec 7 to dec 13`",
-        " thu billing": "of one queue",
-        " plan next week": "how many people to roster for what is expected; add a queue for the hours of each day",
-        " whatif +20% dec": "what you would have to roster by week if so many more contacts came",
-        " help": "this list",
-    }
-    lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
-    return message(
-        f"What {command} can do",
-        header("Coverage"),
-        section("\n".join(lines)),
-        context("Only you see the answers. Leads, coordinators and managers may ask."),
-        context(_FILES),
-    )
-
-
-_FILES = (
-    "How many are needed I learn from files, dropped into our direct messages: a plan "
-    "(`date,start,end,queue,heads`) or contact volumes (`interval_start,queue,offered,aht_seconds`), of which I "
-    "make a forecast"
-)
+def _parts(gaps: Iterable[GapShown]) -> Iterator[str]:
+    """Why somebody is half a person, where that can be read."""
+    if any(
+        heads(number) != f"{number:.0f}"
+        for each in gaps
+        for number in (each.gap.worst.there, each.gap.worst.short)
+    ):
+        yield "Whoever is new, or has less than the full capacity, counts as a part of a person"
 
 
 def _how_to_begin(shown: CoverageShown, command: str) -> Iterator[Block]:
@@ -231,7 +185,7 @@ def _how_to_begin(shown: CoverageShown, command: str) -> Iterator[Block]:
             f"Contacts are expected for {', '.join(silent)}, but nothing says how long each of them takes: "
             "import volumes with `aht_seconds`, or say it in the settings of the queue."
         )
-    yield section(f"{_FILES}. Or say it in the settings of a queue, in lines such as `mon-fri 09:00-17:00 8`.")
+    yield section(f"{FILES}. Or say it in the settings of a queue, in lines such as `mon-fri 09:00-17:00 8`.")
     yield context(f"More: `{command} help`")
 
 
@@ -251,6 +205,17 @@ def _planned(shown: CoverageShown, formats: Formats, today: date) -> Iterator[st
         yield f"No shifts are planned yet after {formats.day(shown.planned_until, today)}"
 
 
+def _today(shown: CoverageShown, formats: Formats, today: date) -> Iterator[Block]:
+    """What can be done on the day itself: against the first gap, or where nobody is missing."""
+    if not shown.first <= today <= shown.last:
+        return
+    short = (each.gap for each in shown.gaps if local_date(each.gap.interval.start, formats.zone) <= today)
+    if gap := next(short, None):
+        yield ladder_button(gap.interval, min(gap.worst.posts).queue)
+    else:
+        yield button("Offer time off…", SURPLUS, "today")
+
+
 def _offered(asked: Request) -> Iterator[Block]:
     length = asked.last - asked.first + ONE_DAY
     for label, by in (("Earlier", -length), ("Later", length)):
@@ -260,6 +225,7 @@ def _offered(asked: Request) -> Iterator[Block]:
         yield button("Heat map", PICTURE, asked.value)
     plan = Request("plan", asked.first, asked.last, asked.queue)
     yield button("How many to roster", f"{SHOW}.plan", plan.value)
+    yield button("How the day stands", STANDUP, asked.value)
 
 
 def _percent(share: float) -> str:

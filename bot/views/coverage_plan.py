@@ -14,6 +14,10 @@ _MOST_LINES, _MOST_NAMED = 100, 8
 _HALVES = (
     "Forecasts include what leave, breaks and sickness take; plans and settings are people who need to be there"
 )
+_REST = (
+    "Hours to roster, leave, breaks and sickness included, in whole people: a few more contacts may take one more "
+    "all day"
+)
 
 
 def plan(shown: PlanShown, formats: Formats, command: str, now: datetime) -> Message:
@@ -57,7 +61,7 @@ def what_if(shown: WhatIfShown, formats: Formats, command: str, now: datetime) -
     return message(
         f"{what}, {when}",
         *paragraphs([f"*{what}* · {when}", *as_many_as_fit(lines, _MOST_LINES)]),
-        *small_print(list(filter(None, ["Hours to roster, leave, breaks and sickness included", left_out]))),
+        *small_print(list(filter(None, [_REST, left_out]))),
     )
 
 

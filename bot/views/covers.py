@@ -10,7 +10,8 @@ from bot.domain.covers_shown import CoverShown, PartShown, Seat
 from bot.domain.intervals import EmptyInterval, Interval
 from bot.domain.shifts import Somebody
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
-from bot.views.covers_words import schedule_lines, state_words, summary_line, title
+from bot.views.coverage_effect import change_words, summary_words
+from bot.views.covers_words import extra_words, schedule_lines, state_words, summary_line, title
 from bot.views.formats import Formats, duration, person, plain, shorten
 from bot.views.requests import doer_words, quote, work_words, zone_line
 
@@ -91,6 +92,10 @@ def stands(shown: CoverShown, seat: Seat) -> str:
 
 def _particulars(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[Block]:
     """What is said beside who works what: notes, by whom, how long there is."""
+    if shown.effect and (seat.acts_for_owner or seat.may_give):
+        words = change_words if len(shown.open_parts) == 1 else summary_words
+        lines = (f"If it is taken: {words(each, formats)}" for each in shown.effect[:_MOST_PARTS])
+        yield section("\n".join(lines))
     if shown.note and (author := shown.entered_by or shown.owner):
         yield quote(author, shown.note)
     by = [f"Offered {doer_words(shown.entered_by, shown.owner)}"] if shown.owner and shown.entered_by else []
@@ -107,6 +112,8 @@ def _small(shown: CoverShown, seat: Seat, formats: Formats) -> Iterator[str]:
     elif taking:
         length = sum((each.length for each in taking), timedelta())
         yield f"{duration(length)} in all" if len(taking) > 1 else duration(length)
+        mine = [each.place for each in shown.asked if _reads(seat, each.member)]
+        yield from (f"{words} for you" for place in mine for words in extra_words(place))
         if taking != shown.open_parts:
             yield f"possible for you: {', '.join(formats.hours(each) for each in taking)}"
     if shown.state is State.OPEN:

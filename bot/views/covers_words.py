@@ -1,7 +1,7 @@
 """Where covers stand, who works what by them and why somebody was asked, in words."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
 
@@ -136,6 +136,7 @@ def reasons(place: Place, at: datetime) -> Iterator[str]:
         yield f"+{duration(place.piece.interval.length)} that week"
     else:
         yield f"+{amount(f'{place.share}', '%')} of the contract"
+    yield from extra_words(place)
     yield _asked_before(place.last_asked, at)
     if place.hardships:
         yield _had(place)
@@ -143,6 +144,14 @@ def reasons(place: Place, at: datetime) -> Iterator[str]:
         yield f"{'one skill' if place.spare == 1 else f'{place.spare} skills'} beyond what it needs"
     if not place.whole:
         yield "a part of it is possible"
+
+
+def extra_words(place: Place) -> Iterator[str]:
+    """The overtime and the hours at a premium that it would be for them."""
+    if place.overtime > 0:
+        yield f"{duration(timedelta(minutes=place.overtime))} of it overtime"
+    if place.premium > 0:
+        yield f"{duration(timedelta(minutes=place.premium))} of it at a premium"
 
 
 def _void(shown: CoverShown, part: PartShown | None = None) -> str:

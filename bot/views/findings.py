@@ -6,7 +6,6 @@ from uuid import UUID
 
 from bot.domain.intervals import Interval
 from bot.domain.rules import CONTRACT, MEASURES, About, Day, Finding, Kind, RuleId, Unit, Week
-from bot.domain.rules_check import Coverage
 from bot.domain.rules_swaps import Reading
 from bot.domain.shifts import Somebody
 from bot.domain.swaps_review import Side
@@ -81,16 +80,6 @@ def listed(lines: Iterable[str]) -> list[str]:
     return [f"• {line}" for line in _first(list(lines))]
 
 
-def coverage_words(coverage: Iterable[Coverage], formats: Formats) -> list[str]:
-    """The heads left behind, wherever they change or are too few; otherwise how many there are at least."""
-    every = list(coverage)
-    telling = [each for each in every if each.before != each.after or each.after < each.floor]
-    if telling or not every:
-        return [_heads(each, formats) for each in telling]
-    lowest = {each.queue: each for each in sorted(every, key=lambda each: -each.after)}
-    return [_heads(each, formats) for each in lowest.values()]
-
-
 def side_words(side: Side, people: Mapping[UUID, Somebody], formats: Formats) -> str:
     """The hours of the weeks that change for one of the two, and what that costs."""
     return f"{person(people[side.member_id])}: {hours_words(side, formats)}"
@@ -112,15 +101,6 @@ def hours_words(side: Side, formats: Formats) -> str:
 def _first(lines: list[str]) -> list[str]:
     left_out = len(lines) - _MOST_LINES
     return lines if left_out <= 0 else [*lines[:_MOST_LINES], f"and {left_out} more"]
-
-
-def _heads(coverage: Coverage, formats: Formats) -> str:
-    when = _about(coverage.interval, formats)
-    floor = f" (at least {coverage.floor:g})" if coverage.floor else ""
-    name = escape(shorten(coverage.queue, _NAME))
-    after = amount(f"{coverage.after:g}", "head" if coverage.after == 1 else "heads")
-    before = after if coverage.before == coverage.after else f"{coverage.before:g}"
-    return f"{name}, {when}: {_change(before, after)}{floor}"
 
 
 def _change(before: str, after: str) -> str:

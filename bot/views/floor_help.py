@@ -98,15 +98,25 @@ FORMS = (
         COVERAGE, "coverage plan next week", "how many people to roster for what is expected", Deed.SEE_COVERAGE
     ),
     _Form(COVERAGE, "coverage whatif +20% dec", "what more contacts would take, by week", Deed.SEE_COVERAGE),
+    _Form(COVERAGE, "coverage standup", "how the day stands, as it is posted each morning", Deed.SEE_COVERAGE),
     _Form(COVERAGE, "coverage help", "all forms", Deed.SEE_COVERAGE),
     _Form(AWAY, "sick", "you are away today; also `until fri`, `mon to wed`", Deed.REPORT_ABSENCE),
     _Form(AWAY, "sick @colleague", "a colleague is away", Deed.REPORT_ABSENCE, Reach.TEAM),
     _Form(AWAY, "sick back", "you are back: whatever nobody took is yours again", Deed.REPORT_ABSENCE),
     _Form(AWAY, "late 30m", "you come so much later to your next shift", Deed.REPORT_ABSENCE),
+    _Form(AWAY, "here", "you are there, where that is asked when a shift begins", Deed.SAY_HERE),
     _Form(AWAY, "sick help", "all forms", Deed.REPORT_ABSENCE),
+    _Form(TIME_OFF, "timeoff", "the form that asks for time off", Deed.ASK_TIMEOFF),
+    _Form(
+        TIME_OFF, "timeoff dec 24 to jan 2", "asks for these days, once you have read the cost", Deed.ASK_TIMEOFF
+    ),
+    _Form(TIME_OFF, "timeoff @colleague dec 24", "enters it for them", Deed.ASK_TIMEOFF, Reach.TEAM),
+    _Form(TIME_OFF, "timeoff list", "what you have asked for, to withdraw, cancel or change it", Deed.SEE_TIMEOFF),
     _Form(TIME_OFF, "timeoff balance", "what you have of leave, line by line", Deed.SEE_BALANCE),
     _Form(TIME_OFF, "timeoff balance 1 aug", "what it will be then", Deed.SEE_BALANCE),
     _Form(TIME_OFF, "timeoff balance @colleague", "what they have", Deed.SEE_BALANCE, Reach.TEAM),
+    _Form(TIME_OFF, "timeoff calendar december", "how many more may be away on which day", Deed.SEE_ABSENCES),
+    _Form(TIME_OFF, "timeoff limits", "how many may be away at once, and when nobody", Deed.CHANGE_TIMEOFF_LIMITS),
     _Form(TIME_OFF, "timeoff help", "all forms", Deed.SEE_BALANCE),
     _Form(
         OWN,
@@ -150,8 +160,8 @@ _NOTES = {
     "what is urgent still gets through. Slack's time zone is yours unless you choose another one.",
     AUDIT: "Each line says when, who, what, and what was there before and after. Looking at somebody else's audit "
     "is itself recorded.",
-    IMPORTS: "Send me a spreadsheet (CSV or Excel) of people, shifts, contact volumes, a plan or breaks in a "
-    "direct message. I show what it would add, move and remove before anything changes.",
+    IMPORTS: "Send me a spreadsheet (CSV or Excel) of people, shifts, contact volumes, a plan, breaks or "
+    "balances of leave in a direct message. I show what it would add, move and remove before anything changes.",
     DESK: "Everything that you change here is recorded with what it was before.",
 }
 _WORDS = {
@@ -198,6 +208,7 @@ _MAY_NOT = {
     Deed.CHANGE_SETTINGS: "change settings and channels",
     Deed.CHANGE_LIMITS: "see and change which work somebody is not given",
     Deed.CHANGE_ROLES: "see and change who holds which role",
+    Deed.CHANGE_TIMEOFF_LIMITS: "say how many may be away at once, and when nobody",
     Deed.UNDO_IMPORT: "see imports and undo them",
     Deed.EDIT_SCHEDULE: "edit shifts by hand",
     Deed.READ_HEALTH: "see how I am doing",

@@ -10,6 +10,7 @@ from bot.domain.wallclock import ONE_DAY, local_date
 from bot.views.absences import START as AWAY
 from bot.views.absences import START_LATE as LATE
 from bot.views.absences import away_rows
+from bot.views.attendance import here_row
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
 from bot.views.coverage import SHOW, Request
 from bot.views.covers_open import BEGIN
@@ -19,10 +20,14 @@ from bot.views.formats import Formats, person, plain, shorten
 from bot.views.forms import plain_text
 from bot.views.home_floor import hours_line, people_line, queue_after, queue_name, the_floor, until
 from bot.views.home_requests import the_decisions, the_requests, the_waiting
+from bot.views.home_timeoff import own_rows, rows_to_decide
 from bot.views.home_unowned import could_take, needs_owner
 from bot.views.people import how_to_join
 from bot.views.shifts import GIVE, NEW, START, day_line
 from bot.views.timeoff_balance import leave_row
+from bot.views.timeoff_calendar import calendar_door
+from bot.views.timeoff_limits_list import OPEN as LIMITS
+from bot.views.timeoff_requests import BEGIN as TIME_OFF
 
 SHIFTS, COLLEAGUE, FLOOR, CALENDAR = "home.shifts", "home.colleague", "home.floor", "home.calendar"
 COVERS = "home.covers"
@@ -42,10 +47,13 @@ def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
         header(f"Hello {name} · {today}"),
         buttons(*_doors(desk, formats.zone)),
         *away_rows(desk.away[:_MOST_AWAY], formats, desk.now),
+        *([here_row(desk.awaited, formats, desk.now)] if desk.awaited else ()),
         *(the_waiting(desk, formats, prefix) if works or desk.waiting or desk.offered else ()),
-        *(the_decisions(desk.decisions, formats) if desk.decisions else ()),
+        *(the_decisions(desk.decisions, formats) if desk.decisions and _has_decisions(desk) else ()),
+        *rows_to_decide(desk, formats, prefix),
         *(_the_shifts(desk, desk.shifts, formats) if desk.shifts is not None else _no_shifts(desk)),
         *(leave_row(desk.leave, formats) if desk.leave else ()),
+        *own_rows(desk, formats, prefix),
         *(the_floor(desk.floor, desk.now, formats) if desk.floor else ()),
         *could_take(desk.open_shifts, formats, f"/{prefix}cover"),
         *(needs_owner(desk.unowned, formats) if desk.unowned is not None else ()),
@@ -69,6 +77,11 @@ def from_outside() -> Message:
     return message(text, header("Hello"), section(text))
 
 
+def _has_decisions(desk: Desk) -> bool:
+    """Whether any waits; where nothing does at all, that is said."""
+    return bool(desk.decisions and desk.decisions.total) or not desk.timeoff_to_decide
+
+
 def _first_name(name: str) -> str:
     return next(iter(name.split()), name)
 
@@ -78,6 +91,7 @@ def _doors(desk: Desk, zone: ZoneInfo) -> Iterator[Block]:
         yield button("Propose a swap…", START, NEW)
         yield button("Give a shift away…", GIVE, NEW)
         yield button("My shifts", SHIFTS, "mine")
+        yield button("Ask for time off…", TIME_OFF, NEW)
         yield button("I am away today…", AWAY, NEW)
         yield button("I come later…", LATE, NEW)
     if desk.actor.reach(Deed.SEE_SHIFTS) is Reach.ANYBODY:
@@ -90,6 +104,10 @@ def _doors(desk: Desk, zone: ZoneInfo) -> Iterator[Block]:
     if desk.actor.reach(Deed.SEE_COVERAGE) is not Reach.NOBODY:
         today = local_date(desk.now, zone)
         yield button("Coverage", f"{SHOW}.home", Request("look", today, today + 6 * ONE_DAY).value)
+    if desk.actor.reach(Deed.SEE_ABSENCES) is not Reach.NOBODY:
+        yield calendar_door(local_date(desk.now, zone))
+    if desk.actor.may(Deed.CHANGE_TIMEOFF_LIMITS):
+        yield button("Limits of time off…", LIMITS, NEW)
     if desk.shifts is not None:
         yield button("My calendar", CALENDAR, "address")
 

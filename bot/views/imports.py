@@ -33,13 +33,23 @@ _THINGS = {
     "cover_part": ("part of a cover", "parts of covers"),
     "cover_offer": ("offer of a cover", "offers of covers"),
     "absence": ("absence", "absences"),
+    "arrival": ("sign that somebody has come", "signs that somebody has come"),
+    "coverage_gap": ("gap", "gaps"),
+    "coverage_pattern": ("proposal about hours that are short", "proposals about hours that are short"),
+    "ladder_step": ("change of a day", "changes of a day"),
+    "surplus_offer": ("offer of time off", "offers of time off"),
+    "surplus_ask": ("offer of time off", "offers of time off"),
     "departure": ("departure", "departures"),
     "team": ("team", "teams"),
     "department": ("department", "departments"),
     "queue": ("queue", "queues"),
     "skill": ("skill", "skills"),
     "account": ("Slack account", "Slack accounts"),
+    "leave_request": ("request for time off", "requests for time off"),
+    "leave_wait": ("place on a waiting list", "places on waiting lists"),
     "leave_line": ("entry of leave", "entries of leave"),
+    "leave_illness": ("entry of leave", "entries of leave"),
+    "deputy": ("duty done for somebody", "duties done for somebody"),
     "leave_lot": ("balance of leave", "balances of leave"),
     "feed_token": ("calendar address", "calendar addresses"),
 }
@@ -49,8 +59,8 @@ _ON = {"swap": "swapped", "cover": "handed"}
 _TITLES = {Shelf.FILES: "Imported files", Shelf.EDITS: "Edited by hand"}
 _FILES, _MOST_NAMED, _EDITED = 120, 20, 3
 _HOW = (
-    "Send me a spreadsheet of people, shifts, contact volumes, a plan or breaks in a direct message, and I show "
-    "you what it would change."
+    "Send me a spreadsheet of people, shifts, contact volumes, a plan, breaks or balances of leave in a direct "
+    "message, and I show you what it would change."
 )
 
 

@@ -9,7 +9,8 @@ from bot.domain.shifts import Somebody
 from bot.domain.swaps_review import Review
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Block, context, paragraphs, section
-from bot.views.findings import RULES, coverage_words, finding_words, listed, side_words
+from bot.views.coverage_effect import summary_lines
+from bot.views.findings import RULES, finding_words, listed, side_words
 from bot.views.formats import Formats, escape, person, shorten
 
 _QUOTED = 2500  # characters; a paragraph has at most 3,000, and the name of an author takes some
@@ -60,7 +61,7 @@ def review_blocks(
     formats: Formats,
     impossible: str = "Not possible, and nobody may approve it",
 ) -> Iterator[Block]:
-    """All that approvers look at: every broken rule, the coverage left behind, hours and cost.
+    """All that approvers look at: every broken rule, what it does to coverage, hours and cost.
 
     ``impossible`` is the title of what nobody may approve.
     """
@@ -74,7 +75,7 @@ def review_blocks(
         (impossible, firm),
         ("Denied by policy", denied),
         ("To look at", looked_at),
-        ("Coverage left behind", coverage_words(review.coverage, formats)),
+        ("Coverage", summary_lines(review.coverage, formats)),
         ("Hours and cost" if costs else "Hours", [side_words(side, people, formats) for side in review.sides]),
     ):
         if lines:

@@ -144,9 +144,8 @@ def changed(whom: PersonRoles, teams: Mapping[UUID, str], *, told: bool) -> View
 
 def roles_changed(grants: Iterable[Grant], teams: Mapping[UUID, str], by: str | None, prefix: str = "") -> Message:
     """What the person is told; ``prefix`` precedes the commands."""
-    who = f"<@{by}>" if by else "Somebody"
-    words = grants_words(frozenset(grants), teams)
-    text = f"{who} changed your roles here. You are now: {words}."
+    changed = f"<@{by}> changed your roles here." if by else "Your roles here have changed."
+    text = f"{changed} You are now: {grants_words(frozenset(grants), teams)}."
     return message(text, section(text), context(f"What you can do now: type `/{prefix}floor help`"))
 
 

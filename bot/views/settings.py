@@ -34,14 +34,19 @@ FORM = "settings.form"
 SKILLS_AS = f"{FORM}.skills_as"
 TITLE = "Settings"
 USUAL = "usual"
+KINDS = "kinds"  # of leave, which have a list of their own
 _THESE = "these"
 _RULE = "rules, "
 _NAME, _VALUE = 60, 150
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "general": ("General", ("time_zone", "holidays", "locale", "date_order", "first_weekday", "hour_cycle")),
+    "general": (
+        "General",
+        ("time_zone", "holidays", "own_holidays", "locale", "date_order", "first_weekday", "hour_cycle"),
+    ),
     "swaps": ("Swaps", ("auto_approve", "swap_expiry_hours", "jurisdiction")),
-    "covers": ("Covers", ("cover_wave_size", "cover_wave_minutes", "cover_least_minutes")),
+    "covers": ("Covers", ("cover_wave_size", "cover_wave_minutes", "cover_least_minutes", "cover_asked")),
+    "attendance": ("Attendance", ("attendance", "no_show_minutes")),
     "timeoff": (
         "Time off",
         (
@@ -54,7 +59,10 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "leave_carried_months",
             "leave_notice_days",
             "leave_warning_days",
-            "leave_kinds",
+            "leave_wait_hours",
+            "leave_reminder_hours",
+            "leave_next_level_hours",
+            "leave_expiry_days",
         ),
     ),
     "staffing": (
@@ -79,6 +87,11 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "gap_least_heads",
             "gap_least_minutes",
             "gap_warning_hours",
+            "deviation_percent",
+            "deviation_intervals",
+            "surplus_least_heads",
+            "surplus_least_minutes",
+            "standup_at",
             "ramp",
             "special_days",
             "responsible",
@@ -89,6 +102,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _MENUS = {ZONE: "time_zone", REGION: "holidays"}  # in which is searched
 _NUMBERS = {
     "swap_expiry_hours": (0, 24 * 60),
+    "no_show_minutes": (1, 240),
     "cover_wave_size": (1, 50),
     "cover_wave_minutes": (1, 24 * 60),
     "cover_least_minutes": (15, 24 * 60),
@@ -104,6 +118,10 @@ _NUMBERS = {
     "shrinkage_unplanned_percent": (0, 49),
     "gap_least_heads": (0.1, 100),
     "gap_least_minutes": (15, 24 * 60),
+    "deviation_percent": (5, 500),
+    "deviation_intervals": (1, 48),
+    "surplus_least_heads": (0.1, 100),
+    "surplus_least_minutes": (15, 24 * 60),
     "leave_weeks": (0, 52),
     "leave_most_days": (1, 366),
     "leave_held_days": (1, 1000),
@@ -111,16 +129,21 @@ _NUMBERS = {
     "leave_carried_months": (0, 120),
     "leave_notice_days": (0, 366),
     "leave_warning_days": (0, 366),
+    "leave_wait_hours": (1, 24 * 14),
+    "leave_reminder_hours": (1, 24 * 60),
+    "leave_next_level_hours": (1, 24 * 60),
+    "leave_expiry_days": (1, 366),
 }
-_KINDS_HINT = "To change them or add some: `floorwalker settings set leave_kinds=…` at the command line."
 _HINTS = {"leave_year_starts": "Balances that are kept already go on with the year that they began with."}
-_FRACTIONS = ("leave_weeks", "gap_least_heads")
+_FRACTIONS = ("leave_weeks", "gap_least_heads", "surplus_least_heads")
 # What is written in lines, with how.
 _LINES = {
     "plan": "Lines such as mon-fri 09:00-17:00 8; what a file says comes first.",
     "gap_warning_hours": "Such as 168, 48, 4.",
+    "standup_at": "Such as 06:50, on days with shifts; off for none.",
     "ramp": "Percents such as 30, 60, 80: of the first four weeks, the next four, and so on.",
     "responsible": "Lines such as mon-fri 09:00-17:00 ana@example.com; asked where no lead of the team is on.",
+    "own_holidays": "Such as 2026-12-24 half Christmas Eve, 2026-05-01 none Worked, 2027-02-08 in DE-NW Carnival.",
     "special_days": "Lines such as 2026-11-27 release; only days of the same kind say what to expect of them.",
 }
 _LONGEST_LINES = 2000
@@ -135,6 +158,8 @@ def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
     for name in groups_of(shown.scope):
         title, keys = GROUPS[name]
         blocks.append(_group(name, title, [f"{LABELS[key]}: {_said(shown, key)}" for key in keys]))
+        if name == "timeoff":
+            blocks.append(_group(KINDS, LABELS["leave_kinds"], [_said(shown, "leave_kinds")]))
     if shown.scope.kind != "queue":
         usual = "As in the workspace." if shown.inherits else "As the law asks, and the usual ones of a floor."
         blocks.append(_group("rules", "Rules of who may work what", [*rules] or [usual]))
@@ -146,7 +171,7 @@ def groups_of(scope: Scope) -> tuple[str, ...]:
     """The groups of fields that a scope has, the rules apart."""
     if scope.kind == "queue":
         return "queue", "staffing"
-    common = "general", "swaps", "covers", "timeoff"
+    common = "general", "swaps", "covers", "attendance", "timeoff"
     return common if scope.kind == "team" else (*common, "staffing", "coverage")
 
 
@@ -170,8 +195,6 @@ def fields(shown: SettingsShown, key: str) -> list[Block]:
         region = shown.own.get(key) if shown.inherits else shown.values[key]
         chosen = region_option(region) if region else as_workspace() if shown.inherits else no_region()
         return [field(LABELS[key], REGION, searching_select(chosen), hint="Type a country, or a region of one.")]
-    if key == "leave_kinds":
-        return [context(f"{LABELS[key]}: {value_words(key, shown.values[key])}. {_KINDS_HINT}")]
     name = f"{FORM}.{key}"
     if key in _NUMBERS:
         usual = value_words(key, shown.usual[key])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.settings_shown import Scope
 from bot.views.blocks import Message, context, message, section
 from bot.views.formats import escape, shorten
-from bot.views.settings import GROUPS, groups_of
+from bot.views.settings import GROUPS, KINDS, groups_of
 from bot.views.settings_words import RULES
 
 _TYPED, _NAMED = 80, 10
@@ -36,7 +36,8 @@ def unknown_section(command: str, typed: str, scopes: Sequence[Scope]) -> Messag
     named = ", ".join(escape(shorten(name, _TYPED)) for name in names[:_NAMED])
     text = (
         f"There are no settings called “{escape(shorten(typed, _TYPED))}”. "
-        "Sections are general, swaps, covers, time off, staffing, coverage and rules."
+        "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage and "
+        "rules."
     )
     scoped = f" A team or a queue has its own, by its name: {named}{more}." if names else ""
     return message(text + scoped, section(text + scoped), context(f"All of them: `{command} settings`"))
@@ -56,6 +57,7 @@ def _groups(scope: Scope) -> Iterator[tuple[str, list[str]]]:
         title, keys = GROUPS[group]
         yield group, [_compared(each) for each in (title, *keys)]
     if scope.kind != "queue":
+        yield KINDS, ["kinds of leave", "leave kinds"]
         yield "rules", ["rules", *(_compared(each) for each in RULES.values())]
 
 

@@ -39,6 +39,14 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "A swap that breaks no rule",
         {"true": "is settled at once", "false": "needs approval"},
     ),
+    "cover_asked": (
+        "Its people are asked to step in",
+        {"true": "yes", "false": "no: they count as there, such as those of a partner"},
+    ),
+    "attendance": (
+        "When a shift begins",
+        {"off": "nobody is asked for a sign", "here": "people say that they are there"},
+    ),
     "leave_granted": (
         "The leave of a year can be taken",
         {"at once": "as soon as the year begins", "monthly": "month by month, as it is earned"},
@@ -65,7 +73,9 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 LABELS: Mapping[str, str] = {
     "time_zone": "Time zone of people who have none of their own",
     "holidays": "Public holidays are those of",
+    "own_holidays": "Our own public holidays",
     "swap_expiry_hours": "Hours before its first shift at which an unsettled swap ends",
+    "no_show_minutes": "Minutes without a sign after which somebody is asked, and then who answers for them",
     "cover_wave_size": "People who are asked at once to take a shift",
     "cover_wave_minutes": "Minutes after which the next are asked",
     "cover_least_minutes": "Shortest part of a shift to give away, in minutes",
@@ -84,6 +94,11 @@ LABELS: Mapping[str, str] = {
     "gap_least_heads": "Fewest people missing that are a gap",
     "gap_least_minutes": "Shortest gap, in minutes",
     "gap_warning_hours": "Hours ahead at which a gap is told of",
+    "deviation_percent": "Percent more or fewer contacts than expected that are told of",
+    "deviation_intervals": "Intervals on end for which that has to be so",
+    "surplus_least_heads": "Fewest people more than needed for time off to be offered",
+    "surplus_least_minutes": "Shortest time off that is worth offering, in minutes",
+    "standup_at": "When the day’s post at stand-up comes",
     "ramp": "For how much new hires count, in percent",
     "special_days": "Days that are not like their weekday",
     "responsible": "Who answers for the floor at which hours",
@@ -94,6 +109,10 @@ LABELS: Mapping[str, str] = {
     "leave_carried_months": "Months for which these can be taken (0: without end)",
     "leave_notice_days": "Leave lapses only if its owner was told so many days before",
     "leave_warning_days": "Days before it lapses at which its owner is told",
+    "leave_wait_hours": "Hours to answer when a place comes free",
+    "leave_reminder_hours": "Hours after which approvers are reminded of a request, then after twice as long",
+    "leave_next_level_hours": "Hours after which managers hear of it, too",
+    "leave_expiry_days": "Days after which a request expires that nobody has decided",
     "leave_kinds": "Kinds of leave",
     **{key: label for key, (label, _) in CHOICES.items()},
 }
@@ -121,6 +140,7 @@ _UNSAID = {
     "handle_seconds": "not known",
     "ramp": "in full from the first day",
     "special_days": "none but public holidays",
+    "own_holidays": "none besides",
     "responsible": "nobody but the leads",
     "leave_weeks": "no balance comes by itself",
     "leave_most_days": "as many as the weeks make",
@@ -166,6 +186,8 @@ def value_words(key: str, value: Any) -> str:
         return region_name(value) if value else "no country"
     if key in _UNSAID and value is None:
         return _UNSAID[key]
+    if key == "own_holidays":
+        return escape(shorten("; ".join(value.splitlines()), 500))
     if key == "leave_kinds":
         names = dict.fromkeys([*BUILT_IN, *value])
         return escape(shorten(", ".join(names), 500))

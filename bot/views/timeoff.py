@@ -6,6 +6,8 @@ from bot.views.formats import escape, shorten
 from bot.views.timeoff_balance import SHOW
 
 _TYPED = 80
+_LIMITS = "how many may be away at once, who never together, blackouts, our own public holidays"
+_FOR = {Reach.TEAM: "of your team", Reach.ANYBODY: "who told you"}
 
 
 def help_message(command: str, actor: Actor) -> Message:
@@ -13,9 +15,18 @@ def help_message(command: str, actor: Actor) -> Message:
     reach = actor.reach(Deed.SEE_BALANCE)
     others = "of somebody of your team" if reach is Reach.TEAM else "of a colleague"
     forms = {
+        "": "a form that asks for time off",
+        " dec 24 to jan 2": "asks for these days, after you have read what they cost",
+        " half day thu": "asks for half a day, or for hours: `13-17 fri`",
+        " unpaid next week": "asks for another kind of leave",
+        **({" @colleague dec 24": f"enters it for somebody {_FOR[reach]}"} if reach > Reach.OWN else {}),
+        " list": "what you have asked for; `12` shows one by its number",
+        " cancel 12": "withdraws or cancels it; `change 12` asks for something else in its place",
         " balance": "what you have of leave, explained line by line",
         " balance 1 aug": "what it will be then, with all that is earned or lapses until then",
         **({" balance @colleague": f"that {others}; looking is recorded"} if reach > Reach.OWN else {}),
+        " calendar": f"{_who_is_away(actor)}how many more may be, public holidays; or `calendar december`",
+        **({" limits": _LIMITS} if actor.may(Deed.CHANGE_TIMEOFF_LIMITS) else {}),
         " help": "this list",
     }
     lines = [f"• `{command}{form}` – {meaning}" for form, meaning in forms.items()]
@@ -69,11 +80,10 @@ def too_far(years: int, command: str) -> Message:
     return message(text, section(text), context(f"Name an earlier day, such as `{command} balance 1 aug`"))
 
 
-def unknown_word(typed: str, command: str) -> Message:
-    """What was typed is nothing that the command can do."""
-    text = f"I do not know what “{_said(typed)}” means here."
-    return message(text, section(text), context(f"What I can do: `{command} help`"))
-
-
 def _said(typed: str) -> str:
     return escape(shorten(typed, _TYPED))
+
+
+def _who_is_away(actor: Actor) -> str:
+    """For who may read it of others."""
+    return "who is away, " if actor.reach(Deed.SEE_ABSENCES) > Reach.OWN else ""

@@ -33,8 +33,8 @@ _WORDS = {
 _ARRIVED = (Cause.CARRIED, Cause.KEPT)
 _WHOLE_DAY = 24 * 60
 _BEGINS = (
-    "A coordinator says how much there is in a year, in the settings below “Time off”, or brings balances with "
-    "`floorwalker import leave`."
+    "A coordinator says how much there is in a year, in the settings below “Time off”, or gives me a "
+    "spreadsheet of balances."
 )
 
 
@@ -62,7 +62,7 @@ def balance_message(shown: BalanceShown, formats: Formats, asked: Asked) -> Mess
 
 def leave_row(left: LeaveLeft, formats: Formats) -> Iterator[Block]:
     """What somebody has, on their Home."""
-    text = f"Leave: *{leave_words(left.minutes, left.day_minutes)}* on {formats.day(left.on)}"
+    text = f"Your leave: *{leave_words(left.minutes, left.day_minutes)}* on {formats.day(left.on)}"
     yield {**section(text), "accessory": button("My leave", f"{SHOW}.0", "0 balance")}
 
 

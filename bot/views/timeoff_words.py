@@ -24,6 +24,11 @@ def signed(minutes: int, day_minutes: int) -> str:
     return ("+" if minutes > 0 else "") + leave_words(minutes, day_minutes)
 
 
+def hours_words(minutes: int) -> str:
+    """So much more or less, in hours: "+12 h", "−0.5 h"."""
+    return amount(f"{minutes / 60:+.5g}".replace("-", "−"), "h")
+
+
 def read_leave(text: str, day_minutes: int) -> int | None:
     """Minutes from "+1 d", "-2.5 h" or "1 d 30 min"; None where it makes no sense, or is nothing."""
     found = _AMOUNT.fullmatch(text.strip())

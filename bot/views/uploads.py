@@ -26,6 +26,7 @@ _HEADERS = {
     "Volume": "interval_start,queue,offered,aht_seconds,answered,answered_in_target,abandoned,abandoned_in_target",
     "Plan": "date,start,end,queue,heads,skill,timezone",
     "Activities": "email,date,start,end,activity,timezone",
+    "Leave": "email,kind,minutes|hours|days,on,expires,reason",
 }
 PASTED = "the pasted table"
 GONE = "This is no longer there. Drop the file here again."
@@ -96,12 +97,13 @@ def may_not_import(prefix: str, name: str) -> Message:
 def what_i_do(prefix: str, *, imports: bool) -> Message:
     """For who says something to the bot."""
     text = (
-        "I do not read what is written here, only commands: "
-        f"type `/{prefix}shifts` for your shifts, `/{prefix}swap` to swap one, `/{prefix}floor` for all I can do."
+        "I do not read what is written here, only commands, “I'm sick today” and “30 minutes late”: type "
+        f"`/{prefix}shifts` for your shifts, `/{prefix}swap` to swap one, `/{prefix}timeoff` to ask for leave, "
+        f"`/{prefix}floor` for all I can do."
     )
     drop = (
-        "To import people, shifts, contact volumes, a plan of how many are needed, or breaks, drop a CSV or XLSX "
-        "file here, or paste the lines; you see first what changes."
+        "To import people, shifts, contact volumes, a plan of how many are needed, breaks or balances of leave, "
+        "drop a CSV or XLSX file here, or paste the lines; you see first what changes."
     )
     return message(f"{text} {drop}" if imports else text, section(text), *([context(drop)] if imports else []))
 

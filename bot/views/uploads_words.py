@@ -12,6 +12,7 @@ from bot.domain.imports_standing import Why
 from bot.domain.shifts import Somebody
 from bot.domain.shifts_import import PlannedShift
 from bot.domain.uploads import (
+    BalanceEntry,
     Entry,
     ExchangeEntry,
     PersonEntry,
@@ -25,6 +26,7 @@ from bot.domain.uploads import (
 from bot.views.findings import RULES
 from bot.views.formats import Formats, escape, person, shorten
 from bot.views.imports import BEGUN
+from bot.views.timeoff_words import hours_words
 
 # Said of somebody who has left and for whom shifts are planned nevertheless.
 PLANNED_FOR_NOBODY = "has left Slack: nobody works what is planned for them until it is given to somebody"
@@ -84,6 +86,8 @@ def deed_words(entry: Entry, formats: Formats, today: date, names: Names = Mappi
             return _shift(entry, formats, today, names)
         case SeriesEntry():
             return _series(entry, formats, today)
+        case BalanceEntry():
+            return _balance(entry, formats, today)
     return _exchange(entry, formats, today, names)
 
 
@@ -129,6 +133,12 @@ def _series(entry: SeriesEntry, formats: Formats, today: date) -> str:
     count = f"{entry.count:,} {one if entry.count == 1 else many}"
     days = formats.days(entry.first, entry.last, today)
     return f"{_DEEDS[entry.what]} {escape(shorten(entry.name, _TEXT))}: {count}, {days}"
+
+
+def _balance(entry: BalanceEntry, formats: Formats, today: date) -> str:
+    whose = f"{escape(shorten(entry.email, _TEXT))}, {escape(shorten(entry.ledger, _TEXT))}"
+    until = f", to be taken by {formats.day(entry.expires, today)}" if entry.expires else ""
+    return f"{whose}: {hours_words(entry.minutes)} on {formats.day(entry.on, today)}{until}"
 
 
 def _person(entry: PersonEntry) -> str:

@@ -21,11 +21,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A form that asks why; ``callback_id`` is the button's with ``.form``."""
+    """A form that asks why, or for what ``label`` says; ``callback_id`` is the button's with ``.form``."""
 
     title: str
     submit: str
     required: bool = True
+    label: str = "Why"
 
 
 def why_form(why: Why, callback_id: str, about: About, hint: str) -> View:
@@ -33,7 +34,7 @@ def why_form(why: Why, callback_id: str, about: About, hint: str) -> View:
     return modal(
         why.title,
         section(hint),
-        field("Why", REASON, paragraph_input(longest=LONGEST), optional=not why.required),
+        field(why.label, REASON, paragraph_input(longest=LONGEST), optional=not why.required),
         callback_id=callback_id,
         submit=why.submit,
         metadata=f"{about.nonce} {about.subject_id} {about.reply_to}",

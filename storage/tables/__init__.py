@@ -5,24 +5,34 @@ something only together with the row's ``time_zone``.
 """
 
 from storage.tables.absences import Absence
+from storage.tables.attendance import Arrival
 from storage.tables.base import Base, Instant
 from storage.tables.calendar import FeedToken
+from storage.tables.contact import Deputy
 from storage.tables.coverage import Activity, Forecast, ForecastQuality, Requirement, Volume
 from storage.tables.covers import Cover, CoverOffer, CoverPart
 from storage.tables.departures import Departure
 from storage.tables.fairness import Burden
+from storage.tables.gaps import CoverageGap
 from storage.tables.imports import Import, ImportChange, Upload
 from storage.tables.jobs import JobRun, JobSchedule
+from storage.tables.ladder import LadderStep
 from storage.tables.outbox import Lane, Message
+from storage.tables.patterns import CoveragePattern
 from storage.tables.people import Department, Grant, Member, MemberSkill, Skill, Team
 from storage.tables.shifts import Assignment, Queue, Shift
+from storage.tables.surplus import SurplusAsk, SurplusOffer
 from storage.tables.swaps import Swap
 from storage.tables.timeoff import LeaveLine, LeaveLot
+from storage.tables.timeoff_ill import LeaveIllness
+from storage.tables.timeoff_limits import LeaveLimit, LeaveWait
+from storage.tables.timeoff_requests import LeaveRequest
 from storage.tables.workspace import Audit, Counter, Form, Note, SeenEvent, Setting, Workspace
 
 __all__ = [
     "Absence",
     "Activity",
+    "Arrival",
     "Assignment",
     "Audit",
     "Base",
@@ -31,8 +41,11 @@ __all__ = [
     "Cover",
     "CoverOffer",
     "CoverPart",
+    "CoverageGap",
+    "CoveragePattern",
     "Department",
     "Departure",
+    "Deputy",
     "FeedToken",
     "Forecast",
     "ForecastQuality",
@@ -43,9 +56,14 @@ __all__ = [
     "Instant",
     "JobRun",
     "JobSchedule",
+    "LadderStep",
     "Lane",
+    "LeaveIllness",
+    "LeaveLimit",
     "LeaveLine",
     "LeaveLot",
+    "LeaveRequest",
+    "LeaveWait",
     "Member",
     "MemberSkill",
     "Message",
@@ -56,6 +74,8 @@ __all__ = [
     "Setting",
     "Shift",
     "Skill",
+    "SurplusAsk",
+    "SurplusOffer",
     "Swap",
     "Team",
     "Upload",

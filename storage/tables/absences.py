@@ -21,8 +21,10 @@ class Absence(Base):
     __table_args__ = (
         owned("member_id", "member"),
         owned("reported_by_id", "member"),
+        owned("request_id", "leave_request"),
         Index(None, "workspace_id", "member_id", "end"),
         Index(None, "workspace_id", "end"),
+        Index(None, "workspace_id", "request_id"),
         CheckConstraint('start < "end"', name="starts_before_it_ends"),
     )
 
@@ -39,3 +41,4 @@ class Absence(Base):
     ended_at: Mapped[datetime | None]
     work: Mapped[Documents]
     accepted: Mapped[Documents]
+    request_id: Mapped[UUID | None]  # for time off, that this is

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from bot.actions.fairness import burdens, count_burdens, holidays_of, share_of
+from bot.actions.fairness import burdens, count_burdens, share_of
+from bot.actions.holidays import holidays_of
 from bot.actions.settings import change_settings, preferences
 from bot.domain.fairness import Burden, Hardship, Share
 from bot.domain.permissions import OPERATOR

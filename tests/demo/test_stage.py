@@ -208,3 +208,18 @@ def test_a_folder_with_something_else_in_it_is_refused_in_words(tmp_path: Path) 
     assert ended.returncode == 1
     assert "--fresh" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_sample_team_has_leave_takes_some_and_asks_for_more(tmp_path: Path) -> None:
+    with staged(tmp_path, at=SUNDAY) as stage:
+        cast = Cast(stage)
+        cast("marek").types("/timeoff balance")
+        cast("marek").reads("time in lieu: 1 d")
+        cast("carla").types(f"/timeoff calendar {cast.day(6, 0):%B}")
+        cast("carla").reads("away: @Marek Zelený · 1 place left")
+        ben = stage.sandbox.person("ben")
+        ben.opens_home()
+        assert "Time off 4 of @Lucía Torres is waiting for approval." in ben.home().text
+        waiting = cast("ben").reads("Time off 5 of @Jonah Price is waiting", "#coordinators")
+        assert "Stocktaking, when nobody takes time off" in waiting.text
+        assert "Approve anyway" in waiting.buttons

@@ -25,7 +25,7 @@ def found(crew: Crew, needs: Needs) -> tuple[int, int]:
 
 
 def shared(groups: Sequence[int], crew: Sequence[int], needs: Sequence[int]) -> list[int | Fraction]:
-    return list(shares(groups, crew, needs))
+    return list(shares(tuple(groups), tuple(crew), tuple(needs)))
 
 
 @given(_crews, _needs)

@@ -2,12 +2,19 @@
 
 import pytest
 
-from bot.domain import activities_import, people_import, requirements_import, shifts_import, volumes
+from bot.domain import (
+    activities_import,
+    people_import,
+    requirements_import,
+    shifts_import,
+    timeoff_import,
+    volumes,
+)
 from bot.domain.imports_headings import COLUMNS, columns_of
 
 
 def test_every_column_that_is_read_has_its_headings() -> None:
-    readers = (people_import, shifts_import, volumes, requirements_import, activities_import)
+    readers = (people_import, shifts_import, volumes, requirements_import, activities_import, timeoff_import)
     assert {column for each in readers for column in each.COLUMNS} == COLUMNS
 
 
@@ -28,6 +35,7 @@ def test_a_column_goes_by_its_own_name_with_blanks_and_capitals_too(heading: str
         ("Correo electrónico, Nombre, Rol, Equipo", "email name role team"),
         ("Habilidades, Zona horaria, Horas semanales", "skills timezone weekly_hours"),
         ("Day, From, To, Time zone, Notes", "date start end timezone note"),
+        ("Urlaubsart, Tage, Stichtag, Gültig bis, Grund", "kind days on expires reason"),
     ],
 )
 def test_headings_of_other_languages_are_known(headings: str, columns: str) -> None:

@@ -88,11 +88,32 @@ def test_a_lead_decides_swaps_of_their_own_team_and_a_coordinator_those_of_all()
     assert not acting(Role.AGENT).may(Deed.DECIDE_SWAP, of=ANA, team=BILLING)
 
 
+def test_leads_and_the_desk_live_with_a_gap_and_only_the_clock_warns_of_one() -> None:
+    for role in (Role.LEAD, Role.COORDINATOR, Role.MANAGER):
+        assert acting(role).may(Deed.ACCEPT_GAP)
+    assert not acting(Role.AGENT).may(Deed.ACCEPT_GAP)
+    assert [deed for deed in (Deed.ACCEPT_GAP, Deed.WATCH_GAPS, Deed.POST_STANDUP) if CLOCK.may(deed)] == [
+        Deed.WATCH_GAPS,
+        Deed.POST_STANDUP,
+    ]
+
+
 def test_only_the_clock_ends_a_swap_or_a_cover_whose_time_is_over() -> None:
     assert {Deed.EXPIRE_SWAP, Deed.TURN_COVER, Deed.TURN_ABSENCE} <= {deed for deed in Deed if CLOCK.may(deed)}
     assert not CLOCK.may(Deed.TAKE_COVER)
     assert not OPERATOR.may(Deed.EXPIRE_SWAP)
     assert not OPERATOR.may(Deed.TURN_COVER)
+
+
+def test_everybody_gives_a_sign_of_themselves_and_leads_and_the_desk_answer_for_who_gives_none() -> None:
+    assert acting(Role.AGENT).may(Deed.SAY_HERE, of=ANA)
+    assert not acting(Role.COORDINATOR).may(Deed.SAY_HERE, of=BEN)
+    assert not acting(Role.AGENT).may(Deed.ANSWER_FOR, of=ANA, team=BILLING)
+    assert acting(Role.LEAD, BILLING).may(Deed.ANSWER_FOR, team=BILLING)
+    assert not acting(Role.LEAD, BILLING).may(Deed.ANSWER_FOR, team=REFUNDS)
+    assert acting(Role.COORDINATOR).may(Deed.ANSWER_FOR, team=REFUNDS)
+    assert CLOCK.may(Deed.TURN_ATTENDANCE)
+    assert not OPERATOR.may(Deed.TURN_ATTENDANCE)
 
 
 def test_people_of_the_floor_give_and_take_for_themselves_leads_and_the_desk_for_others_too() -> None:

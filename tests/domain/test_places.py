@@ -32,6 +32,8 @@ PLACES = st.builds(
     st.none() | st.just(START),
     st.integers(0, 9),
     st.booleans(),
+    st.integers(0, 600),
+    st.integers(0, 600),
 )
 
 

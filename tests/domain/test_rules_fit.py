@@ -5,10 +5,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.domain.coverage_effect import Effect as Left
+from bot.domain.coverage_supply import Post
 from bot.domain.intervals import Interval
 from bot.domain.jurisdictions import Jurisdiction
 from bot.domain.rules import Effect, Finding, Kind, RuleId, Unit
-from bot.domain.rules_check import Coverage, coverage_findings
+from bot.domain.rules_check import coverage_findings
 from bot.domain.rules_work import Accommodation, Person, Piece
 from bot.domain.wallclock import Recurring
 from tests.domain.rules_examples import ANA, BERLIN, MICROSECOND, change, found, policy_of, shift, stretched
@@ -141,10 +143,27 @@ def test_notice_is_counted_for_what_is_given_and_what_is_gained() -> None:
 def test_coverage_below_its_floor_is_told_only_where_the_change_makes_it_worse() -> None:
     noon, evening, night = (shift(0, start, start + 1).interval for start in (12, 18, 23))
     coverage = [
-        Coverage(night, "billing", before=1, after=1, floor=2),
-        Coverage(evening, "billing", before=2.6, after=1.6, floor=2),
-        Coverage(noon, "billing", before=3, after=2, floor=2),
+        Left(night, Post("billing"), 1, 1, 2),
+        Left(evening, Post("billing"), 2.6, 1.6, 2),
+        Left(noon, Post("billing"), 3, 2, 2),
     ]
     [finding] = coverage_findings(coverage, PLAIN)
     assert (finding.rule, finding.whom, finding.about, finding.what) == (RuleId.COVERAGE, None, evening, "billing")
     assert (finding.value, finding.limit, finding.unit) == (1.6, 2, Unit.AGENTS)
+
+
+def test_times_that_meet_are_one_finding_with_the_worst_numbers() -> None:
+    nine, ten, noon = (shift(0, start, start + 1).interval for start in (9, 10, 12))
+    mail, german = Post("mail"), Post("mail", "german")
+    effects = [
+        Left(ten, mail, 4, 3, 6),
+        Left(nine, mail, 4, 3, 5),
+        Left(noon, mail, 4, 3, 4),
+        Left(ten, german, 1, 0, 1),
+    ]
+    found = coverage_findings(effects, PLAIN)
+    assert [(each.about, each.what, each.value, each.limit) for each in found] == [
+        (Interval(nine.start, ten.end), "mail", 3, 6),
+        (ten, "mail, german", 0, 1),
+        (noon, "mail", 3, 4),
+    ]

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.coverage_effect import Effect as Left
+from bot.domain.coverage_supply import Post
 from bot.domain.jurisdictions import Jurisdiction
 from bot.domain.rules import Effect, Kind, Policy, RuleId, Week
-from bot.domain.rules_check import Coverage
 from bot.domain.rules_cost import Cost
 from bot.domain.rules_settings import read_policy
 from bot.domain.rules_swaps import Outcome, Party, Return, Verdict, check_swap, read_verdict, returns
@@ -118,7 +119,7 @@ def test_the_colleague_reads_the_rule_of_their_own() -> None:
 
 def test_coverage_left_behind_is_part_of_the_verdict() -> None:
     mine, theirs = shift(0, 9, 17), shift(2, 9, 17)
-    left = [Coverage(mine.interval, "billing", before=3, after=2, floor=3)]
+    left = [Left(mine.interval, Post("billing"), 3, 2, 3)]
     verdict = check_swap(party(ANA, EU, [mine], mine), party(BEN, EU, [theirs], theirs), NOW, left)
     assert [(each.rule, each.whom, each.value) for each in verdict.findings] == [(RuleId.COVERAGE, None, 2)]
     assert verdict.outcome is Outcome.REVIEW
@@ -164,8 +165,8 @@ def test_returns_that_leave_too_few_behind_are_left_out_where_coverage_denies() 
     policy = policy_of(coverage={"effect": "deny"})
     mine, scarce, plenty = shift(0, 9, 17), shift(1, 9, 17), shift(2, 9, 17)
 
-    def left_behind(piece: Piece) -> list[Coverage]:
-        return [Coverage(piece.interval, "billing", before=2, after=1, floor=2 if piece == scarce else 1)]
+    def left_behind(piece: Piece) -> list[Left]:
+        return [Left(piece.interval, Post("billing"), 2, 1, 2 if piece == scarce else 1)]
 
     ana, ben = party(ANA, policy, [mine], mine), party(BEN, policy, [scarce, plenty])
     assert [each.piece for each in legal(returns(ana, ben, NOW, coverage=left_behind))] == [plenty]

@@ -1,8 +1,11 @@
 """Kinds of leave: the built-in ones, and what a workspace makes of them."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.timeoff_kinds import (
     BUILT_IN,
@@ -13,8 +16,11 @@ from bot.domain.timeoff_kinds import (
     Kind,
     Privacy,
     PublicHolidays,
+    Wrong,
     kind_problems,
     kinds,
+    said_of,
+    wrong_with,
 )
 from bot.domain.when import DayPart, When
 
@@ -70,6 +76,49 @@ def test_nobody_has_to_approve_that_somebody_is_ill() -> None:
         "needs no approval: nobody is asked whether they may be ill"
     ]
     assert kind_problems({"Sick leave": {"privacy": "approvers"}}) == ()
+
+
+def test_a_kind_is_retired_but_sick_leave() -> None:
+    assert kinds({"training": {"retired": True}})["training"].retired
+    assert "cannot be retired" in kind_problems({"sick leave": {"retired": True}})[0][1]
+    assert wrong_with(replace(BUILT_IN[SICK], retired=True)) == {"retired": Wrong.ALWAYS_ILL}
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        (Kind("Volunteering", ledger="volunteering", negative_minutes=60), {}),
+        (
+            Kind("Paid  LEAVE", negative_minutes=60),
+            {"name": Wrong.TAKEN, "negative_hours": Wrong.NEGATIVE_OF_NOTHING},
+        ),
+        (Kind("a;b"), {"name": Wrong.NO_NAME}),
+        (Kind(" "), {"name": Wrong.NO_NAME}),
+        (Kind(SICK), {"name": Wrong.TAKEN, "approval": Wrong.ILL_BY_LEAVE}),
+    ],
+)
+def test_what_of_a_new_kind_cannot_be_is_said_by_field(kind: Kind, wrong: dict[str, Wrong]) -> None:
+    assert wrong_with(kind, kinds({})) == wrong
+
+
+@given(
+    st.builds(
+        Kind,
+        st.sampled_from(["volunteering", *BUILT_IN]),
+        st.booleans(),
+        st.sampled_from([None, PAID, "volunteering"]),
+        st.integers(0, 4000).map(lambda quarters: quarters * 15),
+        st.sampled_from(Privacy),
+        st.sampled_from(Contact),
+        st.sampled_from(CountedIn),
+        st.sampled_from(PublicHolidays),
+        st.booleans(),
+        st.booleans(),
+        st.booleans(),
+    )
+)
+def test_what_a_setting_says_of_a_kind_is_read_as_that_kind(kind: Kind) -> None:
+    assert kinds({kind.name: said_of(kind)})[kind.name] == kind
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def main() -> None:
         with launched(chromium() or "chromium") as browser:
             page = browser.new_page(viewport={"width": 1180, "height": 760})
             page.goto(f"{stage.sandbox.url}/?as=ben&in={channel}")
-            page.get_by_role("button", name="Approve").wait_for()
+            page.get_by_role("button", name="Approve").first.wait_for()
             page.screenshot(path=PICTURE)
 
 

@@ -92,6 +92,7 @@ def test_one_command_and_one_yes_and_somebody_else_is_found(everywhere: Away) ->
     assert card.text.splitlines() == [
         "@Ana Ruiz is away until the end of Fri, Nov 6. One shift is open",
         ANA_FRI,
+        "While nobody works it: mail 1 → 0",
         f"1. @Ben Okafor: opted in, {WHY}",
         f"2. @Dev Rao: has not opted in, {WHY}",
         "Times in Europe/Berlin",
@@ -242,7 +243,17 @@ def test_who_is_away_already_reads_until_when(away: Away) -> None:
     away.sick()
     away.passes("2026-11-06 06:43")
     answer = away.types("ana", "/sick")
-    assert answer.text == "That is known already: away until the end of Fri, Nov 6. Nothing was changed."
+    known = "That is known already: away until the end of Fri, Nov 6. Nothing was changed."
+    assert answer.text.splitlines()[0] == known
+    away.work.shifts("ana@example.com,2026-11-07,09:00,17:00,Europe/Berlin,mail")
+    assert away.types("ana", "/sick").text.splitlines()[0] == known
+    assert away.types("ana", "/sick tomorrow").buttons == ["Yes", "No"]
+
+
+def test_who_writes_that_they_are_late_for_no_shift_reads_so(away: Away) -> None:
+    away.work.person("dev").types("20 min late", BOT)
+    away.floor.settles()
+    away.work.person("dev").reads("You have no shift in the next day and a half that you could be late for.", BOT)
 
 
 def test_coming_back_by_command_and_once_more(away: Away) -> None:
@@ -274,7 +285,32 @@ def test_under_an_hour_it_goes_out_at_once_and_again_half_an_hour_before(away: A
     assert "One shift is open" in away.ops().text
     away.passes("2026-11-06 08:31")
     told = [each.text for each in away.work.person("cora").thread(away.ops())[1:]]
-    assert told == ["Still nobody works Fri, Nov 6, 09:00–17:00 · mail, which begins soon. @Ana Ruiz is away."]
+    assert told == [
+        "Still nobody works Fri, Nov 6, 09:00–17:00 · mail, which begins soon. @Ana Ruiz is away.\n"
+        "While nobody works it: mail 1 → 0"
+    ]
+
+
+def test_the_card_says_what_the_hole_does_until_it_is_filled_and_within_the_hour_what_helps(away: Away) -> None:
+    away.floor.needs("mail", plan="fri 09:00-17:00 2; fri 14:00-15:00 3")
+    away.work.at("2026-11-06 08:10")
+    away.sick()
+    away.passes("2026-11-06 08:13")
+    card = away.ops()
+    assert card.text.splitlines()[2] == (
+        "While nobody works it: mail 1 → 0 of 2 needed; worst 14:00–15:00: 1 → 0 of 3"
+    )
+    assert card.buttons == ["What helps now", "Ask the emergency list", "Give to…", "Accept risk"]
+    card = away.does("Ask the emergency list")
+    assert "offered as open shift 1" in card.text
+    assert card.buttons == ["What helps now", "Give to…", "Accept risk"]
+    away.does("Give to…")
+    cora = away.work.person("cora")
+    cora.picks("Who works it", "1. Ben Okafor")
+    cora.submits()
+    away.floor.settles()
+    assert "While nobody works it" not in away.ops().text
+    assert "Has an owner" in away.ops().text
 
 
 def test_the_risk_is_accepted_and_nobody_hears_of_it_again(away: Away) -> None:
@@ -297,6 +333,8 @@ def test_it_is_offered_in_two_parts(away: Away) -> None:
     away.floor.settles()
     assert away.states() == ["open", "open"]
     assert "2 people are asked now." in cora.sees_modal().text
+    told = [each.text for each in cora.sees(BOT) if "open shift" in each.text]
+    assert [each.splitlines()[0] for each in told] == ["You offered 2 open shifts to others: 2 still open."]
 
 
 def test_an_agent_who_presses_reads_who_may(away: Away) -> None:

@@ -45,7 +45,15 @@ def test_a_gap_is_read_with_its_hours_and_heads_and_is_gone_once_it_is_filled(
         "More: /coverage help · times in Europe/Berlin",
     ]
     assert answer.only_you
-    assert answer.buttons == ["Earlier", "Later", "Heat map", "How many to roster"]
+    filling = ["Find cover", "Ask overtime", "Accept risk"]
+    looking = ["Earlier", "Later", "Heat map", "How many to roster", "How the day stands"]
+    assert answer.buttons == [*filling, *looking]
+    assert everywhere.presses("cora", "How the day stands", answer).text.splitlines()[0] == (
+        "How the day stands · Mon, Nov 23"
+    )
+    week = everywhere.asks("cora", "/coverage week mail").text
+    assert week.splitlines()[0] == "Coverage · Mon, Nov 23 – Sun, Nov 29 · mail · 1 gap"
+    answer = everywhere.asks("cora", "/coverage thu mail")
     assert "I do not know how many people are needed then." in everywhere.presses("cora", "Later", answer).text
 
     everywhere.shifts(*at_mail("14:00-16:00", names="dev cleo"))
@@ -60,8 +68,9 @@ def test_breaks_absences_and_shares_of_people_are_not_there(work: Workplace, tmp
     work.shifts(*at_mail("09:00-17:00"))
     plan.plan(f"{THURSDAY},09:00,17:00,mail,1.5")
     plan.activities(f"ana@example.com,{THURSDAY},12:00,13:00,training,Europe/Berlin")
-    assert work.asks("cora", "/coverage thu").text.splitlines()[1:2] == [
-        "• Thu, Nov 26, 12:00–13:00 · mail −0.9 (0.6 of 1.5)"
+    assert work.asks("cora", "/coverage thu").text.splitlines()[1:3] == [
+        "• Thu, Nov 26, 12:00–13:00 · mail −0.9 (0.6 of 1.5)",
+        "Whoever is new, or has less than the full capacity, counts as a part of a person",
     ]
 
 
@@ -210,3 +219,10 @@ def test_who_leads_reads_on_home_what_is_needed_now_and_the_next_gap(floor: Floo
     assert "Coverage" not in home(floor, "ana").buttons
     presses(floor, "cleo", "Coverage")
     assert work.person("cleo").sees_modal().text.startswith("Coverage · Mon, Nov 2 – Sun, Nov 8 · ")
+    cleo = work.person("cleo")
+    cleo.presses("Accept risk", work.asks("cleo", "/coverage today mail"))
+    cleo.fills("Why it can stay so", "Quiet day")
+    cleo.submits()
+    floor.settles()
+    lines = part(floor, "cleo", "The floor today")
+    assert "Next gap · Mon, Nov 2, 06:00–08:00 · mail −2 (0 of 2) · risk accepted" in lines

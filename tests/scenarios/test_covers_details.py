@@ -244,3 +244,29 @@ def test_whoever_runs_the_desk_opens_shifts_from_home(covers: Covers) -> None:
         "Give to…",
         "Withdraw",
     ]
+
+
+def test_an_open_shift_says_what_it_does_to_coverage_to_whoever_opened_it(covers: Covers) -> None:
+    covers.floor.needs("mail", plan="sat 09:00-17:00 2; sat 12:00-14:00 3")
+    covers.opens("mail sat 10-14")
+    assert "If it is taken: mail 1 → 2 of 2 needed" in covers.card("cora").text
+    assert "If it is taken" not in covers.card("dev").text
+    covers.presses("dev", "Take all")
+    assert "If it is taken" not in covers.card("cora").text
+
+
+def test_who_is_asked_reads_the_overtime_that_it_would_be(covers: Covers) -> None:
+    covers.work.people("email,name,weekly_hours\nben@example.com,Ben Okafor,10\n")
+    covers.gives("ana", "fri")
+    assert "8 h · 6 h of it overtime for you" in covers.card("ben").text
+    assert "overtime" not in covers.card("dev").text
+
+
+def test_people_of_a_partner_count_as_there_and_are_not_asked(covers: Covers) -> None:
+    covers.work.people("email,name,team\ndev@example.com,Dev Rao,Partner\n")
+    covers.work.prefers("Partner", cover_asked="false")
+    covers.floor.needs("mail", plan="tue 05:00-11:00 1")
+    assert "Enough people are there." in covers.work.asks("cora", "/coverage nov 10").text
+    covers.gives("ana", "fri")
+    assert covers.cards("ben") == ["Cover 1 · can you work this for @Ana Ruiz?"]
+    assert covers.cards("dev") == []

@@ -312,7 +312,7 @@ def test_settings_that_there_are_none_of_are_answered_with_those_that_there_are(
     answer = desk.asks("cora", "/floor settings foo & bar").text
     assert answer.splitlines()[0] == (
         "There are no settings called “foo & bar”. "
-        "Sections are general, swaps, covers, time off, staffing, coverage and rules. "
+        "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage and rules. "
         "A team or a queue has its own, by its name: mail, Phones."
     )
 

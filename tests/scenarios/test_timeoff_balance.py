@@ -74,8 +74,8 @@ def test_a_balance_is_explained_line_by_line_today_and_for_a_day_to_come(
     ]
 
 
-def test_the_command_alone_says_what_there_is_and_has_a_button_for_it(desk: Workplace) -> None:
-    said = desk.asks("ana", "/timeoff")
+def test_help_says_what_there_is_and_has_a_button_for_it(desk: Workplace) -> None:
+    said = desk.asks("ana", "/timeoff help")
     assert "/timeoff balance 1 aug" in said.text
     assert "@colleague" not in said.text
     assert "paid leave: 28" in desk.presses("ana", "My leave", said).text
@@ -112,7 +112,6 @@ def test_that_somebody_has_looked_stands_in_the_audit(desk: Workplace) -> None:
         ("balance 2031-01-01", "I foresee balances for 3 years, no further."),
         ("balance @nobody", "I cannot tell who “@nobody” is."),
         ("balance @ana @ben", "One person at a time, please."),
-        ("sabbatical", "I do not know what “sabbatical” means here."),
     ],
 )
 def test_what_cannot_be_answered_says_what_can(desk: Workplace, typed: str, said: str) -> None:
@@ -165,7 +164,7 @@ def test_home_says_what_is_left_and_opens_the_rest(desk: Workplace) -> None:
     sender = build_sender(desk.deps, build_cards(desk.deps), Times(pace=0, poll=0.02))
     sender.start()
     try:
-        until(lambda: "Leave: 28 d on Mon, Nov 2" in ana.home().text)
+        until(lambda: "Your leave: 28 d on Mon, Nov 2" in ana.home().text)
     finally:
         sender.close()
     ana.presses("My leave", ana.home())
@@ -200,8 +199,7 @@ def test_a_coordinator_says_in_the_settings_how_much_there_is(work: Workplace) -
     work.people()
     cora = work.person("cora")
     cora.types("/floor settings time off")
-    form = cora.sees_modal("Settings")
-    assert "Kinds of leave: paid leave, unpaid leave, sick leave" in form.text
+    cora.sees_modal("Settings")
     cora.fills("Weeks of paid leave in a year", "5.5")
     cora.picks("The leave of a year can be taken", "month by month, as it is earned")
     cora.submits()

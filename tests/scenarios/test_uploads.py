@@ -463,3 +463,37 @@ def test_volumes_a_plan_and_breaks_are_recognised_previewed_in_sums_applied_and_
         "• remove break: 1 time, Fri, Nov 6",
     ]
     assert desk.presses("cora", "Apply", card).text == "breaks.csv is applied: import 4.\n1 added, 1 removed"
+
+
+def test_balances_of_leave_are_previewed_line_by_line_applied_and_taken_back_by_their_opposite(desk: Desk) -> None:
+    desk.work.prefers(leave_weeks="5.6")
+    file = (
+        b"E-Mail;Urlaubsart;Tage;Stichtag;Verf\xc3\xa4llt am;Grund\n"
+        b"ana@example.com;paid leave;12;30.06.2026;;\nben@example.com;paid leave;-0.5;01.10.2026;;Left at noon\n"
+    )
+    card = desk.drops("cora", "urlaub.csv", file)
+    assert card.text == (
+        "Preview of urlaub.csv. Nothing is changed yet.\n"
+        "I read it as leave: E-Mail, Urlaubsart (kind), Tage (days), Stichtag (on), Verfällt am (expires), "
+        "Grund (reason)\n"
+        "2 to add\n"
+        "• Line 2: ana@example.com, paid leave: −128 h on Tue, Jun 30\n"
+        "• Line 3: ben@example.com, paid leave: −4 h on Thu, Oct 1"
+    )
+    card = desk.presses("cora", "Apply", card)
+    assert card.text == "urlaub.csv is applied: import 2.\n2 added"
+    assert "paid leave: 12 d" in desk.work.asks("ana", "/timeoff balance").text
+    assert "“Left at noon”" in desk.work.asks("ben", "/timeoff balance").text
+    again = desk.drops("cora", "urlaub.csv", file)
+    assert again.text.startswith("Preview of urlaub.csv: there is nothing to change.")
+    desk.presses("cora", "Undo", card, confirm=True)
+    said = desk.work.asks("ana", "/timeoff balance").text
+    assert "paid leave: 28 d" in said
+    assert "−16 d brought here" in said  # and the opposite of it
+
+
+def test_nobody_puts_their_own_balance_right_by_a_file(desk: Desk) -> None:
+    own = b"email,kind,days,on\ncora@example.com,paid leave,40,2026-06-30\n"
+    said = desk.drops("cora", "leave.csv", own)
+    assert "Line 2, column email: “cora@example.com” is not somebody else: nobody puts their own" in said.text
+    assert said.buttons == []

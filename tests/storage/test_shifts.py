@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.wallclock import local_times, span
+from storage.coverage import on_shift
 from storage.db import Sessions, WorkspaceSession, open_engine
 from storage.imports_standing import shifts_around, worked_otherwise
 from storage.shifts import base_shifts, count_ahead, overlapping, worked, works_after
-from storage.swaps import held, on_queue
+from storage.swaps import held
 from storage.tables import Assignment, Queue, Shift
 from tests.storage.rows import MONDAY, a_member, a_shift
 
@@ -78,7 +79,7 @@ def test_what_overlaps_is_looked_up_among_the_shifts_of_the_same_person(sqlite_u
         (lambda session, _member, _queue: worked(session, *DAY), OF_WORK),
         (lambda session, member, _queue: worked(session, *DAY, member), OF_WORK),
         (lambda session, member, _queue: held(session, member, *DAY), OF_WORK),
-        (lambda session, _member, queue: on_queue(session, queue, *DAY), OF_WORK),
+        (lambda session, _member, _queue: on_shift(session, *DAY), OF_WORK),
         (lambda session, _member, _queue: worked_otherwise(session, *DAY), OF_WORK),
         (lambda session, member, _queue: works_after(session, member, MONDAY), OF_WORK),
         (lambda session, member, _queue: shifts_around(session, (), [member], *DAY), OF_SHIFTS),
@@ -104,7 +105,7 @@ def test_the_longest_shift_is_found_up_to_its_last_minute(sessions: Sessions, zo
     last = whole.end - timedelta(minutes=1), whole.end
     with sessions.read("T1") as session:
         assert len(worked(session, *last)) == len(held(session, member_id, *last)) == 1
-        assert len(on_queue(session, queue_id, *last)) == 1
+        assert [each.queue_id for each in on_shift(session, *last)] == [queue_id]
         assert works_after(session, member_id, last[0])
         assert count_ahead(session, last[0]) == 1
 

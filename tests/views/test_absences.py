@@ -18,7 +18,7 @@ from bot.views.formats import Formats
 from bot.views.forms import modal
 from tests.views.test_departures import RANKED, unowned
 from tests.views.test_shifts import LOCALES, WORST, readable
-from tests.views.test_swaps import ANA, BEN, SHIFT, START
+from tests.views.test_swaps import ANA, BEN, SHIFT, START, left
 
 UTC_ZONE = Formats(ZoneInfo("UTC"))
 ID = UUID(int=9)
@@ -26,7 +26,8 @@ ID = UUID(int=9)
 
 def hole(number: int | None = None, waits: Somebody | None = None, accepted: Somebody | None = None) -> Hole:
     open_ = replace(unowned(number, waits), first=RANKED, declined=(BEN,), refused=(BEN,))
-    return Hole(open_, SHIFT, 1000, accepted)
+    effect = tuple(left(SHIFT, f"{number} {WORST}", 9.9, 8.9, 10) for number in range(9))
+    return Hole(open_, SHIFT, 1000, accepted, effect, hurried=number == 7)
 
 
 def shown(*holes: Hole, state: State = State.IN_FORCE, owned: int = 0, more: int = 0) -> AbsenceShown:
@@ -83,6 +84,8 @@ def test_what_is_accepted_or_waits_has_no_buttons_and_what_is_offered_is_not_off
 
     assert labels(hole()) == ["Offer to 1000", "Split…", "Give to…", "Accept risk"]
     assert labels(replace(hole(), able=0))[0] == "Offer in parts"
-    assert labels(hole(7)) == ["Give to…", "Accept risk"]
+    hurried = ["What helps now", "Ask the emergency list", "Give to…", "Accept risk"]
+    assert labels(replace(hole(), hurried=True)) == hurried
+    assert labels(hole(7)) == ["What helps now", "Give to…", "Accept risk"]
     assert labels(replace(hole(), left=None)) == ["Accept risk"]
     assert labels(hole(7, BEN)) == labels(hole(accepted=BEN)) == []

@@ -26,6 +26,7 @@ from bot.domain.intervals import Interval
 from bot.domain.when import Ambiguous, NotUnderstood, When
 from bot.sandbox.blocks import check_message
 from bot.views import coverage as views
+from bot.views import coverage_answers as answers
 from bot.views import coverage_plan as plans
 from bot.views.coverage import Request
 from bot.views.formats import Formats
@@ -81,6 +82,8 @@ def test_sixty_queues_with_the_longest_names_fit_into_a_message() -> None:
     ("level", "words"),
     [
         (Level(0.6149), "service level 61\N{NO-BREAK SPACE}%"),
+        (Level(0.7996), "service level 79\N{NO-BREAK SPACE}%"),  # too few for 80 %
+        (Level(0.29), "service level 29\N{NO-BREAK SPACE}%"),
         (Level(None, 20.4), "the queue grows by 20 an hour"),
         (Level(None, 0), "the queue grows by 1 an hour"),
     ],
@@ -126,9 +129,14 @@ def test_a_button_asks_for_the_same_again() -> None:
 def test_short_answers_fit_too() -> None:
     request = Request("look", TODAY, TODAY, QUEUES[0])
     choices = When(TODAY, TODAY), When(TODAY, TODAY + timedelta(3))
-    fits(views.choose(Ambiguous(choices), request, FORMATS, TODAY))
-    fits(views.not_understood(NotUnderstood("", WORST * 9), FORMATS, "/coverage", QUEUES))
-    for answer in (views.too_far(35), views.may_not_see(""), views.picture_sent(), views.picture_not_sent()):
+    fits(answers.choose(Ambiguous(choices), request, FORMATS, TODAY))
+    fits(answers.not_understood(NotUnderstood("", WORST * 9), FORMATS, "/coverage", QUEUES))
+    for answer in (
+        answers.too_far(35),
+        answers.may_not_see(""),
+        answers.picture_sent(),
+        answers.picture_not_sent(),
+    ):
         fits(answer)
-    for answer in (views.drawing(), views.help_message("/coverage"), plans.not_a_percentage("/coverage")):
+    for answer in (answers.drawing(), answers.help_message("/coverage"), plans.not_a_percentage("/coverage")):
         fits(answer)

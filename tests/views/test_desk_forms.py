@@ -1,6 +1,7 @@
 """Every form of the front desk, with the longest names and the most of everything, is one that Slack takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +13,13 @@ from bot.domain.health import Check
 from bot.domain.imports import Dependents, Numbers, Undone
 from bot.domain.imports_list import PAGE, ImportPage, ImportShown, Shelf
 from bot.domain.jurisdictions import PRESETS, Jurisdiction
+from bot.domain.limits import folded
 from bot.domain.permissions import Grant, Role
 from bot.domain.roles import PersonRoles, RolesShown
-from bot.domain.settings_shown import Scope, SettingsShown
+from bot.domain.settings_shown import KindsShown, Scope, SettingsShown
 from bot.domain.setup import SetupShown, Step
 from bot.domain.shifts import Somebody
+from bot.domain.timeoff_kinds import BUILT_IN, Kind
 from bot.sandbox.blocks import check_view
 from bot.sandbox.blocks.views import check_options
 from bot.views import (
@@ -29,6 +32,7 @@ from bot.views import (
     settings_rules,
     setup,
     setup_sample,
+    timeoff_kinds,
     zones,
 )
 from bot.views.formats import Formats
@@ -99,6 +103,19 @@ def test_settings_of_any_scope_can_be_shown_and_changed(
     for group in settings.groups_of(scope):
         fits(settings.settings_form(shown, group))
     fits(settings_rules.rules_form(shown))
+
+
+@pytest.mark.parametrize("scope", SCOPES[:2])
+def test_many_kinds_of_leave_with_long_names_can_be_shown_and_changed(scope: Scope) -> None:
+    many = [Kind(f"{number} {WORST}"[:80], ledger=WORST, retired=number % 2 == 0) for number in range(60)]
+    names = frozenset(folded(each.name) for each in many)
+    fits(timeoff_kinds.kinds_list(KindsShown(scope, (*BUILT_IN.values(), *many), names, names)))
+    for kind in (None, *BUILT_IN.values(), many[0]):
+        form = timeoff_kinds.kind_form(scope, kind)
+        fits(form)
+        if kind:
+            _, _, read = timeoff_kinds.read_form(begun(form))
+            assert read == replace(kind, retired=False)
 
 
 def test_what_a_form_began_with_is_read_as_no_change() -> None:

@@ -1,5 +1,6 @@
 """Every card of a swap, in every state and for every audience, is within the limits and keeps its secrets."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.coverage_effect import Effect as Left
+from bot.domain.coverage_effect import Summary
+from bot.domain.coverage_levels import Level
+from bot.domain.coverage_supply import Post
 from bot.domain.intervals import Interval
 from bot.domain.permissions import Reach
 from bot.domain.rules import CONTRACT, MEASURES, Day, Effect, Finding, Kind, RuleId, Unit, Week
-from bot.domain.rules_check import Coverage
 from bot.domain.rules_cost import Cost
 from bot.domain.rules_swaps import Outcome, Reading
 from bot.domain.shifts import Somebody
@@ -51,6 +55,11 @@ def finding(rule: RuleId, effect: Effect = Effect.DENY, kind: Kind = Kind.POLICY
     return Finding(rule, kind, effect, whom, about, value, limit, unit, what, "<law> & order")
 
 
+def left(during: Interval, queue: str, before: float, after: float, required: float) -> Summary:
+    same = Left(during, Post(queue), before, after, required)
+    return Summary(during, same, same)
+
+
 def review(*findings: Finding) -> Review:
     week = date(2026, 11, 2)
     hours = (WeekHours(week, 2400, 1920), WeekHours(week + timedelta(days=7), 2400, 2925))
@@ -58,7 +67,16 @@ def review(*findings: Finding) -> Review:
         Side(each.member_id, hours, Cost(485, 485, -30, money))
         for each, money in ((ANA, Decimal("12.50")), (BEN, None))
     )
-    coverage = (Coverage(SHIFT, WORST, 3, 2.5, 3), Coverage(NIGHT, "mail", 2, 2, 0))
+    coverage = (
+        left(SHIFT, WORST, 3, 2.5, 3),
+        left(NIGHT, "mail", 2, 2, 0),
+        replace(
+            left(NIGHT, "mail", 4, 3, 4),
+            worst=Left(SHIFT, Post("mail"), 1, 0, 2),
+            before=Level(0.82),
+            after=Level(None, 20),
+        ),
+    )
     return Review(findings, coverage, sides)
 
 
@@ -129,7 +147,7 @@ def test_only_approvers_read_rules_hours_and_cost(state: State, audience: Audien
     shown = swap(state, review=review(finding(RuleId.DAILY_REST)))
     read = readable(cards.swap_card(shown, Seat(audience), Formats(ZoneInfo("UTC"))))
     assert "rest" not in read
-    assert "heads" not in read
+    assert "needed" not in read
     assert "overtime" not in read
 
 
@@ -143,7 +161,7 @@ def test_approvers_read_each_rule_with_value_and_limit() -> None:
     shown = swap(State.NEEDS_APPROVAL, review=review(finding(RuleId.DAILY_REST, kind=Kind.LEGAL, what=None)))
     read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
     assert "daily rest 10.5 h, at least 11 h · Fri, Nov 6, 08:00–16:00 · law" in read
-    assert "3 → 2.5 heads (at least 3)" in read
+    assert "3 → 2.5 of 3 needed" in read
     assert "Hours and cost" in read
     assert "week of Mon, Nov 2: 40 h → 32 h, week of Mon, Nov 9: 40 h → 48 h 45 min" in read
     assert "overtime +8 h 5 min, at a premium −30 min, cost +12.50" in read
@@ -180,10 +198,10 @@ def test_overtime_is_said_as_the_hours_of_the_week(what: str | None, source: str
 
 def test_heads_that_stay_and_hours_that_cost_nothing_say_no_more() -> None:
     hours = Side(BEN.member_id, (WeekHours(date(2026, 11, 2), 2400, 1920),), Cost())
-    there = (Coverage(SHIFT, "mail", 2.5, 2.5, 0),)
+    there = (left(SHIFT, "mail", 2.5, 2.5, 0),)
     shown = swap(State.NEEDS_APPROVAL, review=Review((), there, (hours,)))
     read = readable(cards.swap_card(shown, Seat(Audience.APPROVERS), Formats(ZoneInfo("UTC"))))
-    assert "• mail, Fri, Nov 6, 08:00–16:00: unchanged at 2.5 heads" in read
+    assert "• Fri, Nov 6, 08:00–16:00 · mail stays at 2.5" in read
     assert "*Hours*\n• <@U012AB3CD>: week of Mon, Nov 2: 40 h → 32 h" in read
 
 
@@ -276,7 +294,14 @@ def test_who_asked_to_undo_waits_for_the_other() -> None:
 
 
 def test_a_review_is_kept_as_it_was() -> None:
-    assert from_document(to_document(EVERYTHING)) == EVERYTHING
+    assert from_document(json.loads(json.dumps(to_document(EVERYTHING)))) == EVERYTHING
+
+
+def test_a_review_from_before_there_were_service_levels_is_still_read() -> None:
+    heads = {"queue": "mail", "before": 3.0, "after": 2.5, "floor": 3.0}
+    during = [SHIFT.start.isoformat(), SHIFT.end.isoformat()]
+    old = {"findings": [], "coverage": [heads | {"during": during}], "sides": []}
+    assert from_document(old).coverage == (left(SHIFT, "mail", 3, 2.5, 3),)
 
 
 def test_only_what_was_not_there_before_is_new() -> None:

@@ -106,10 +106,10 @@ def test_every_answer_in_words_can_be_posted() -> None:
     for role in (Role.AGENT, Role.LEAD, Role.COORDINATOR):
         help_message = timeoff.help_message("/timeoff", Actor(UUID(int=1), (Grant(role),)))
         assert check_message(help_message) is None
-    for say in (timeoff.names_wanted, timeoff.one_day, timeoff.unknown_word):
+    for say in (timeoff.names_wanted, timeoff.one_day):
         assert check_message(say(WORST * 10, "/timeoff")) is None
     [row] = timeoff_balance.leave_row(LeaveLeft(TODAY, -4811, 480), Formats(ZoneInfo("UTC")))
-    assert row["text"]["text"] == "Leave: *−10\N{NO-BREAK SPACE}d 11\N{NO-BREAK SPACE}min* on Mon, Nov 2"
+    assert row["text"]["text"] == "Your leave: *−10\N{NO-BREAK SPACE}d 11\N{NO-BREAK SPACE}min* on Mon, Nov 2"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ def the_desks(cast: Cast) -> None:
     carla.opens_home()
     carla.sees_home("On now", "The floor today")
     ben.opens_home()
-    ben.sees_home("Nothing waits for your decision", "To decide")
+    ben.sees_home("Time off to decide · 2", "Time off to decide")
 
 
 def a_swap_from_home_to_home(cast: Cast) -> None:

@@ -45,7 +45,6 @@ def approved_by_the_desk(cast: Cast) -> None:
     ben.presses("Approve", ben.reads("waits for approval", "#coordinators"))
     kavya.reads(f"{name_of(card)} is settled", BOT)
     oskar.reads(f"{name_of(card)} is settled", "#floor")
-    ben.sees_home("Nothing waits for your decision", "To decide")
     ben.types(f"/floor audit {name_of(card).lower()}")
     ben.reads("approved")
 
