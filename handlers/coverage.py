@@ -23,6 +23,7 @@ from bot.domain.wallclock import ONE_DAY, local_date
 from bot.domain.when import Ambiguous, Understood, When
 from bot.views import coverage as views
 from bot.views import coverage_answers as answers
+from bot.views import coverage_measured as measured_views
 from bot.views import coverage_plan as plan_views
 from bot.views import heatmap
 from bot.views.blocks import Message
@@ -141,6 +142,9 @@ def _shown(visit: Visit, command: str, asked: Request) -> Message:
             case "whatif":
                 found = what_if(visit.deps, visit.caller, asked.percent, *which)
                 return plan_views.what_if(found, formats, command, now)
-        return views.coverage(look(visit.deps, visit.caller, *which), formats, asked, command, now)
+        seen = look(visit.deps, visit.caller, *which)
+        if seen.within.end <= now:
+            return measured_views.over(seen, formats, asked, command, local_date(now, formats.zone))
+        return views.coverage(seen, formats, asked, command, now)
     except TooFar:
         return answers.too_far(MOST_FORETOLD if asked.kind == "whatif" else MOST_DAYS)

@@ -20,7 +20,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 _THREADS = 4
 # Of the three seconds that Slack waits; what comes before and after the work takes its time, too.
-_IN_TIME_SECONDS = 1.5
+IN_TIME_SECONDS = 1.5
 # What the request is answered with has to be there before it is replaced.
 _ANSWERED_SECONDS = 1.0
 _GRACE_SECONDS = 5.0
@@ -30,11 +30,12 @@ class Later:
     """Works beside the requests, with all the time that Slack wants.
 
     What a process that ends leaves undone is not done by another one: it is for what is looked up, or is done
-    whole or not at all, and can be asked for again.
+    whole or not at all, and can be asked for again. ``in_time`` is how many seconds the request may take.
     """
 
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
+        self.in_time = IN_TIME_SECONDS
         self._pool = ThreadPoolExecutor(_THREADS, "later")
         self._begun: set[Future[Any]] = set()
 
@@ -48,7 +49,7 @@ class Later:
         """
         context = copy_context()  # who asked, and the reference, for the log
         found = self._begin(context, lambda: find(self._deps))
-        if wait([found], _IN_TIME_SECONDS).done:
+        if wait([found], self.in_time).done:
             return found.result()
 
         def deliver(_: Future[T]) -> None:

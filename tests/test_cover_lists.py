@@ -19,7 +19,7 @@ from bot.domain.permissions import OPERATOR, NotPermitted
 from tests.cover_desk import CoverDesk
 
 # For the session, the reader's own, settings, rules, people and their work: once, however many covers there are.
-FEW = 30
+FEW = 32
 
 
 @pytest.fixture

@@ -28,7 +28,12 @@ BACK, CALL = "absence.back", "absence.call"
 
 def register_cards(cards: Cards, deps: Deps) -> None:
     """Every card of this module."""
-    cards.register(CARD, loader(deps), _draw_card)
+    floor = f"/{deps.settings.command_prefix}floor"
+
+    def draw_card(shown: AbsenceShown, _audience: str, formats: Formats, _facts: Facts) -> Message:
+        return ops.absence_card(shown, formats, floor)
+
+    cards.register(CARD, loader(deps), draw_card)
     cards.register(OWN, loader(deps), _draw_own)
     cards.register(BACK, loader(deps), _draw_back)
     cards.register(CALL, loader(deps), _draw_call)
@@ -139,10 +144,6 @@ def _edges(interval: Interval) -> list[str]:
 
 def _read_edges(said: Iterable[str]) -> Interval:
     return Interval(*map(datetime.fromisoformat, said))
-
-
-def _draw_card(shown: AbsenceShown, _audience: str, formats: Formats, _facts: Facts) -> Message:
-    return ops.absence_card(shown, formats)
 
 
 def _draw_own(shown: AbsenceShown, _audience: str, formats: Formats, _facts: Facts) -> Message:

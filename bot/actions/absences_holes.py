@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.actions.coverage_effect import Effects
 from bot.actions.departures_cards import owned, turned_down
 from bot.actions.people import somebody
-from bot.actions.unowned import Offer, offers_of, stints_of, who_could
+from bot.actions.unowned import Offer, can_be_asked_now, offers_of, stints_of, who_could
 from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Hole, State, can_be_offered
 from bot.domain.coverage_effect import AS_PLANNED, Moves, Stand
 from bot.domain.coverage_watch import LeftOpen
@@ -84,6 +84,7 @@ def _hole(
     declined, refused = turned_down(session, row)
     those = frozenset(each.member_id for each in declined)
     able = who_could(session, left, queue, now, but=those) if left and not taker else ()
+    hurried, asked_before = row.start < now + SHORT_NOTICE, those | {each.member_id for each in refused}
     return Hole(
         Unowned(
             row.id,
@@ -98,7 +99,8 @@ def _hole(
         left,
         len(able),
         somebody(session, accepted) if accepted else None,
-        hurried=row.start < now + SHORT_NOTICE,
+        hurried=hurried,
+        reachable=bool(left and hurried and can_be_asked_now(session, left, queue, now, but=asked_before)),
     )
 
 

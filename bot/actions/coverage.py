@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from bot.actions.coverage_measured import service_levels
 from bot.actions.coverage_needs import QueueNeeds, foretold, needs
 from bot.actions.coverage_there import Crew
 from bot.actions.people import Caller
@@ -82,6 +83,7 @@ def look(deps: Deps, caller: Caller, first: date, last: date, queue: str | None,
         known = queues_shown(session, found.needs)
         gaps_then = gaps_shown(session, found, now, queue)
         ends = last_planned(session)
+        measured = service_levels(session, within, queue) if within.end <= now else ()
         minutes = int(preferences(session).interval_minutes)
     step = timedelta(minutes=minutes) if first == last else _HOUR
     starts = tuple(within.start + number * step for number in range(within.length // step))
@@ -98,6 +100,7 @@ def look(deps: Deps, caller: Caller, first: date, last: date, queue: str | None,
         step,
         {post: tuple(each) for post, each in cells(found.stretches, posts, starts, step).items()},
         until if until and until < last else None,
+        measured,
     )
 
 

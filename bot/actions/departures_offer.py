@@ -14,6 +14,7 @@ from bot.actions.proxies import person_for
 from bot.actions.swaps_turn import NotLegal
 from bot.actions.unowned import offers_of
 from bot.deps import Deps
+from bot.domain.absences import can_be_offered
 from bot.domain.covers import PartState
 from bot.domain.covers_shown import Meant, Wrong
 from bot.domain.intervals import Interval
@@ -52,8 +53,7 @@ def who_can_take(deps: Deps, caller: Caller, assignment_id: UUID) -> Choice:
     """Whom the caller could give it to. Raises ``NotPermitted``, and ``BadOffer`` where somebody works it."""
     caller.actor.require(Deed.OPEN_SHIFT)
     with deps.sessions.read(caller.workspace_id) as session:
-        row, queue = _unowned(session, deps, assignment_id)
-        interval = Interval(row.start, row.end)
+        _, interval, queue = _unowned(session, deps, assignment_id)
         people = to_give(session, deps, caller, interval, queue)
         return Choice(interval, queue.name if queue else None, people)
 
@@ -65,9 +65,8 @@ def preview_give(deps: Deps, caller: Caller, assignment_id: UUID, taker: str) ->
         person = person_for(session, caller, taker, Deed.TAKE_COVER)
         if person is None:
             raise UnknownPerson
-        row, queue = _unowned(session, deps, assignment_id)
-        check = CoverCheck(session, deps.clock())
-        verdict, review = check.verdict(None, person, Interval(row.start, row.end), queue)
+        _, interval, queue = _unowned(session, deps, assignment_id)
+        verdict, review = CoverCheck(session, deps.clock()).verdict(None, person, interval, queue)
         reader = caller.actor.member_id
         assert reader
         if verdict.firm:
@@ -88,8 +87,8 @@ def give(deps: Deps, caller: Caller, assignment_id: UUID, taker: str, nonce: UUI
         person = person_for(session, caller, taker, Deed.TAKE_COVER)
         if person is None:
             raise UnknownPerson
-        row, _ = _unowned(session, deps, assignment_id)
-        turn = _turn(session, deps, caller, row)
+        row, interval, _ = _unowned(session, deps, assignment_id)
+        turn = _turn(session, deps, caller, row, interval)
         taken = [take_part(turn, person, each) for each in turn.life.open_parts]
         if not taken:
             raise BadOffer((Wrong.OFFERED_ALREADY,))
@@ -98,21 +97,24 @@ def give(deps: Deps, caller: Caller, assignment_id: UUID, taker: str, nonce: UUI
         return PartState.NEEDS_APPROVAL if waits else PartState.CONFIRMED
 
 
-def _unowned(session: WorkspaceSession, deps: Deps, assignment_id: UUID) -> tuple[Assignment, Queue | None]:
-    """It, and its queue."""
+def _unowned(
+    session: WorkspaceSession, deps: Deps, assignment_id: UUID
+) -> tuple[Assignment, Interval, Queue | None]:
+    """It, what of it somebody can still work, and its queue."""
     row = assignment(session, assignment_id)
     if row is None or row.replaced_at or row.member_id:
         raise BadOffer((Wrong.SHIFT_CHANGED,))
-    if row.start <= deps.clock():
+    left = can_be_offered(Interval(row.start, row.end), deps.clock())
+    if left is None:
         raise BadOffer((Wrong.SHIFT_BEGUN,))
-    return row, queue_of_shift(session, row.shift_id)
+    return row, left, queue_of_shift(session, row.shift_id)
 
 
-def _turn(session: WorkspaceSession, deps: Deps, caller: Caller, row: Assignment) -> Turn:
+def _turn(session: WorkspaceSession, deps: Deps, caller: Caller, row: Assignment, interval: Interval) -> Turn:
     """The cover by which it is offered, or a new one for which nobody is asked."""
     offer = offers_of(session, [row]).get(row.id)
     if offer:
         return Turn.of(session, deps, caller.actor, offer.cover.id)
-    turn = begin_cover(session, deps, caller.actor, row.shift_id, Interval(row.start, row.end))
+    turn = begin_cover(session, deps, caller.actor, row.shift_id, interval)
     announce(turn)
     return turn

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.actions import approvers
 from bot.actions.contact import kept_until, look_again
+from bot.actions.coverage import least_of
 from bot.actions.coverage_effect import effect_of
 from bot.actions.notes import write_note
 from bot.actions.own import zone_of
@@ -199,7 +200,15 @@ class Turn:
         gone = away(days)
         names = {one: somebody(session, one) for hit in met for one in hit.others}
         effect = effect_of(session, {person.id: gone}, zone=zone_of(session, person, self.preferred))
-        return Review(balances, short, self._away_too(person, gone), met, names, effect if gone else _NO_EFFECT)
+        return Review(
+            balances,
+            short,
+            self._away_too(person, gone),
+            met,
+            names,
+            effect if gone else _NO_EFFECT,
+            least_of(session).heads,
+        )
 
     def _balances(self, days: tuple[Day, ...]) -> tuple[tuple[Balance, ...], TooLittle | None]:
         try:

@@ -1,9 +1,10 @@
 """What nobody works: how it is offered to others already, whose it was, and who could take it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from bot.actions.covers_check import CoverCheck
@@ -13,7 +14,7 @@ from bot.actions.settings import preferences
 from bot.domain.absences import State as AwayState
 from bot.domain.covers import PartState, State
 from bot.domain.intervals import Interval
-from bot.domain.ranking import first, rank
+from bot.domain.ranking import Place, rank
 from bot.domain.shifts import Somebody
 from bot.domain.unowned import Ranked, Unowned
 from storage.absences import absences_ahead
@@ -107,11 +108,30 @@ def who_could(
     most: int | None = None,
 ) -> Ranked:
     """Who can take all of it, in the order in which they would be asked; all of them, or so many."""
-    check = CoverCheck(session, now)
-    people = candidates(session, check.parties, interval, now, but)
-    least = timedelta(minutes=preferences(session).cover_least_minutes)
-    places = first(rank(check.piece(interval, queue), people, now, least=least), most or len(people))
+    places = islice(_ranked(session, interval, queue, now, but), most)
     return tuple((somebody(session, each.person_id), each) for each in places if each.whole)
+
+
+def can_be_asked_now(
+    session: WorkspaceSession, interval: Interval, queue: Queue | None, now: datetime, *, but: frozenset[UUID]
+) -> bool:
+    """Whether anybody, ``but`` none of these, may be asked at any hour and can take some of it."""
+    return any(True for _ in _ranked(session, interval, queue, now, but, emergency=True))
+
+
+def _ranked(
+    session: WorkspaceSession,
+    interval: Interval,
+    queue: Queue | None,
+    now: datetime,
+    but: frozenset[UUID],
+    *,
+    emergency: bool = False,
+) -> Iterator[Place]:
+    check = CoverCheck(session, now)
+    people = candidates(session, check.parties, interval, now, but, emergency=emergency)
+    least = timedelta(minutes=preferences(session).cover_least_minutes)
+    return rank(check.piece(interval, queue), people, now, least=least)
 
 
 def _unowned(

@@ -43,7 +43,12 @@ class Cast:
         return f"{day:%b} {day.day}".lower()
 
     def written(self, week: int, weekday: int) -> str:
-        """That day as people read it, such as "Tue, Dec 8"."""
+        """That day as people read it, such as "Tue, Dec 8", with its year where that is not today's."""
+        year = self.day(week, weekday).year
+        return f"{self.listed(week, weekday)}{f', {year}' if year != self.today.year else ''}"
+
+    def listed(self, week: int, weekday: int) -> str:
+        """The same where there is never a year: in a list to choose from, and in what has changed."""
         day = self.day(week, weekday)
         return f"{day:%a, %b} {day.day}"
 

@@ -23,6 +23,7 @@ from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
 from bot.demo.leave import bring_in_leave
+from bot.demo.wishes import bring_in_wishes
 from bot.deps import Deps
 from bot.domain import people_import, shifts_import, volumes
 from bot.domain.permissions import Actor
@@ -36,11 +37,12 @@ from storage.migrate import upgrade
 
 _DATABASE, _WORKSPACE = "floorwalker.sqlite3", "workspace.json"
 _UNFINISHED = "unfinished"  # is there while a new workspace is made
-# What the sample team has agreed on.
+HOLIDAYS = "DE"  # whose public holidays the sample team has
+# What it has agreed on.
 _SETTINGS = {
     "time_zone": "Europe/Berlin",
     "jurisdiction": "eu",
-    "holidays": "DE",
+    "holidays": HOLIDAYS,
     "leave_weeks": "6",
     "leave_carried_days": "5",
 }
@@ -155,6 +157,7 @@ def _bring_in_the_team(stage: Stage) -> None:
         rows = read_table(people.name, people, people_import.REQUIRED)
         accounts = all_accounts(deps.slack)
         import_people(deps, workspace_id, admin, rows, accounts, files=people.name, dry_run=False)
+        bring_in_wishes(stage.sandbox, deps, workspace_id)
         import_shifts(
             deps,
             workspace_id,

@@ -1,8 +1,9 @@
 """A working day, played in the terminal: what each person types, presses and reads."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from bot.connectors.holidays import public_holidays
 from bot.demo.cast import ZONE, Cast
 from bot.demo.scenes import (
     absences,
@@ -18,7 +19,7 @@ from bot.demo.scenes import (
     uploads,
 )
 from bot.demo.script import Watch
-from bot.demo.stage import Stage
+from bot.demo.stage import HOLIDAYS, Stage
 
 Scene = Callable[[Cast], None]
 SCENES: tuple[Scene, ...] = (
@@ -52,9 +53,21 @@ SCENES: tuple[Scene, ...] = (
 
 
 def opening(now: datetime) -> datetime:
-    """When the day of the tour begins: on the Monday after ``now``, at 09:05 where the team is."""
-    monday = now.astimezone(ZONE).date() + timedelta(days=7 - now.astimezone(ZONE).weekday())
+    """When the day of the tour begins: at 09:05 where the team is, on a Monday soon after ``now``.
+
+    In its week there is no public holiday: few contacts come on one, and nobody would be missing.
+    """
+    today = now.astimezone(ZONE).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    while _has_holiday(monday):
+        monday += timedelta(weeks=1)
     return datetime.combine(monday, time(9, 5), ZONE)
+
+
+def _has_holiday(monday: date) -> bool:
+    """Whether there is a public holiday in this week."""
+    sunday = monday + timedelta(days=6)
+    return any(monday <= day <= sunday for day in public_holidays(HOLIDAYS, monday, sunday))
 
 
 def play(stage: Stage, watch: Watch, scenes: Sequence[Scene] = SCENES) -> bool:

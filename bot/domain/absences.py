@@ -123,7 +123,8 @@ class Hole:
     """What nobody works because somebody is away. ``left``: what can still be offered of it, None: too late.
 
     ``able`` is how many people can take all of that by the rules, ``accepted`` whoever decided to leave it so.
-    ``effect`` is what it does to coverage as long as nobody works it. ``hurried``: it begins within the hour.
+    ``effect`` is what it does to coverage as long as nobody works it. ``hurried``: it begins within the hour, and
+    ``reachable`` says whether anybody who may be asked at any hour can take some of it then.
     """
 
     open: Unowned
@@ -132,6 +133,7 @@ class Hole:
     accepted: Somebody | None
     effect: tuple[Summary, ...] = ()
     hurried: bool = False
+    reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.domain.coverage_gaps import Gap
 from bot.domain.coverage_levels import Cell, Level
+from bot.domain.coverage_measured import Measured
 from bot.domain.coverage_supply import Post
 from bot.domain.intervals import Interval
 
@@ -64,7 +65,8 @@ class CoverageShown:
     """Coverage of some days of the reader's, of all queues or of the one ``queue``.
 
     ``cells`` are those of each post from each of the ``starts`` on, all ``step`` long. ``planned_until`` is the
-    last day of the schedule where that ends before the last of the days.
+    last day of the schedule where that ends before the last of the days. ``measured`` is what the service level
+    was, of days that are over.
     """
 
     first: date
@@ -77,6 +79,7 @@ class CoverageShown:
     step: timedelta
     cells: Mapping[Post, tuple[Cell | None, ...]]
     planned_until: date | None = None
+    measured: tuple[Measured, ...] = ()
 
     @property
     def is_known(self) -> bool:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from bot.domain.coverage_effect import EffectShown
+from bot.domain.coverage_effect import EffectShown, Summary
+from bot.domain.coverage_gaps import LEAST
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody
 from bot.domain.timeoff import LIVE, STANDING, Day, State
@@ -59,6 +60,7 @@ class Review:
     """What approvers look at, as it is now.
 
     ``short`` is said in place of balances that do not suffice. ``names`` are those whom limits speak of.
+    Fewer heads missing than ``least_heads`` are no gap.
     """
 
     balances: tuple[Balance, ...]
@@ -67,12 +69,12 @@ class Review:
     hits: tuple[Hit, ...]
     names: Mapping[UUID, Somebody]
     effect: EffectShown
+    least_heads: float = LEAST.heads
 
     @property
     def holes(self) -> tuple[Interval, ...]:
         """When it leaves too few people anywhere."""
-        short = (each for each in self.effect.summaries if each.worst.changes and each.worst.missing > 0)
-        return tuple(each.interval for each in short)
+        return tuple(each.interval for each in self._gaps if each.worst.changes)
 
     @property
     def digest(self) -> Document:
@@ -83,12 +85,12 @@ class Review:
             "away": sorted({str(each.who.member_id) for each in self.too}),
             "next_level": policy_of(self.hits) is Policy.APPROVAL,
             "limits": sorted(f"{hit.limit.id} {day}" for hit in self.hits for day in hit.days),
-            "missing": {
-                f"{each.interval.start:%Y-%m-%d} {each.post}": each.worst.missing
-                for each in self.effect.summaries
-                if each.worst.missing > 0
-            },
+            "missing": {f"{each.interval.start:%Y-%m-%d} {each.post}": each.worst.missing for each in self._gaps},
         }
+
+    @property
+    def _gaps(self) -> list[Summary]:
+        return [each for each in self.effect.summaries if each.worst.missing >= self.least_heads]
 
 
 class Worse(StrEnum):

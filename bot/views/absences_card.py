@@ -33,12 +33,15 @@ _STEP = timedelta(minutes=30)
 _MOST_STEPS, _MOST_EFFECTS = 100, 3
 
 
-def absence_card(shown: AbsenceShown, formats: Formats) -> Message:
-    """Who is away, and what nobody works because of it, with what to do about each."""
+def absence_card(shown: AbsenceShown, formats: Formats, command: str = "/floor") -> Message:
+    """Who is away, and what nobody works because of it, with what to do about each.
+
+    ``command`` is where people say that they may be asked at any hour.
+    """
     text = _headline(shown, formats)
     blocks = [section(text)]
     for each in shown.holes:
-        blocks.append(section("\n".join(_lines(each, formats, shown.at))))
+        blocks.append(section("\n".join(_lines(each, formats, shown.at, command))))
         if pressable := list(_buttons(shown.id, each, formats)):
             blocks.append(buttons(*pressable))
     if shown.more:
@@ -110,7 +113,7 @@ def _headline(shown: AbsenceShown, formats: Formats) -> str:
     return f"{away} *{'One shift is' if number == 1 else f'{number} shifts are'} open*"
 
 
-def _lines(hole: Hole, formats: Formats, at: datetime) -> Iterator[str]:
+def _lines(hole: Hole, formats: Formats, at: datetime, command: str) -> Iterator[str]:
     open_ = hole.open
     offered_as = f" · offered as open shift {open_.number}" if open_.number is not None else ""
     yield f"*{work_words(open_.interval, open_.queue, formats)}*{offered_as}"
@@ -128,6 +131,8 @@ def _lines(hole: Hole, formats: Formats, at: datetime) -> Iterator[str]:
         yield "Too little of it is left for others to be asked"
     elif not hole.able:
         yield "Nobody can work all of it by the rules; others may take parts of it"
+    if _is_out_of_reach(hole):
+        yield f"Nobody who can work it has said that they may be asked at any hour (`{command} me`)"
     for number, (who, place) in enumerate(open_.first, 1):
         yield f"{number}. {person(who)}: {', '.join(reasons(place, at))}"
 
@@ -143,9 +148,9 @@ def _buttons(absence_id: UUID, hole: Hole, formats: Formats) -> Iterator[Block]:
     work, value = work_words(hole.open.interval, None, formats), f"{absence_id} {hole.open.id}"
     if hole.hurried:
         yield ladder_button(hole.open.interval, hole.open.queue, f"What helps now, {work}")
-    if hole.left and hole.open.number is None:
+    if hole.left and hole.open.number is None and not _is_out_of_reach(hole):
         yield from _offers(hole, value, work)
-    if hole.left == hole.open.interval:
+    if hole.left:
         yield give_button(hole.open, formats)
     yield button("Accept risk", ACCEPT, value, f"Accept risk, {work}")
 
@@ -157,6 +162,12 @@ def _offers(hole: Hole, value: str, work: str) -> Iterator[Block]:
     yield button(label, OFFER, value, f"{label}, {work}")
     if hole.left and not hole.hurried and list(_times(hole.left)):
         yield button("Split…", SPLIT, value, f"Split, {work}")
+
+
+def _is_out_of_reach(hole: Hole) -> bool:
+    """Whether nobody would hear of it: there is no time for turns, and nobody may be asked at any hour."""
+    offered = hole.open.number is not None or hole.open.waits is not None
+    return hole.hurried and hole.left is not None and not hole.reachable and not offered
 
 
 def _times(left: Interval) -> Iterator[datetime]:

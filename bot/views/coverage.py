@@ -1,5 +1,6 @@
 """Coverage as people read it: where heads are missing, and where the numbers come from."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ SHOW, PICTURE, STANDUP = "coverage.show", "coverage.picture", "coverage.standup"
 SURPLUS = "coverage.surplus"
 MOST_PICTURED = 7  # days
 _NAME, _MOST_GAPS, _MOST_POSTS = 40, 15, 4
+_LONGEST_NAME = 5 * _NAME  # characters, when it is escaped
 _MOST_FILLABLE = 5
 _MOST_SMALL, _IN_ONE = 10, 5
 # Characters of the lines of an answer; escaped, a character takes up to five.
@@ -78,7 +80,7 @@ def coverage(shown: CoverageShown, formats: Formats, asked: Request, command: st
         section(f"{title} · {said}"),
         *_fillable(shown.gaps, as_many_as_fit(lines, _MOST_GAPS), command),
         *small_print(notes),
-        buttons(*_offered(asked), *_today(shown, formats, today)),
+        buttons(*look_further(asked), *_today(shown, formats, today)),
         context(f"More: `{command} help` · times in {formats.zone.key.replace('_', ' ')}"),
     )
 
@@ -129,13 +131,15 @@ def heads(number: float) -> str:
 
 
 def source_lines(queues: Iterable[QueueShown], formats: Formats, today: date) -> Iterator[str]:
-    """Where the numbers of each queue come from, and how good a forecast is."""
-    for each in queues:
-        named = [words for source, words in _SOURCES.items() if source in each.sources]
-        said = " and ".join(named) or "nothing says how many it needs"
-        yield f"{name(each.name)}: {said}{_quality(each, formats, today)}"
-        if each.no_handle_time:
-            yield f"{name(each.name)}: contacts are expected, but nothing says how long each of them takes"
+    """Where the numbers of queues come from, and how good forecasts are; as one where that is alike."""
+    every = list(queues)
+    alike: defaultdict[object, list[QueueShown]] = defaultdict(list)
+    for each in every:
+        alike[each.sources, _tried(each)].append(each)
+    for some in alike.values():
+        yield f"{_names(some)}: {_sources(some)}{_quality(some, formats, today)}"
+    if silent := [each for each in every if each.no_handle_time]:
+        yield f"{_names(silent)}: contacts are expected, but nothing says how long each of them takes"
 
 
 def as_many_as_fit(lines: Sequence[str], most: int) -> list[str]:
@@ -189,14 +193,41 @@ def _how_to_begin(shown: CoverageShown, command: str) -> Iterator[Block]:
     yield context(f"More: `{command} help`")
 
 
-def _quality(queue: QueueShown, formats: Formats, today: date) -> str:
+def _tried(queue: QueueShown) -> tuple[date, bool, bool] | None:
+    """Up to when its forecast goes, and which of its errors are known; None where there is none."""
     if queue.quality is None or Source.FORECAST not in queue.sources:
+        return None
+    return queue.quality.until, queue.quality.wape is not None, bool(queue.quality.last_week)
+
+
+def _names(queues: Sequence[QueueShown]) -> str:
+    """Together no longer than one name may be, so that as many lines fit as of single queues."""
+    every = [name(each.name) for each in queues]
+    long = (number for number in range(2, len(every) + 1) if len(", ".join(every[:number])) > _LONGEST_NAME)
+    fit = next(long, len(every) + 1) - 1
+    *others, last = [*every[:fit], f"{len(every) - fit} more"] if fit < len(every) else every
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _sources(alike: Sequence[QueueShown]) -> str:
+    one = len(alike) == 1
+    named = [words for source, words in _SOURCES.items() if source in alike[0].sources]
+    said = " and ".join(named) or f"nothing says how many {'it needs' if one else 'they need'}"
+    return said if one else said.replace(_SOURCES[Source.FORECAST], "forecasts")
+
+
+def _quality(alike: Sequence[QueueShown], formats: Formats, today: date) -> str:
+    tried, one = _tried(alike[0]), len(alike) == 1
+    if tried is None:
         return ""
-    until = f"the median of like weekdays up to {formats.day(queue.quality.until, today)}"
-    if queue.quality.wape is None:
-        return f" ({until}; too few weeks to say how good it is)"
-    off = f"off by {_percent(queue.quality.wape)} over its last weeks"
-    last = f", last week’s numbers by {_percent(queue.quality.last_week)}" if queue.quality.last_week else ""
+    until = f"the median of like weekdays up to {formats.day(tried[0], today)}"
+    known = [each.quality for each in alike if each.quality]
+    errors = [each.wape for each in known if each.wape is not None]
+    if not errors:
+        return f" ({until}; too few weeks to say how good {'it is' if one else 'they are'})"
+    off = f"off by {_percents(errors)} over {'its' if one else 'their'} last weeks"
+    before = [each.last_week for each in known if each.last_week]
+    last = f", last week’s numbers by {_percents(before)}" if before else ""
     return f" ({until}; {off}{last})"
 
 
@@ -216,20 +247,23 @@ def _today(shown: CoverageShown, formats: Formats, today: date) -> Iterator[Bloc
         yield button("Offer time off…", SURPLUS, "today")
 
 
-def _offered(asked: Request) -> Iterator[Block]:
+def look_further(asked: Request, *, pictured: bool = True) -> Iterator[Block]:
+    """Buttons for other days, and for more of the same."""
     length = asked.last - asked.first + ONE_DAY
     for label, by in (("Earlier", -length), ("Later", length)):
         moved = Request(asked.kind, asked.first + by, asked.last + by, asked.queue)
         yield button(label, f"{SHOW}.{label.lower()}", moved.value)
-    if length <= MOST_PICTURED * ONE_DAY:
+    if pictured and length <= MOST_PICTURED * ONE_DAY:
         yield button("Heat map", PICTURE, asked.value)
     plan = Request("plan", asked.first, asked.last, asked.queue)
     yield button("How many to roster", f"{SHOW}.plan", plan.value)
     yield button("How the day stands", STANDUP, asked.value)
 
 
-def _percent(share: float) -> str:
-    return amount(f"{100 * share:.0f}", "%")
+def _percents(shares: Iterable[float]) -> str:
+    """One, or from the least to the most."""
+    whole = sorted({round(100 * each) for each in shares})
+    return amount("–".join(map(str, dict.fromkeys((whole[0], whole[-1])))), "%")
 
 
 def _count(number: int, noun: str) -> str:

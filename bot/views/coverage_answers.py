@@ -75,6 +75,7 @@ def help_message(command: str) -> Message:
         "": "where people are missing on the next 7 days",
         " thu": "on that day; also `next week`, `dec 7 to dec 13`",
         " thu billing": "of one queue",
+        " last week": "of days that are over: the service level that was measured",
         " plan next week": "how many people to roster for what is expected; add a queue for the hours of each day",
         " ladder": "what helps against what is missing today; add a queue",
         " surplus": "where more people are there than are needed, to offer time off",

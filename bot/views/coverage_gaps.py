@@ -9,6 +9,7 @@ from bot.domain.coverage_gaps import Gap
 from bot.domain.coverage_gaps_shown import Filling, GapCard, GapRef, Risk, Way
 from bot.domain.coverage_levels import Level
 from bot.domain.coverage_watch import LIVE, Said, State
+from bot.domain.covers import State as CoverState
 from bot.domain.covers_shown import CoverShown
 from bot.domain.wallclock import local_date
 from bot.views.blocks import Message, buttons, message, paragraphs, section
@@ -175,12 +176,13 @@ def _left_over(shown: GapCard, command: str) -> Iterator[str]:
 
 
 def _offered(covers: Sequence[CoverShown], formats: Formats) -> Iterator[str]:
-    """How what is offered stands: how many were asked, and who has taken it."""
-    for each in covers[:_MOST_COVERS]:
+    """How what is offered stands: how many were asked, and who has taken it, but of what became void untaken."""
+    told = [each for each in covers if each.state is not CoverState.SUPERSEDED or each.held]
+    for each in told[:_MOST_COVERS]:
         number = len(each.asked)
         asked = f"{number} asked" if number else "nobody could be asked yet"
         last = "; nobody else can be asked" if each.open_parts and number and each.next_wave_at is None else ""
         work = work_words(each.interval, None, formats)
         yield f"• {title(each)}, {work}, is {state_words(each)} · {asked}{last}"
-    if len(covers) > _MOST_COVERS:
-        yield f"• and {len(covers) - _MOST_COVERS} more open shifts"
+    if len(told) > _MOST_COVERS:
+        yield f"• and {len(told) - _MOST_COVERS} more open shifts"

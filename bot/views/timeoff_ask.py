@@ -19,8 +19,8 @@ from bot.views.findings import listed
 from bot.views.formats import Formats, escape, person, shorten
 from bot.views.forms import View, modal
 from bot.views.requests import zone_line
+from bot.views.timeoff_days import day_lines
 from bot.views.timeoff_limits import hit_lines
-from bot.views.timeoff_requests import day_lines
 from bot.views.timeoff_review import balance_words, short_words
 from bot.views.timeoff_words import leave_words
 

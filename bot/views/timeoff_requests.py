@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.timeoff import Day, State
+from bot.domain.timeoff import State
 from bot.domain.timeoff_seen import DECIDING, Audience, News, RequestList, RequestShown, Seat
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, person, shorten
 from bot.views.forms import MOST_OPTIONS, confirmation
 from bot.views.requests import doer_words, quote, said, zone_line
+from bot.views.timeoff_days import MOST_DAYS, day_lines
 from bot.views.timeoff_review import review_blocks
 from bot.views.timeoff_words import leave_words
 
@@ -16,7 +17,7 @@ WITHDRAW, CANCEL, CHANGE, ANSWER = (
     f"timeoff.request.{name}" for name in ("withdraw", "cancel", "change", "answer")
 )
 SHOW, BEGIN = "timeoff.request.show", "timeoff.request.begin"
-_NAME, _MOST_DAYS, _MOST_SHOWN, _MOST_SAID = 80, 14, 10, 4
+_NAME, _MOST_SHOWN, _MOST_SAID = 80, 10, 4
 # Characters of what somebody wrote; all of it has to fit into one message, and each may take up to five.
 _QUOTED = 300
 _STATES: Mapping[State, str] = {
@@ -126,33 +127,8 @@ def summary(shown: RequestShown, seat: Seat, formats: Formats) -> str:
     return f"{formats.days(first, last, shown.today)}, {leave_words(shown.minutes, shown.day_minutes)}{kind}"
 
 
-def day_lines(days: tuple[Day, ...], formats: Formats, day_minutes: int) -> Iterator[str]:
-    """What each day takes, with the hours where they are not there for a part of it.
-
-    One day of its usual length says nothing that is not said already.
-    """
-    taking = [each for each in days if each.minutes]
-    if len(taking) == 1 and taking[0].minutes == day_minutes:
-        return
-    for each in taking[:_MOST_DAYS]:
-        hours = leave_words(each.minutes, 24 * 60)
-        yield f"• {formats.day(each.day)}: {hours}{_back(each)}{_hours(each, formats)}"
-    if len(taking) > _MOST_DAYS:
-        yield f"• and {len(taking) - _MOST_DAYS} more days"
-
-
 def _days(shown: RequestShown, formats: Formats) -> Iterator[str]:
     return day_lines(shown.days or shown.wanted, formats, shown.day_minutes)
-
-
-def _back(day: Day) -> str:
-    return f", {leave_words(day.given_back, 24 * 60)} of them given back" if day.given_back else ""
-
-
-def _hours(day: Day, formats: Formats) -> str:
-    """The hours of a part of a day."""
-    whole = sum(each.length.total_seconds() for each in day.away) >= 22 * 60 * 60
-    return "" if whole else f", {' and '.join(formats.hours(each) for each in day.away)}"
 
 
 def _hints(shown: RequestShown, formats: Formats) -> Iterator[str]:
@@ -167,7 +143,7 @@ def _hints(shown: RequestShown, formats: Formats) -> Iterator[str]:
         yield f"Time off {shown.changed_by} waits to take its place"
     left = {each.day for each in shown.wanted if each.minutes} - {each.day for each in shown.days}
     if shown.state is State.PARTLY_APPROVED and left:
-        yield "Not approved: " + ", ".join(formats.day(day) for day in sorted(left)[:_MOST_DAYS])
+        yield "Not approved: " + ", ".join(formats.day(day) for day in sorted(left)[:MOST_DAYS])
 
 
 def _quotes(shown: RequestShown) -> Iterator[Block]:

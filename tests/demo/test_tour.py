@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.demo.cast import Cast
+from bot.demo.cast import ZONE, Cast
 from bot.demo.stage import Stage, staged
 from bot.demo.tour import SCENES, opening, play
 from tests.demo.test_stage import SUNDAY
@@ -21,12 +22,28 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-def test_every_scene_happens_and_nobody_reads_an_id(stage: Stage) -> None:
+# Begun on the second day, the schedule ends next year, and the leave is taken next month.
+@pytest.mark.parametrize("day", [SUNDAY, SUNDAY + timedelta(days=7)])
+def test_every_scene_happens_and_nobody_reads_an_id(day: datetime, tmp_path: Path) -> None:
     printed: list[str] = []
-    assert play(stage, printed.append), "\n".join(printed)
+    with staged(tmp_path, at=opening(day)) as stage:
+        assert play(stage, printed.append), "\n".join(printed)
     assert printed[-1] == f"\nAll {len(SCENES)} scenes happened."
     assert [line for line in printed if MACHINE_WORDS.search(line)] == []
     assert all(f"\n{number}. {scene.__doc__}\n" in printed for number, scene in enumerate(SCENES, 1))
+
+
+@pytest.mark.parametrize(
+    ("today", "monday"),
+    [
+        (datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2026, 11, 23, 9, 5, tzinfo=ZONE)),
+        (datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 30, 9, 5, tzinfo=ZONE)),
+        (datetime(2026, 12, 15, 9, tzinfo=UTC), datetime(2027, 1, 4, 9, 5, tzinfo=ZONE)),
+        (datetime(2027, 3, 15, 9, tzinfo=UTC), datetime(2027, 4, 5, 9, 5, tzinfo=ZONE)),
+    ],
+)
+def test_the_day_is_a_monday_and_in_its_week_is_no_public_holiday(today: datetime, monday: datetime) -> None:
+    assert opening(today) == monday
 
 
 def test_what_did_not_happen_is_said_and_the_day_goes_on(stage: Stage) -> None:

@@ -31,6 +31,11 @@ class Away(Covers):
             actor = Actor(self.work.member(name).id, (Grant(Role.AGENT),))
             change_own(self.work.deps, self.work.sandbox.team_id, actor, OwnPreferences(asking=asking))
 
+    def reachable(self, who: str) -> None:
+        """They may be asked at any hour from now on."""
+        actor = Actor(self.work.member(who).id, (Grant(Role.AGENT),))
+        change_own(self.work.deps, self.work.sandbox.team_id, actor, OwnPreferences(at_any_hour=True))
+
     def types(self, who: str, text: str) -> Shown:
         """Types a command, and reads what only they see."""
         return self.work.asks(who, text)
@@ -294,6 +299,7 @@ def test_under_an_hour_it_goes_out_at_once_and_again_half_an_hour_before(away: A
 def test_the_card_says_what_the_hole_does_until_it_is_filled_and_within_the_hour_what_helps(away: Away) -> None:
     away.floor.needs("mail", plan="fri 09:00-17:00 2; fri 14:00-15:00 3")
     away.work.at("2026-11-06 08:10")
+    away.reachable("dev")
     away.sick()
     away.passes("2026-11-06 08:13")
     card = away.ops()
@@ -311,6 +317,22 @@ def test_the_card_says_what_the_hole_does_until_it_is_filled_and_within_the_hour
     away.floor.settles()
     assert "While nobody works it" not in away.ops().text
     assert "Has an owner" in away.ops().text
+
+
+def test_where_nobody_may_be_asked_at_any_hour_nothing_is_offered_and_the_rest_is_given(away: Away) -> None:
+    away.work.at("2026-11-06 09:20")
+    away.sick()
+    away.passes("2026-11-06 09:23")
+    card = away.ops()
+    assert "Nobody who can work it has said that they may be asked at any hour (/floor me)" in card.text
+    assert card.buttons == ["What helps now", "Give to…", "Accept risk"]
+    away.does("Give to…")
+    cora = away.work.person("cora")
+    assert "Fri, Nov 6, 09:30–17:00 · mail. Nobody works it." in cora.sees_modal().text
+    cora.picks("Who works it", "1. Ben Okafor")
+    cora.submits()
+    away.floor.settles()
+    assert "Fri, Nov 6, 09:30–17:00 · mail · @Ben Okafor" in away.ops().text
 
 
 def test_the_risk_is_accepted_and_nobody_hears_of_it_again(away: Away) -> None:

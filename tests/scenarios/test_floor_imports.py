@@ -91,6 +91,7 @@ def test_who_runs_no_desk_sees_no_imports(desk: Workplace) -> None:
 
 def test_an_undo_that_takes_its_time_is_said_when_it_is_done(desk: Workplace) -> None:
     shown = desk.asks("cora", "/floor imports")
+    desk.hurries()
     with desk.deps.sessions.write(desk.sandbox.team_id):  # somebody else writes for long
         waits = undoes(desk, "cora", 3, shown)
         assert waits.text.startswith("Import 3 is being undone. What comes of it follows here.")

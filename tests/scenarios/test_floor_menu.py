@@ -117,6 +117,7 @@ def slow_to_look(work: Workplace) -> None:
     """Slack takes its time over the coordinators' channel."""
     work.sandbox.channel("#ops", members=["cora"], bot=True)
     work.prefers(ops_channel=work.sandbox.channel_id("#ops"))
+    work.hurries()
     work.sandbox.faults.latency(2, "conversations.info", times=1)
 
 

@@ -287,6 +287,7 @@ def test_where_slack_takes_its_time_the_form_says_so_and_goes_on_by_itself(fresh
     mia = begins(fresh)
     steps_to(mia, 3)
     mia.picks(TAKE, "#support")
+    fresh.hurries()
     fresh.sandbox.faults.latency(2, "users.list", times=1)
     mia.submits()
     assert mia.notices == []
@@ -301,6 +302,7 @@ def test_what_goes_wrong_meanwhile_is_said_where_it_can_be_tried_again(fresh: Wo
     mia = begins(fresh)
     steps_to(mia, 3)
     mia.picks(TAKE, "#secret")
+    fresh.hurries()
     fresh.sandbox.faults.latency(2, "conversations.info", times=1)
     if not private:
         fresh.sandbox.faults.fatal_error("users.list")
@@ -313,6 +315,7 @@ def test_what_goes_wrong_meanwhile_is_said_where_it_can_be_tried_again(fresh: Wo
 def test_an_example_that_takes_its_time_is_sent_once(fresh: Workplace) -> None:
     mia = begins(fresh)
     steps_to(mia, 3)
+    fresh.hurries()
     fresh.sandbox.faults.latency(2, "files.completeUploadExternal", times=1)
     mia.presses("Send me an example")
     assert "I am sending it" in mia.sees_modal().text
@@ -323,6 +326,7 @@ def test_an_example_that_takes_its_time_is_sent_once(fresh: Workplace) -> None:
 def test_what_was_begun_is_done_before_the_bot_stops(fresh: Workplace) -> None:
     mia = begins(fresh)
     steps_to(mia, 3)
+    fresh.hurries()
     fresh.sandbox.faults.latency(2, "files.completeUploadExternal", times=1)
     mia.presses("Send me an example")
     fresh.disconnect()

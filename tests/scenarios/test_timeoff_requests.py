@@ -109,11 +109,10 @@ def test_some_days_of_it_are_approved(off: TimeOff) -> None:
     person.submits()
     assert person.modal is None
     off.floor.settles()
-    assert off.card("ana").text.splitlines()[:5] == [
+    assert off.card("ana").text.splitlines()[:4] == [
         "Time off 1 is approved in part by @Cora Lind.",
         "Mon, Dec 21 – Tue, Dec 22, 2 d · paid leave",
-        "• Mon, Dec 21: 8 h",
-        "• Tue, Dec 22: 8 h",
+        "• Mon, Dec 21 – Tue, Dec 22: 8 h a day",
         "Not approved: Wed, Dec 23",
     ]
     assert (off.states(), off.days("ana")) == (["partly approved"], 26)
@@ -260,10 +259,9 @@ def test_the_form_says_what_it_costs_before_it_sends(off: TimeOff) -> None:
     person.fills("Note", "A wedding")
     person.submits()
     review = person.sees_modal("Time off")
-    assert review.text.splitlines()[:3] == [
+    assert review.text.splitlines()[:2] == [
         "Unpaid leave: Mon, Dec 21 – Tue, Dec 22, 2 d",
-        "• Mon, Dec 21: 8 h",
-        "• Tue, Dec 22: 8 h",
+        "• Mon, Dec 21 – Tue, Dec 22: 8 h a day",
     ]
     person.submits()
     assert "Time off 1 is sent." in person.sees_modal().text
@@ -316,6 +314,18 @@ def test_what_looks_worse_than_on_the_card_is_said_before_it_is_approved(off: Ti
     person.presses("Approve anyway", again)
     off.floor.settles()
     assert off.states() == ["approved", "approved"]
+
+
+def test_what_leaves_no_gap_by_the_settings_is_approved_and_nobody_else_is_asked(off: TimeOff) -> None:
+    off.floor.needs("mail", minimum_heads="1")
+    off.work.prefers(gap_least_heads="1.5")
+    off.asks("ana", "fri")
+    card = off.card("cora", OPS)
+    assert "• Fri, Nov 6, 09:00–17:00 · mail 1 → 0 of 1 needed" in card.text.splitlines()
+    assert card.buttons[0] == "Approve"
+    off.presses("cora", "Approve", OPS)
+    assert off.states() == ["approved"]
+    assert not [each for each in off.work.person("cora").sees(OPS) if "is open" in each.text]
 
 
 def test_one_request_is_cancelled_or_changed_by_a_word_and_several_by_their_number(off: TimeOff) -> None:

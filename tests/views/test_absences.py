@@ -77,6 +77,16 @@ def test_a_shift_is_cut_where_both_parts_are_worth_it() -> None:
     assert check_view(longest or modal("x")) is None
 
 
+def test_within_the_hour_who_can_be_reached_by_nobody_says_where_people_agree_to_it() -> None:
+    def said(each: Hole) -> bool:
+        card = cards.absence_card(shown(each), UTC_ZONE, "/desk")
+        return "has said that they may be asked at any hour (`/desk me`)" in str(card["blocks"])
+
+    hurried = replace(hole(), hurried=True)
+    assert said(hurried)
+    assert not any(map(said, (hole(), replace(hurried, reachable=True), replace(hurried, left=None), hole(7))))
+
+
 def test_what_is_accepted_or_waits_has_no_buttons_and_what_is_offered_is_not_offered_again() -> None:
     def labels(each: Hole) -> list[str]:
         rows = cards.absence_card(shown(each), UTC_ZONE)["blocks"]
@@ -85,7 +95,9 @@ def test_what_is_accepted_or_waits_has_no_buttons_and_what_is_offered_is_not_off
     assert labels(hole()) == ["Offer to 1000", "Split…", "Give to…", "Accept risk"]
     assert labels(replace(hole(), able=0))[0] == "Offer in parts"
     hurried = ["What helps now", "Ask the emergency list", "Give to…", "Accept risk"]
-    assert labels(replace(hole(), hurried=True)) == hurried
+    assert labels(replace(hole(), hurried=True, reachable=True)) == hurried
+    begun = Interval(START + timedelta(hours=1), SHIFT.end)
+    assert labels(replace(hole(), left=begun, hurried=True)) == ["What helps now", "Give to…", "Accept risk"]
     assert labels(hole(7)) == ["What helps now", "Give to…", "Accept risk"]
     assert labels(replace(hole(), left=None)) == ["Accept risk"]
     assert labels(hole(7, BEN)) == labels(hole(accepted=BEN)) == []

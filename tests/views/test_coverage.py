@@ -117,6 +117,37 @@ def test_it_is_said_where_a_number_comes_from(queue: QueueShown, words: str) -> 
     assert list(views.source_lines([queue], FORMATS, TODAY)) == [words]
 
 
+def test_queues_whose_numbers_come_from_the_same_are_said_in_one_line() -> None:
+    until, forecast = date(2026, 11, 22), frozenset({Source.FORECAST})
+    tried = [
+        QueueShown(each, forecast, Quality(wape, last, until))
+        for each, wape, last in (("chat", 0.13, 0.132), ("email", 0.112, 0.139), ("voice", 0.12, 0.131))
+    ]
+    new = [QueueShown(each, forecast, Quality(None, None, until), no_handle_time=True) for each in ("x", "y")]
+    others = [QueueShown("mail", frozenset({Source.PLAN})), QueueShown("desk", frozenset({Source.PLAN}))]
+    silent = [QueueShown(each, frozenset()) for each in "ab"]
+    older = QueueShown("z", forecast, Quality(0.2, None, date(2026, 11, 20)))
+    lines = list(views.source_lines([tried[0], *others, *new, *silent, older, *tried[1:]], FORMATS, TODAY))
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines] == [
+        "chat, email and voice: forecasts (the median of like weekdays up to Sun, Nov 22; "
+        "off by 11–13 % over their last weeks, last week’s numbers by 13–14 %)",
+        "mail and desk: an imported plan",
+        "x and y: forecasts (the median of like weekdays up to Sun, Nov 22; "
+        "too few weeks to say how good they are)",
+        "a and b: nothing says how many they need",
+        "z: a forecast (the median of like weekdays up to Fri, Nov 20; off by 20 % over its last weeks)",
+        "x and y: contacts are expected, but nothing says how long each of them takes",
+    ]
+
+
+def test_of_more_queues_than_fit_into_a_line_the_rest_is_counted() -> None:
+    queues = [QueueShown(f"{'q' * 36}{number:02}", frozenset({Source.PLAN})) for number in range(60)]
+    (line,) = views.source_lines(queues, FORMATS, TODAY)
+    assert line == f"{', '.join(each.name for each in queues[:5])} and 55 more: an imported plan"
+    (every,) = views.source_lines(queues[:5], FORMATS, TODAY)
+    assert every == f"{', '.join(each.name for each in queues[:4])} and {queues[4].name}: an imported plan"
+
+
 def test_a_button_asks_for_the_same_again() -> None:
     for request in (
         Request("look", TODAY, TODAY),

@@ -1,5 +1,6 @@
 """A gap in every state fits into what Slack takes, whatever is in it; so does the post at stand-up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from bot.domain.coverage_levels import Level
 from bot.domain.coverage_shown import GapShown
 from bot.domain.coverage_supply import Post
 from bot.domain.coverage_watch import Said, State
+from bot.domain.covers import State as CoverState
 from bot.domain.intervals import Interval
 from bot.domain.shifts import Somebody
 from bot.domain.standup_shown import FloorOfDay, GapsAhead, OpenToday, QueueToday, TeamAway, Undecided
@@ -20,6 +22,7 @@ from bot.views import coverage_gaps as views
 from bot.views import standup
 from bot.views.coverage_buttons import read_ref, write_ref
 from bot.views.formats import Formats
+from tests.views.test_covers import cover, part
 
 FORMATS = Formats(ZoneInfo("Europe/Berlin"))
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -54,6 +57,16 @@ def test_a_card_fits_in_every_state(state: State) -> None:
     assert check_message(message) is None
     for said in Said:
         assert check_message(views.gap_news(card(state), said, FORMATS)) is None
+
+
+def test_what_became_void_before_anybody_took_it_is_not_told_of() -> None:
+    void = cover(CoverState.SUPERSEDED, number=1, owner=None)
+    taken = replace(void, number=2, parts=(part(),))
+    left = cover(number=3, owner=None)
+    said = str(views.gap_card(replace(BILLING, covers=(void, taken, left)), FORMATS)["blocks"])
+    assert "pen shift 1" not in said
+    assert "pen shift 2" in said
+    assert "pen shift 3" in said
 
 
 def test_a_gap_says_how_many_are_missing_when_it_is_worst_and_what_that_does() -> None:

@@ -24,6 +24,7 @@ from bot.views import timeoff_ask as asks
 from bot.views import timeoff_form as forms
 from bot.views import timeoff_requests as cards
 from bot.views.formats import Formats
+from bot.views.timeoff_days import day_lines
 from tests.views.test_shifts import LOCALES, RTL, WORST
 
 NOW = datetime(2026, 11, 2, 11, tzinfo=UTC)
@@ -129,6 +130,66 @@ def test_what_the_balance_does_not_allow_has_no_button_that_approves_all_of_it()
     assert labels(review(1)) == ["Approve anyway", "Approve part…", "Decline…", "Ask…"]
     assert labels(review(0)) == ["Approve", "Approve part…", "Decline…", "Ask…"]
     assert labels(review(0, short=True)) == ["Approve part…", "Decline…", "Ask…"]
+
+
+@pytest.mark.parametrize(
+    ("there", "least", "label"),
+    [(3.8, 0.5, "Approve"), (3.5, 0.5, "Approve anyway"), (3.8, 0.1, "Approve anyway"), (3, 1.5, "Approve")],
+)
+def test_what_leaves_fewer_missing_than_are_a_gap_is_approved_without_more_ado(
+    there: float, least: float, label: str
+) -> None:
+    span = Interval(NOW, NOW + timedelta(hours=8))
+    effect = Effect(span, Post("mail"), 4.8, there, 4)
+    reviewed = replace(
+        review(0), effect=EffectShown((Summary(span, effect, effect),)), least_heads=least, hits=(), too=()
+    )
+    shown = request(State.NEEDS_APPROVAL, 2, reviewed=reviewed)
+    assert cards.offered(shown, Seat(Audience.APPROVERS))[0]["text"]["text"] == label
+    assert list(reviewed.digest["missing"].values()) == ([round(4 - there, 3)] if "anyway" in label else [])
+
+
+def whole(day: date, minutes: int = 480, given_back: int = 0) -> Day:
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return Day(day, minutes, (Interval(start, start + timedelta(days=1)),) if minutes else (), given_back)
+
+
+def morning(day: date) -> Day:
+    start = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    return Day(day, 240, (Interval(start, start + timedelta(hours=4)),))
+
+
+def test_days_of_a_week_that_follow_each_other_and_take_the_same_are_one_line() -> None:
+    def said(*days: Day) -> list[str]:
+        return [line.replace("\N{NO-BREAK SPACE}", " ") for line in day_lines(days, FORMATS, 480)]
+
+    december = [date(2026, 12, each) for each in range(1, 32)]
+    weekdays = [whole(each, 480 if each.weekday() < 5 else 0) for each in december[13:23]]
+    assert said(*weekdays) == ["• Mon, Dec 14 – Fri, Dec 18: 8 h a day", "• Mon, Dec 21 – Wed, Dec 23: 8 h a day"]
+    every = [whole(each) for each in december[18:21]]
+    assert said(*every) == ["• Sat, Dec 19 – Sun, Dec 20: 8 h a day", "• Mon, Dec 21: 8 h"], "a new week"
+    monday, tuesday, wednesday, thursday = december[13:17]
+    assert said(whole(monday), whole(tuesday, 0), whole(wednesday)) == [
+        "• Mon, Dec 14: 8 h",
+        "• Wed, Dec 16: 8 h",
+    ], "a public holiday"
+    assert said(whole(monday), whole(wednesday)) == ["• Mon, Dec 14: 8 h", "• Wed, Dec 16: 8 h"]
+    assert said(whole(monday), whole(tuesday, 420), whole(wednesday, 480, 60), whole(thursday)) == [
+        "• Mon, Dec 14: 8 h",
+        "• Tue, Dec 15: 7 h",
+        "• Wed, Dec 16: 8 h, 1 h of them given back",
+        "• Thu, Dec 17: 8 h",
+    ]
+    assert said(*map(morning, (monday, tuesday)), whole(wednesday, 240)) == [
+        "• Mon, Dec 14 – Tue, Dec 15: 4 h a day, 09:00–13:00",
+        "• Wed, Dec 16: 4 h",
+    ]
+
+
+@pytest.mark.parametrize(("number", "more"), [(14, None), (15, "• and 1 more day"), (20, "• and 6 more days")])
+def test_of_a_list_of_days_that_is_too_long_the_rest_is_counted(number: int, more: str | None) -> None:
+    lines = list(day_lines([whole(TODAY + timedelta(days=2 * each)) for each in range(number)], FORMATS, 480))
+    assert lines[14:] == ([more] if more else [])
 
 
 @pytest.mark.parametrize(("number", "offered"), [(1, False), (2, True), (100, True), (101, False)])

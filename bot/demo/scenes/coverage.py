@@ -46,7 +46,7 @@ def a_gap_is_filled(cast: Cast) -> None:
     karim.reads("is covered by you", BOT)
     ben.finds("is covered by @Karim Aziz", _DESK)
     saturday = f"{cast.written(1, 5)}, 15:00–20:00"
-    dmitri.types("/coverage sat")
+    dmitri.types("/coverage sat voice")
     dmitri.presses("Accept risk", dmitri.reads(saturday), beside=saturday)
     dmitri.fills("Why it can stay so", "The shops are closed that evening")
     dmitri.saves("The risk is accepted.")

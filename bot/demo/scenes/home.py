@@ -21,7 +21,7 @@ def a_swap_from_home_to_home(cast: Cast) -> None:
     home = felix.sees_home("Nothing right now", "Waiting for you")
     ana.presses("Swap…", ana.sees_home("Your next 7 days", "Your requests"), beside=cast.written(1, 1))
     ana.picks("With", "@felix")
-    ana.picks("For their shift", f"{cast.written(1, 5)}, 13:00–21:00 · voice")
+    ana.picks("For their shift", f"{cast.listed(1, 5)}, 13:00–21:00 · voice")
     ana.submits()
     felix.sees_home("asks you", "Waiting for you")
     felix.presses("Accept", home)

@@ -36,7 +36,7 @@ def corrected_by_hand(cast: Cast) -> None:
     ben.presses(
         "Undo…",
         ben.finds("@Karim Aziz → @Marek Zelený"),
-        beside=f"{cast.written(3, 3)}, 07:00–15:00",
+        beside=f"{cast.listed(3, 3)}, 07:00–15:00",
         confirm=True,
     )
     for each in (karim, marek):

@@ -28,7 +28,7 @@ def only_what_the_rules_allow(cast: Cast) -> None:
     ana.types(f"/swap {cast.typed(1, 1)} with @felix")
     ana.form("Swap a shift")
     free = ((1, 5), (5, 5), (5, 6))
-    ana.is_offered("For their shift", *(f"{cast.written(*day)}, 13:00–21:00 · voice" for day in free))
+    ana.is_offered("For their shift", *(f"{cast.listed(*day)}, 13:00–21:00 · voice" for day in free))
     ana.cancels()
 
 
@@ -78,7 +78,7 @@ def declined(cast: Cast) -> None:
     wim.types(f"/swap {cast.typed(3, 5)} with @vera")
     wim.form("Swap a shift")
     wim.is_refused("For their shift")
-    wim.picks("For their shift", f"{cast.written(3, 0)}, 07:00–15:00 · email")
+    wim.picks("For their shift", f"{cast.listed(3, 0)}, 07:00–15:00 · email")
     wim.submits()
     card = vera.reads("is waiting for your answer", BOT)
     vera.presses("Decline…", card)

@@ -14,7 +14,7 @@ def decided_with_the_floor_in_sight(cast: Cast) -> None:
     card = ben.reads("of @Wim de Vries is waiting for approval", _DESK)
     ben.presses("Approve", card)
     wim.hears("is approved by @Ben Okafor", asked)
-    yara.types("/timeoff calendar")
+    yara.types(f"/timeoff calendar {cast.day(2, 0):%B}".lower())
     yara.reads("@Wim de Vries")
 
 

@@ -19,11 +19,11 @@ def a_plan_that_changes(cast: Cast) -> None:
     ben.drops("plan.xlsx", _workbook(_plan(cast, "kavya")), BOT)
     card = ben.reads("Preview of plan.xlsx", BOT)
     ben.presses("Apply", card)
-    ana.reads(f"→ {cast.written(1, 3)}, 12:00–20:00", BOT)
+    ana.reads(f"→ {cast.listed(1, 3)}, 12:00–20:00", BOT)
     kavya.hears("holds on a new schedule", kavya.reads("is settled", BOT))
     ben.presses("Undo", ben.reads("is applied", BOT), confirm=True)
     ben.reads("is undone", BOT)
-    ana.reads(f"→ {cast.written(1, 3)}, 13:00–21:00", BOT)
+    ana.reads(f"→ {cast.listed(1, 3)}, 13:00–21:00", BOT)
 
 
 def _plan(cast: Cast, misspelt: str) -> Iterator[Line]:
