@@ -13,7 +13,7 @@ from bot.actions.timeoff_ill import ask_ill_in_message
 from bot.actions.typed import read_typed
 from bot.connectors.slack import MENTION, as_typed
 from bot.deps import Deps
-from bot.domain.absences import NotAway
+from bot.domain.absences import Kind, NotAway
 from bot.domain.absences_said import read_length, read_said
 from bot.domain.permissions import Deed, NotPermitted, Reach
 from bot.domain.when import Understood, When
@@ -90,6 +90,8 @@ def confirm(ack: Ack, visit: Visit) -> None:
     try:
         absence_id = report(visit.deps, visit.caller, Report(nonce, kind, interval, whom))
         answer = views.done(absence_id, visit.command(SICK), f"<@{account}>" if account else "")
+        if kind is Kind.LATE:
+            answer = views.done_late(absence_id, visit.command(SICK))
     except OverAlready:
         answer = message(views.OVER)
     except AlreadyAway as known:

@@ -70,6 +70,7 @@ def show(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
             priority=Priority.PRESS if hurried else Priority.CARD,
         )
     touch(session, deps, CARD, row.id)
+    _renew_late(session, deps, row)
 
 
 def show_own(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
@@ -138,6 +139,14 @@ def renew(session: WorkspaceSession, deps: Deps, shift_ids: Collection[UUID]) ->
             touch(session, deps, CARD, row.id)
 
 
+def _renew_late(session: WorkspaceSession, deps: Deps, row: Absence) -> None:
+    """Has the cards show anew of who comes later meanwhile: they may be missed now, where enough were there."""
+    away = Interval(row.start, row.end)
+    for other in absences_ahead(session, deps.clock(), states=[State.IN_FORCE]):
+        if other.kind == Kind.LATE and other.id != row.id and away.overlaps(Interval(other.start, other.end)):
+            touch(session, deps, CARD, other.id)
+
+
 def _edges(interval: Interval) -> list[str]:
     return [interval.start.isoformat(), interval.end.isoformat()]
 
@@ -155,7 +164,9 @@ def _draw_back(shown: AbsenceShown, _audience: str, _formats: Formats, facts: Fa
 
 
 def _draw_call(shown: AbsenceShown, _audience: str, formats: Formats, facts: Facts) -> Message | None:
-    """None where somebody has stepped in meanwhile."""
+    """None where somebody has stepped in meanwhile, or enough are there without."""
+    if shown.is_spared:
+        return None
     wanted = UUID(facts["assignment"])
     hole = next((each for each in shown.holes if each.open.id == wanted and not each.accepted), None)
     return ops.last_call(shown, hole, formats) if hole else None

@@ -8,7 +8,7 @@ from bot.actions.coverage_effect import Effects
 from bot.actions.departures_cards import owned, turned_down
 from bot.actions.people import somebody
 from bot.actions.unowned import Offer, can_be_asked_now, offers_of, stints_of, who_could
-from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Hole, State, can_be_offered
+from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Hole, Kind, State, can_be_offered
 from bot.domain.coverage_effect import AS_PLANNED, Moves, Stand
 from bot.domain.coverage_watch import LeftOpen
 from bot.domain.intervals import Interval
@@ -42,6 +42,7 @@ def load_absence(session: WorkspaceSession, row: Absence, now: datetime) -> Abse
         ),
         tuple(owned(session, each) for each in work if each.member_id not in (None, row.member_id)),
         len(holes[MOST_SHOWN:]),
+        late=row.kind == Kind.LATE,
     )
 
 
@@ -110,7 +111,9 @@ def _with_effect(hole: Hole, row: Absence, now: datetime, effects: Effects) -> H
         return hole
     ahead = Interval(max(hole.open.interval.start, now), hole.open.interval.end)
     found = effects.of([ahead], AS_PLANNED, Moves(there=[Stand(ahead, hole.open.queue, row.member_id)]))
-    return replace(hole, effect=tuple(each for each in found.summaries if each.changes))
+    # Where nothing says how many are needed, nobody can say that they are enough.
+    enough = any(each.required for each in found.effects) and all(each.missing <= 0 for each in found.effects)
+    return replace(hole, effect=tuple(each for each in found.summaries if each.changes), enough=enough)
 
 
 def _interval(row: Assignment) -> Interval:

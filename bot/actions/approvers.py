@@ -70,6 +70,12 @@ def approver_lanes(
     return [each.slack_id for each in first_there(session, levels, concerned, now) if each.slack_id]
 
 
+def private_lanes(session: WorkspaceSession, concerned: Collection[UUID | None], now: datetime) -> list[str]:
+    """The coordinators or, where each is concerned or away, the managers: for what no channel is to read."""
+    levels = (holders(session, Role.COORDINATOR), holders(session, Role.MANAGER))
+    return [each.slack_id for each in first_there(session, levels, concerned, now) if each.slack_id]
+
+
 def first_there(
     session: WorkspaceSession,
     levels: Iterable[Iterable[Member]],

@@ -1,6 +1,6 @@
 """The card of a gap: for the coordinators, and for who leads the floor once it is near."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,12 +9,14 @@ from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Cards, Facts
 from bot.actions.covers_cards import load_covers
 from bot.actions.outbox import tell, touch
+from bot.actions.parties import Parties
 from bot.actions.people import somebody
 from bot.actions.settings import preferences
 from bot.deps import Deps
 from bot.domain.coverage_documents import read_gap, read_levels
 from bot.domain.coverage_gaps_shown import GapCard, Risk
 from bot.domain.coverage_settings import read_ahead
+from bot.domain.coverage_supply import Post, posts_for
 from bot.domain.coverage_watch import LIVE, Said, State
 from bot.domain.permissions import Role
 from bot.domain.windows import moment
@@ -24,7 +26,7 @@ from bot.views.formats import Formats
 from storage.db import WorkspaceSession
 from storage.gaps import found_at_once, gap, gaps_ahead
 from storage.outbox import message_of_key
-from storage.people import all_grants, members_by_id
+from storage.people import all_grants, members, members_by_id
 from storage.shifts import queues, worked
 from storage.swaps import note_text
 from storage.tables import CoverageGap
@@ -79,14 +81,14 @@ def load_gap(session: WorkspaceSession, gap_id: UUID | None) -> GapCard | None:
 
 def show(session: WorkspaceSession, deps: Deps, row: CoverageGap, *, urgent: bool = False) -> None:
     """Gives the card to whoever does something about it."""
-    for lane in _lanes(session, deps.clock(), urgent=urgent):
+    for lane in _lanes(session, deps.clock(), row if urgent else None):
         tell(session, deps, to=lane, card=CARD, subject=row.id, key=_key(row, lane))
 
 
 def show_many(session: WorkspaceSession, deps: Deps, row: CoverageGap) -> None:
     """Gives the list of all that were found with it: each gets a card of its own once it is nearer."""
     first = found_at_once(session, row)[0]
-    for lane in _lanes(session, deps.clock(), urgent=False):
+    for lane in _lanes(session, deps.clock()):
         tell(session, deps, to=lane, card=MANY, subject=first.id, key=f"{MANY}:{first.id}:{lane}")
 
 
@@ -99,7 +101,7 @@ def touch_gap(session: WorkspaceSession, deps: Deps, row: CoverageGap) -> None:
 def say(session: WorkspaceSession, deps: Deps, row: CoverageGap, said: Said, *, urgent: bool = False) -> None:
     """Says it beside the card; whoever has none yet gets that instead."""
     now = deps.clock()
-    for lane in _lanes(session, now, urgent=urgent):
+    for lane in _lanes(session, now, row if urgent else None):
         card = message_of_key(session, _key(row, lane))
         if card is None:
             tell(session, deps, to=lane, card=CARD, subject=row.id, key=_key(row, lane))
@@ -124,14 +126,19 @@ def renew(session: WorkspaceSession, deps: Deps, shift_ids: Collection[UUID]) ->
             touch_gap(session, deps, row)
 
 
-def leads_on(session: WorkspaceSession, now: datetime) -> list[str]:
-    """The accounts of the leads who are on now; while none is, of who answers for the floor at this hour."""
+def leads_on(session: WorkspaceSession, now: datetime, team_ids: Set[UUID] | None = None) -> list[str]:
+    """The accounts of the leads who are on now; while none is, of who answers for the floor at this hour.
+
+    With ``team_ids`` the leads of these teams, and those who lead all.
+    """
+    concerned = None if team_ids is None else {None, *team_ids}
     within = moment(now)
     on = {each.member_id for each in worked(session, within.start, within.end)}
     leads = [
         member_id
         for member_id, grants in all_grants(session).items()
-        if member_id in on and any(each.role == Role.LEAD for each in grants)
+        if member_id in on
+        and any(each.role == Role.LEAD and (concerned is None or each.team_id in concerned) for each in grants)
     ]
     people = [*members_by_id(session, leads).values()] or responsible_now(session, None, now)
     return [each.slack_id for each in people if each.slack_id and not each.deactivated_at]
@@ -145,9 +152,20 @@ def _load_many(session: WorkspaceSession, first: UUID | None) -> list[GapCard] |
     return [shown for each in every if (shown := load_gap(session, each.id))]
 
 
-def _lanes(session: WorkspaceSession, now: datetime, *, urgent: bool) -> list[str]:
-    near = leads_on(session, now) if urgent else []
+def _lanes(session: WorkspaceSession, now: datetime, near_gap: CoverageGap | None = None) -> list[str]:
+    """The coordinators; of a gap that is near also the leads who are on of teams that could fill it."""
+    near = leads_on(session, now, _able(session, read_gap(near_gap.parts).posts)) if near_gap else []
     return list(dict.fromkeys([*approver_lanes(session, None, ()), *near]))
+
+
+def _able(session: WorkspaceSession, posts: Set[Post]) -> set[UUID]:
+    """The teams of whose people somebody has the skills that one of the posts takes."""
+    parties = Parties(session)
+    needed = {queue.name: parties.needs(queue)[0] for queue in queues(session)}
+    takes = {post: needed[post.queue] | {post.skill} - {""} for post in posts}
+    team_of = {each.id: each.team_id for each in members(session) if each.team_id and not each.deactivated_at}
+    able = parties.skills_of(team_of)
+    return {team_id for member_id, team_id in team_of.items() if posts_for(None, able[member_id], takes)}
 
 
 def _key(row: CoverageGap, lane: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from bot.actions.approvers import approver_lanes, approver_of
+from bot.actions.approvers import approver_of, private_lanes
 from bot.actions.cards import Cards, Facts
 from bot.actions.outbox import tell, touch
 from bot.actions.own import zone_of
@@ -107,7 +107,7 @@ def ask_ill_in_message(deps: Deps, caller: Caller, event_id: str, said: Said) ->
 
 
 def report_ill(deps: Deps, caller: Caller, said: Ill) -> UUID:
-    """Notes it, once for each form, and has a coordinator say whether it is certified.
+    """Notes it, once for each form, and has somebody who may say whether it is certified.
 
     Raises ``UnknownRequest``, ``NotPermitted`` and ``KnownAlready``.
     """
@@ -134,7 +134,8 @@ def report_ill(deps: Deps, caller: Caller, said: Ill) -> UUID:
         remember_form(session, said.nonce, found.id, deps.clock())
         after = {"start": found.first.isoformat(), "end": found.last.isoformat()}
         record(session, deps, caller.actor, "timeoff.ill", ("timeoff", row.id), None, after, row.number)
-        for lane in approver_lanes(session, person.team_id, {person.id, found.said_by_id}, deps.clock()):
+        # Others read that somebody is away, and never why.
+        for lane in private_lanes(session, {person.id, found.said_by_id}, deps.clock()):
             tell(session, deps, to=lane, card=CARD, subject=found.id, key=f"{CARD}:{found.id}:{lane}")
         return found.id
 

@@ -27,7 +27,7 @@ _TO_COME, _WORTH_IT = timedelta(minutes=5), timedelta(minutes=30)
 
 
 class Kind(StrEnum):
-    """What sort of absence it is. Others read "away" for every one of them."""
+    """What sort of absence it is. Others read "away" for each, or at most that somebody comes later."""
 
     SICK = "sick"
     LATE = "late"
@@ -124,7 +124,8 @@ class Hole:
 
     ``able`` is how many people can take all of that by the rules, ``accepted`` whoever decided to leave it so.
     ``effect`` is what it does to coverage as long as nobody works it. ``hurried``: it begins within the hour, and
-    ``reachable`` says whether anybody who may be asked at any hour can take some of it then.
+    ``reachable`` says whether anybody who may be asked at any hour can take some of it then. ``enough``: it is
+    known how many people are needed, and so many are there though nobody works it.
     """
 
     open: Unowned
@@ -134,13 +135,15 @@ class Hole:
     effect: tuple[Summary, ...] = ()
     hurried: bool = False
     reachable: bool = False
+    enough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AbsenceShown:
     """An absence as those look at it who find somebody to step in, as of an instant.
 
-    ``owned`` is what of it others work by now, ``more`` how many holes there are besides.
+    ``owned`` is what of it others work by now, ``more`` how many holes there are besides. ``late``: they come
+    after it.
     """
 
     id: UUID
@@ -151,3 +154,14 @@ class AbsenceShown:
     holes: tuple[Hole, ...]
     owned: tuple[Owned, ...] = ()
     more: int = 0
+    late: bool = False
+
+    @property
+    def is_spared(self) -> bool:
+        """Whether they only come later, enough are there until then, and nobody has done anything about it."""
+        untouched = all(
+            each.enough and each.open.number is None and not each.open.waits and not each.accepted
+            for each in self.holes
+        )
+        in_force = self.late and self.state is State.IN_FORCE
+        return in_force and bool(self.holes) and untouched and not self.owned and not self.more

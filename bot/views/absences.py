@@ -30,6 +30,8 @@ def ask(asked: Asked, nonce: UUID, formats: Formats) -> Message:
     text = f"*{_question(asked, formats)}*"
     value = write_value(asked, nonce)
     note = "Nobody else reads why: for others you are away." if asked.whom is None else "For others they are away."
+    if asked.kind is Kind.LATE:
+        note = "Nobody else reads why: for others you come later."
     return message(
         _question(asked, formats),
         section(text),
@@ -48,6 +50,16 @@ def done(absence_id: UUID, command: str, whom: str = "") -> Message:
     )
     value = f"{absence_id} {_THEIRS}" if whom else str(absence_id)
     return message(text, section(text), buttons(button("Take it back", BACK, value)), context(note))
+
+
+def done_late(absence_id: UUID, command: str) -> Message:
+    """The same of who comes later."""
+    text = "Done. Nothing else to do."
+    note = (
+        "For two minutes nobody hears of it; after that those do who have to know. "
+        f"If you are there sooner: `{command} back`"
+    )
+    return message(text, section(text), buttons(button("Take it back", BACK, str(absence_id))), context(note))
 
 
 def read_back(value: str) -> tuple[UUID, bool]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.domain.absences import AbsenceShown, Hole, State
 from bot.domain.covers_shown import Wrong
 from bot.domain.intervals import Interval
+from bot.domain.wallclock import local_date
 from bot.views.absences import away_words
 from bot.views.blocks import Block, Message, button, buttons, message, paragraphs, section
 from bot.views.coverage_effect import change_words
@@ -34,10 +35,13 @@ _MOST_STEPS, _MOST_EFFECTS = 100, 3
 
 
 def absence_card(shown: AbsenceShown, formats: Formats, command: str = "/floor") -> Message:
-    """Who is away, and what nobody works because of it, with what to do about each.
+    """Who is away, and what nobody works because of it, with what to do about each; of who is spared, only that.
 
     ``command`` is where people say that they may be asked at any hour.
     """
+    if shown.is_spared:
+        text = _late_words(shown, formats)
+        return message(text, section(text), zone_line(formats))
     text = _headline(shown, formats)
     blocks = [section(text)]
     for each in shown.holes:
@@ -111,6 +115,12 @@ def _headline(shown: AbsenceShown, formats: Formats) -> str:
     if not number:
         return f"{away} Nothing needs anybody any more."
     return f"{away} *{'One shift is' if number == 1 else f'{number} shifts are'} open*"
+
+
+def _late_words(shown: AbsenceShown, formats: Formats) -> str:
+    end = shown.interval.end
+    when = f"{formats.day(local_date(end, formats.zone))}: at {formats.time(end)}"
+    return f"{person(shown.member)} comes later on {when}. Enough people are there until then."
 
 
 def _lines(hole: Hole, formats: Formats, at: datetime, command: str) -> Iterator[str]:

@@ -173,6 +173,30 @@ def test_who_is_late_misses_the_beginning_only(away: Away) -> None:
     assert "09:30–17:00" in shifts.text
 
 
+def test_who_is_late_while_enough_are_there_is_one_line_and_nobody_is_asked(away: Away) -> None:
+    away.floor.needs("mail", plan="fri 09:00-17:00 1")
+    away.work.shifts("ben@example.com,2026-11-06,09:00,17:00,Europe/Berlin,mail")
+    done = away.work.presses("ana", "Yes", away.types("ana", "/late 30m"))
+    assert "If you are there sooner: /sick back" in done.text
+    assert done.buttons == ["Take it back"]
+    away.passes("2026-11-06 06:43")
+    cora, said = away.work.person("cora"), "@Ana Ruiz comes later on Fri, Nov 6: at 09:30."
+    card = cora.reads(said, OPS)
+    assert card.text.splitlines() == [f"{said} Enough people are there until then.", "Times in Europe/Berlin"]
+    assert card.buttons == []
+    away.passes("2026-11-06 08:31")
+    assert cora.thread(card)[1:] == []
+
+    away.sick("ben")
+    away.passes("2026-11-06 08:34")
+    assert "worst 09:00–09:30: 1 → 0 of 1" in away.ops().text
+    missed = "@Ana Ruiz is away Fri, Nov 6, 09:00–09:30. One shift is open"
+    assert cora.refreshed(card).text.splitlines()[0] == missed
+    away.work.presses("ana", "Take it back", done)
+    away.floor.settles()
+    assert cora.refreshed(card).text.splitlines()[0] == "@Ana Ruiz is not away after all."
+
+
 @pytest.mark.parametrize(
     "text", ["I'm sick today", "bin krank", "je suis malade aujourd'hui", "estoy enferma hoy", "sick"]
 )

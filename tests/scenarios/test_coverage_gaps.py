@@ -142,6 +142,29 @@ def test_who_is_told_hears_of_it_again_at_each_rung_and_never_between(short: Sho
     assert short.gaps()[0].text.splitlines()[0] == "Over: Fri, Nov 6, 14:00–16:00 · mail."
 
 
+def test_near_its_beginning_leads_read_of_a_gap_who_lead_somebody_that_could_fill_it(short: Short) -> None:
+    short.floor.needs("mail", required_skills="refunds")
+    short.work.people("email,name,role,team,skills\ndev@example.com,Dev Rao,lead,Mail,hindi\n")
+    short.work.shifts(
+        *(f"{name}@example.com,2026-11-06,09:00,17:00,Europe/Berlin,chat" for name in ("cleo", "dev"))
+    )
+    short.plans()
+    short.looks("2026-11-06 10:00")
+    assert [len(short.gaps(*seen)) for seen in (("cora",), ("dev", BOT), ("cleo", BOT))] == [1, 1, 0]
+    short.plans("2026-11-06,11:00,12:00,chat,3,,Europe/Berlin", *PLAN)
+    short.follows()
+    assert "chat" in short.gaps("cleo", BOT)[-1].text
+
+
+def test_where_no_lead_is_on_who_could_fill_a_gap_whoever_is_responsible_reads_of_it(short: Short) -> None:
+    short.floor.needs("mail", required_skills="refunds")
+    short.work.prefers(responsible="mon-fri 09:00-17:00 ben@example.com")
+    short.work.shifts("cleo@example.com,2026-11-06,09:00,17:00,Europe/Berlin,chat")
+    short.plans()
+    short.looks("2026-11-06 10:00")
+    assert [len(short.gaps(name, BOT)) for name in ("ben", "cleo")] == [1, 0]
+
+
 def test_shifts_that_meet_and_shortages_below_what_is_worth_a_word_are_no_gap(short: Short) -> None:
     short.work.prefers(gap_least_heads="1", gap_least_minutes="30")
     short.work.shifts(

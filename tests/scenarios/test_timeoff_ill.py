@@ -29,7 +29,7 @@ def balance(floor: Floor) -> str:
 
 def card(floor: Floor, who: str = "cora") -> Shown:
     """The newest card of an illness."""
-    return [each for each in floor.work.person(who).sees(OPS) if "of leave:" in each.text][-1]
+    return floor.card(who, text="of leave:")
 
 
 def decides(floor: Floor, label: str, who: str = "cora") -> str:
@@ -38,6 +38,10 @@ def decides(floor: Floor, label: str, who: str = "cora") -> str:
     floor.work.person(who).presses(f"{label}: Ben Okafor, Tue, Nov 17 – Thu, Nov 19", shown)
     until(lambda: "ertified by" in card(floor, who).text)
     return card(floor, who).text
+
+
+def reads_of_illness(floor: Floor, who: str, where: str) -> bool:
+    return any(" ill " in each.text for each in floor.work.person(who).sees(where))
 
 
 def given_back(floor: Floor) -> list[tuple[int, int]]:
@@ -120,16 +124,32 @@ def test_a_direct_message_asks_the_same(floor: Floor) -> None:
 
 def test_nobody_certifies_their_own_illness_nor_what_they_have_said_for_somebody(floor: Floor) -> None:
     on_leave(floor)
+    floor.work.people("email,name,role\ncleo@example.com,Cleo Hart,manager\n")
     floor.work.presses("cora", "Yes", floor.work.asks("cora", "/sick @ben until thu"))
     floor.settles()
-    shown = floor.work.person("cleo").reads("of leave:", OPS)
-    floor.work.person("cleo").presses("Certified: Ben Okafor, Tue, Nov 17 – Thu, Nov 19", shown)
-    assert (
-        floor.only_to("cleo", OPS) == "Coordinators and managers say whether it is certified. Nothing was changed."
-    )
-    shown = floor.work.person("cora").reads("of leave:", OPS)
+    assert not reads_of_illness(floor, "cora", BOT)
+    assert decides(floor, "Certified", "cleo").endswith("Certified by @Cleo Hart: their balance got 3 d back.")
+
+
+def test_who_may_not_certify_any_more_cannot(floor: Floor) -> None:
+    on_leave(floor)
+    floor.work.presses("ben", "Yes", floor.work.asks("ben", "/sick until thu"))
+    floor.settles()
+    shown = card(floor)
+    floor.work.people("email,name,role\ncora@example.com,Cora Lind,lead\n")
     floor.work.person("cora").presses("Certified: Ben Okafor, Tue, Nov 17 – Thu, Nov 19", shown)
-    assert floor.only_to("cora", OPS).startswith("Somebody else says whether it is certified")
+    assert floor.only_to("cora") == "Coordinators and managers say whether it is certified. Nothing was changed."
+    assert balance(floor) == "paid leave: 18 d"
+
+
+def test_only_who_certifies_reads_that_somebody_was_ill(floor: Floor) -> None:
+    on_leave(floor)
+    floor.work.presses("ben", "Yes", floor.work.asks("ben", "/sick until thu"))
+    floor.settles()
+    assert reads_of_illness(floor, "cora", BOT)
+    decides(floor, "Certified")
+    for who, where in (("cora", OPS), ("cleo", OPS), ("cleo", BOT), ("ana", OPS), ("ana", BOT), ("dev", "#floor")):
+        assert not reads_of_illness(floor, who, where)
 
 
 def test_a_day_within_the_leave_on_which_they_would_not_work_gives_nothing_back(floor: Floor) -> None:

@@ -56,6 +56,7 @@ def test_what_is_asked_and_answered_can_be_sent(locale: str) -> None:
         readable(views.ask(Asked(Kind.SICK, long, work, replace(BEN, name=WORST)), ID, formats))
     readable(views.ask(Asked(Kind.LATE, SHIFT, (SHIFT,)), ID, formats))
     readable(views.done(ID, "/sick", "<@U1>"))
+    readable(views.done_late(ID, "/sick"))
     readable(views.sick_help("/sick", others=True))
     away = [Away(ID, long, state, ANA) for state in (State.REPORTED, State.IN_FORCE)]
     readable({"text": "Home", "blocks": list(views.away_rows(away, formats, START))})
@@ -101,3 +102,30 @@ def test_what_is_accepted_or_waits_has_no_buttons_and_what_is_offered_is_not_off
     assert labels(hole(7)) == ["What helps now", "Give to…", "Accept risk"]
     assert labels(replace(hole(), left=None)) == ["Accept risk"]
     assert labels(hole(7, BEN)) == labels(hole(accepted=BEN)) == []
+
+
+def test_who_comes_later_is_one_line_where_enough_are_there_and_nobody_has_done_anything_about_it() -> None:
+    untouched = replace(hole(), enough=True)
+    late = replace(shown(untouched), late=True)
+    card = cards.absence_card(late, UTC_ZONE)
+    assert card["text"].endswith(". Enough people are there until then.")
+    assert [each["type"] for each in card["blocks"]] == ["section", "context"]
+    for other in (
+        shown(untouched),
+        replace(late, holes=(untouched, hole())),
+        replace(late, holes=(replace(hole(7), enough=True),)),
+        replace(late, holes=(replace(hole(accepted=BEN), enough=True),)),
+        replace(late, owned=shown(owned=1).owned),
+        replace(late, more=1),
+        replace(late, holes=()),
+        replace(late, state=State.ENDED),
+    ):
+        assert "Enough people are there" not in str(cards.absence_card(other, UTC_ZONE))
+
+
+def test_who_comes_later_reads_nothing_of_others_who_work_their_shifts() -> None:
+    said = str(views.done_late(ID, "/sick"))
+    assert "If you are there sooner: `/sick back`" in said
+    assert "shifts" not in said
+    asked = Asked(Kind.LATE, SHIFT, (SHIFT,))
+    assert "for others you come later" in str(views.ask(asked, ID, UTC_ZONE))
