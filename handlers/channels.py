@@ -5,7 +5,7 @@ from slack_bolt import Ack, App
 from bot.actions.channels import change_channels, shown_channels
 from bot.domain.channels import BadChannels
 from bot.views import channels as views
-from bot.views.floor import Asked
+from bot.views.asked import Asked
 from handlers.visit import Visit
 
 

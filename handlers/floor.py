@@ -16,8 +16,8 @@ from bot.deps import Deps
 from bot.domain.permissions import Deed, NotPermitted
 from bot.views import floor as views
 from bot.views import floor_help as help_views
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.floor import Asked
 from handlers.channels import open_channels
 from handlers.imports import list_imports
 from handlers.limits import open_limits

@@ -13,6 +13,7 @@ from bot.domain.home import NoDesk
 from bot.domain.permissions import NotPermitted
 from bot.views import home as views
 from bot.views import shifts as shift_views
+from bot.views.asked import Asked
 from bot.views.blocks import Message
 from handlers.calendar import offer_calendar
 from handlers.covers_look import listed_covers
@@ -87,8 +88,8 @@ def show_covers(ack: Ack, visit: Visit) -> None:
     _show(ack, visit, "Covers", listed_covers(visit, visit.command("cover")))
 
 
-def _asked(visit: Visit, text: str) -> shift_views.Asked:
-    return shift_views.Asked(visit.command("shifts"), text, visit.deps.clock().replace(microsecond=0))
+def _asked(visit: Visit, text: str) -> Asked:
+    return Asked(visit.command("shifts"), text, visit.deps.clock().replace(microsecond=0))
 
 
 def _show(ack: Ack, visit: Visit, title: str, answer: Message) -> None:

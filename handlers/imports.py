@@ -9,8 +9,8 @@ from bot.actions.imports_list import listed_imports
 from bot.actions.people import Caller
 from bot.deps import Deps
 from bot.views import imports as views
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.floor import Asked
 from handlers.failures import what_failed
 from handlers.visit import Visit
 

@@ -10,8 +10,8 @@ from bot.connectors.slack import MENTION, as_typed
 from bot.domain.availability import BadAvailability, TooManyLines, read_availability
 from bot.domain.permissions import Deed
 from bot.views import limits as views
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.floor import Asked
 from handlers.visit import Visit
 
 

@@ -11,7 +11,7 @@ from bot.domain.own import BadQuietHours
 from bot.domain.wallclock import local_date
 from bot.views import own as views
 from bot.views import wishes
-from bot.views.floor import Asked
+from bot.views.asked import Asked
 from bot.views.settings import as_workspace, offers_usual
 from bot.views.zones import ZONE, zone_options
 from handlers.visit import Visit

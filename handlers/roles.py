@@ -9,8 +9,8 @@ from bot.actions.roles import change_roles, shown_roles
 from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.roles import LastHolder, OwnRole
 from bot.views import roles as views
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.floor import Asked
 from bot.views.forms import MISSING
 from handlers.visit import Visit
 

@@ -12,8 +12,8 @@ from bot.domain.settings_shown import SettingsShown
 from bot.views import settings as views
 from bot.views import settings_rules as rules
 from bot.views import settings_sections as sections
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.floor import Asked
 from bot.views.forms import View
 from bot.views.regions import REGION, region_options
 from handlers.timeoff_kinds import list_of

@@ -22,7 +22,7 @@ from bot.views import channels as channel_views
 from bot.views import settings as setting_views
 from bot.views import setup as views
 from bot.views import setup_sample as samples
-from bot.views.floor import Asked
+from bot.views.asked import Asked
 from bot.views.forms import View, entered
 from handlers.failures import what_failed
 from handlers.visit import Visit, shown

@@ -14,8 +14,8 @@ from bot.domain.wallclock import local_date
 from bot.domain.when import Understood, When
 from bot.domain.windows import MOST_DAYS, TooManyDays
 from bot.views import shifts as views
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.shifts import Asked
 from handlers.calendar import offer_calendar
 from handlers.shifts_edit import listing_of, opened
 from handlers.visit import Visit

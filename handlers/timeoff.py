@@ -17,8 +17,8 @@ from bot.domain.when import Ambiguous, Understood, When
 from bot.views import timeoff as views
 from bot.views import timeoff_adjust as forms
 from bot.views import timeoff_balance as balances
+from bot.views.asked import Asked
 from bot.views.blocks import Message
-from bot.views.shifts import Asked
 from handlers.timeoff_calendar import answer_calendar
 from handlers.timeoff_limits import open_limits
 from handlers.timeoff_requests import answer_request

@@ -17,7 +17,7 @@ from bot.actions.timeoff_requests import Turn
 from bot.deps import Deps
 from bot.domain.coverage_surplus import KIND, Answer, Needed, NotOffered, State, is_at_work
 from bot.domain.intervals import Interval
-from bot.domain.ladder_moves import next_quarter
+from bot.domain.ladder_moves import soonest
 from bot.domain.limits import folded
 from bot.domain.permissions import Deed
 from bot.domain.timeoff import Day
@@ -46,7 +46,7 @@ def take(deps: Deps, caller: Caller, offer_id: UUID, *, paid: bool) -> Interval:
         if asked.answer == Answer.TOOK:
             return Interval(asked.start, asked.end)
         taken = sum(each.answer == Answer.TOOK for each in surplus_asks(session, row.id))
-        start = max(asked.start, next_quarter(deps.clock()))
+        start = max(asked.start, soonest(deps.clock()))
         if row.state != State.OPEN or taken >= row.places or asked.end - start < _SHORTEST:
             raise NotOffered
         interval = Interval(start, asked.end)

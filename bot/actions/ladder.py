@@ -20,7 +20,7 @@ from bot.domain.coverage_gaps import Gap, gaps
 from bot.domain.coverage_shown import GapShown
 from bot.domain.intervals import Interval
 from bot.domain.ladder import Ladder, Rung, Short, Step, order
-from bot.domain.ladder_moves import next_quarter
+from bot.domain.ladder_moves import soonest
 from bot.domain.ladder_shown import Against, LadderShown, Made, Offering
 from bot.domain.permissions import Deed
 from bot.domain.ranking import Candidate, Place, rank
@@ -112,7 +112,7 @@ class Asking:
         self._session, self._floor = session, floor
         self._check = CoverCheck(session, floor.now)
         time = floor.short.interval
-        start = max(time.start, next_quarter(floor.now))
+        start = max(time.start, soonest(floor.now))
         self.time = Interval(start, time.end) if time.end - start >= _SHORTEST else None
         self.open = [each for each in self._open() if each.end > floor.now]
         self.offers: dict[UUID, Offer] = offers_of(session, self.open)

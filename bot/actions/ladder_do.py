@@ -17,7 +17,7 @@ from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.ladder import Rung, Step
-from bot.domain.ladder_moves import next_quarter
+from bot.domain.ladder_moves import soonest
 from bot.domain.ladder_shown import Against, Made
 from bot.domain.permissions import Deed
 from bot.views import ladder as views
@@ -105,7 +105,7 @@ def _same(wanted: Step, steps: Iterable[Step], now: datetime) -> Step:
 def _is_wanted(step: Step, wanted: Step, now: datetime) -> bool:
     """Whether it is the one that was shown, of which time may have taken the beginning since."""
     was, time = wanted.interval, step.interval
-    is_shorter = was.start < time.start <= next_quarter(now) and was.end == time.end
+    is_shorter = was.start < time.start <= soonest(now) and was.end == time.end
     return key_of(step) == key_of(replace(wanted, interval=time) if is_shorter else wanted)
 
 

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from bot.domain.coverage_effect import Effect
 from bot.domain.coverage_supply import Hand, Post
 from bot.domain.intervals import Interval, merge, subtract
-from bot.domain.ladder_moves import next_quarter
+from bot.domain.ladder_moves import soonest
 from bot.domain.shifts import Somebody
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -111,7 +111,7 @@ def when_to_go(worked: Iterable[Interval], spare: Interval, least: timedelta, no
 
     None where that is too short to be worth it.
     """
-    soon = next_quarter(now)
+    soon = soonest(now)
     found = []
     for shift in worked:
         shared = shift.intersection(spare)

@@ -16,7 +16,7 @@ from bot.domain.coverage import Requirement, Stretch, stretches
 from bot.domain.coverage_effect import Effect, effect
 from bot.domain.coverage_supply import Boost, Doing, Hand, Post, Presence
 from bot.domain.intervals import Interval, merge, subtract
-from bot.domain.ladder_moves import BREAK, BREAKS, Breaks, next_quarter, places
+from bot.domain.ladder_moves import BREAK, BREAKS, Breaks, places, soonest
 
 _HOUR = timedelta(hours=1)
 _Changed = Mapping[UUID, Sequence[Presence]]
@@ -92,7 +92,7 @@ class Ladder:
     def extensions(self) -> Iterator[tuple[UUID, Interval, str]]:
         """Whose shift meets the gap, how long they would work in addition, and for which queue; what the rules
         make of that is for others to say."""
-        since = max(self._short.interval.start, next_quarter(self._now))
+        since = max(self._short.interval.start, soonest(self._now))
         if since >= self._short.interval.end:
             return
         ahead = Interval(since, self._short.interval.end)

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.coverage_supply import Doing, Hand
 from bot.domain.intervals import Interval, merge, subtract
+from bot.domain.wallclock import next_quarter
 
 BREAK = "break"
 _HOUR = timedelta(hours=1)
 _STEP = timedelta(minutes=15)
 # Whoever does something else needs so long to hear of a change.
 _TO_HEAR = timedelta(minutes=5)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,9 @@ class Breaks:
 BREAKS = Breaks()
 
 
-def next_quarter(now: datetime) -> datetime:
+def soonest(now: datetime) -> datetime:
     """The first quarter of an hour by which somebody can have heard of a change."""
-    soon = now + _TO_HEAR
-    return soon + (_EPOCH - soon) % _STEP
+    return next_quarter(now + _TO_HEAR)
 
 
 def places(hand: Hand, doing: Doing, but: Interval, now: datetime, breaks: Breaks = BREAKS) -> list[Interval]:
@@ -68,7 +67,7 @@ def _worked(hand: Hand) -> tuple[Interval, ...]:
 
 
 def _times(shift: Interval, length: timedelta, now: datetime) -> Iterator[Interval]:
-    start = max(shift.start, next_quarter(now))
+    start = max(shift.start, soonest(now))
     while start + length <= shift.end:
         yield Interval(start, start + length)
         start += _STEP

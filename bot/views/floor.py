@@ -1,28 +1,19 @@
 """What was changed, as people read it at the front desk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.audit import AuditPage, Topic
 from bot.domain.permissions import Reach
 from bot.domain.wallclock import local_date
+from bot.views.asked import Asked
 from bot.views.audit import audit_line
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, person, shorten
 
 AUDIT = "floor.audit"
 _TYPED = 80  # characters of what somebody typed
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked: the command, the text after it as Slack sends it, when, and which page of the answer."""
-
-    command: str
-    text: str
-    at: datetime
-    page: int = 0
 
 
 def audit_page(shown: AuditPage, formats: Formats, asked: Asked) -> Message:

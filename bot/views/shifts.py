@@ -1,7 +1,7 @@
 """Shifts as people read them: a person's days, and who is on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from bot.domain.shifts_edit import Listing
 from bot.domain.wallclock import local_date, week_start
 from bot.domain.when import Ambiguous, NotUnderstood
 from bot.views.absences import away_line
+from bot.views.asked import Asked
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, paragraphs, section
 from bot.views.formats import Formats, duration, escape, person, plain, shorten
 from bot.views.shifts_edit import OPEN, listing_value
@@ -25,16 +26,6 @@ PAGE, OWN_PAGE = 25, 20
 _NAME, _SKILLS, _NOTE, _REST = 80, 200, 120, 200
 _MOST_NAMES = 20
 _WORKER = 40  # of a name on a button
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked: the command, the text after it as Slack sends it, when, and which page of the answer."""
-
-    command: str
-    text: str
-    at: datetime
-    page: int = 0
 
 
 def shift_list(shown: ShiftList, formats: Formats, asked: Asked) -> Message:

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.timeoff_ledger import Cause, Source, Spent
 from bot.domain.timeoff_shown import BalanceShown, LeaveLeft, LedgerShown
 from bot.domain.timeoff_statement import Entry
+from bot.views.asked import Asked
 from bot.views.blocks import Block, Message, button, buttons, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, person, plain, shorten
-from bot.views.shifts import Asked
 from bot.views.timeoff_words import leave_words, signed
 
 SHOW = "timeoff.show"

@@ -17,8 +17,8 @@ from bot.domain.shifts import Somebody
 from bot.manifest import COMMANDS
 from bot.views import floor as views
 from bot.views import floor_help
+from bot.views.asked import Asked
 from bot.views.audit import WORDS, audit_line
-from bot.views.floor import Asked
 from bot.views.floor_help import FORMS, Examples
 from bot.views.formats import Formats
 from tests.recorded_actions import recorded_actions

@@ -16,6 +16,7 @@ from bot.domain.wallclock import week_start
 from bot.domain.when import Ambiguous, DayPart, NotUnderstood, ShortMonth, When
 from bot.sandbox.blocks import check_message
 from bot.views import shifts as views
+from bot.views.asked import Asked
 from bot.views.formats import Formats, duration
 from bot.views.people import (
     SLACK_IS_AWAY,
@@ -25,7 +26,6 @@ from bot.views.people import (
     slack_was_away,
     something_went_wrong,
 )
-from bot.views.shifts import Asked
 
 NOW = datetime(2026, 10, 23, 10, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

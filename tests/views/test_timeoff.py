@@ -14,8 +14,8 @@ from bot.domain.timeoff_shown import AdjustedShown, AdjustForm, BalanceShown, Le
 from bot.domain.timeoff_statement import Entry, Statement
 from bot.sandbox.blocks import check_message, check_view
 from bot.views import timeoff, timeoff_adjust, timeoff_balance, timeoff_told
+from bot.views.asked import Asked
 from bot.views.formats import Formats
-from bot.views.shifts import Asked
 from bot.views.timeoff_words import leave_words, read_leave, signed
 from tests.views.test_shifts import LOCALES, RTL, WORST
 
