@@ -72,6 +72,25 @@ class Deed(StrEnum):
     TURN_ATTENDANCE = "ask who has given no sign"
     CERTIFY_ILLNESS = "say whether illness during leave is certified"
     TURN_DUTIES = "show the duties of who is not to be contacted, and give them back"
+    SEE_CASES = "see cases and their clocks"
+    WORK_CASES = "open cases, and say what becomes of them"
+    ASSIGN_CASES = "give a case to somebody, or to another queue"
+    CHANGE_ROUTING = "say which cases belong in which queue"
+    WATCH_CASES = "say which cases are about to be late, and which are stuck"
+    PROMISE = "promise a customer something, and see to it"
+    ASK_EXCEPTION = "ask for a refund, an order or a delivery out of the ordinary"
+    DECIDE_EXCEPTION = "approve or decline an exception"
+    TURN_EXCEPTION = "remind approvers of an exception, or end what nobody decided in time"
+    RAISE_HAND = "ask for live help"
+    TAKE_HAND = "come to somebody who asks for live help"
+    ESCALATE = "put a question to another department"
+    ANSWER_ESCALATION = "answer for a department"
+    SEE_ESCALATIONS = "see what other departments were asked"
+    CHASE = "ask a department again, send a question elsewhere, or close it"
+    TURN_ESCALATION = "chase what was promised and is not there"
+    CHANGE_MATRIX = "say where questions go, and how long each step may take"
+    CONNECT = "connect a helpdesk"
+    SYNC = "read a helpdesk, and write there what was decided here"
     TURN_COVER = "ask the next people to take a shift, or end what nobody took in time"
 
 
@@ -84,20 +103,20 @@ class Rule:
     anybody: frozenset[Role] = frozenset()
 
 
-_FLOOR = frozenset({Role.AGENT, Role.LEAD, Role.COORDINATOR, Role.MANAGER})
+FLOOR = frozenset({Role.AGENT, Role.LEAD, Role.COORDINATOR, Role.MANAGER})
 _DESK = frozenset({Role.COORDINATOR, Role.MANAGER, Role.OPERATOR})
 
 TABLE: dict[Deed, Rule] = {
-    Deed.SEE_SHIFTS: Rule(own=_FLOOR | {Role.CONTACT}, anybody=_FLOOR),
-    Deed.SEE_FLOOR: Rule(anybody=_FLOOR | {Role.CONTACT}),
+    Deed.SEE_SHIFTS: Rule(own=FLOOR | {Role.CONTACT}, anybody=FLOOR),
+    Deed.SEE_FLOOR: Rule(anybody=FLOOR | {Role.CONTACT}),
     Deed.IMPORT_SCHEDULE: Rule(anybody=_DESK),
     Deed.UNDO_IMPORT: Rule(anybody=_DESK),
     Deed.EDIT_SCHEDULE: Rule(anybody=_DESK),
     Deed.READ_SETTINGS: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
     Deed.CHANGE_SETTINGS: Rule(anybody=_DESK),
-    Deed.CHANGE_OWN: Rule(own=_FLOOR | {Role.CONTACT}),
+    Deed.CHANGE_OWN: Rule(own=FLOOR | {Role.CONTACT}),
     # For everybody else, leads too, something is possible with a person or it is not.
-    Deed.SEE_LIMITS: Rule(own=_FLOOR, anybody=_DESK),
+    Deed.SEE_LIMITS: Rule(own=FLOOR, anybody=_DESK),
     Deed.CHANGE_LIMITS: Rule(anybody=_DESK),
     Deed.CHANGE_ROLES: Rule(anybody=_DESK),
     Deed.GRANT_MANAGER: Rule(anybody=frozenset({Role.MANAGER, Role.OPERATOR})),
@@ -105,55 +124,55 @@ TABLE: dict[Deed, Rule] = {
     Deed.FOLLOW_SLACK: Rule(anybody=frozenset({Role.SLACK, Role.OPERATOR})),
     # For somebody else, as their proxy; whoever may enter a swap may withdraw what they entered.
     Deed.PROPOSE_SWAP: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
-    Deed.ANSWER_SWAP: Rule(own=_FLOOR, team=frozenset({Role.LEAD})),
+    Deed.ANSWER_SWAP: Rule(own=FLOOR, team=frozenset({Role.LEAD})),
     # Both have to want it, so nobody may want it for them.
-    Deed.UNDO_SWAP: Rule(own=_FLOOR),
+    Deed.UNDO_SWAP: Rule(own=FLOOR),
     Deed.SEE_SWAP: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     # Which of them may decide a certain swap is for the swap to say: nobody decides their own.
     Deed.DECIDE_SWAP: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.EXPIRE_SWAP: Rule(anybody=frozenset({Role.CLOCK})),
     # For somebody else, as their proxy.
     Deed.OFFER_COVER: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.OPEN_SHIFT: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
     Deed.TAKE_COVER: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
-    Deed.UNDO_COVER: Rule(own=_FLOOR),
+    Deed.UNDO_COVER: Rule(own=FLOOR),
     # Whoever was asked sees it, too.
     Deed.SEE_COVER: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.DECIDE_COVER: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.TURN_COVER: Rule(anybody=frozenset({Role.CLOCK})),
     # For somebody else, as their proxy.
     Deed.REPORT_ABSENCE: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.SEE_ABSENCES: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.TURN_ABSENCE: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.CERTIFY_ILLNESS: Rule(anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.TURN_DUTIES: Rule(anybody=frozenset({Role.CLOCK})),
-    Deed.SAY_HERE: Rule(own=_FLOOR),
+    Deed.SAY_HERE: Rule(own=FLOOR),
     # So may whoever is named for the hour.
     Deed.ANSWER_FOR: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.TURN_ATTENDANCE: Rule(anybody=frozenset({Role.CLOCK})),
-    Deed.SEE_BALANCE: Rule(own=_FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
+    Deed.SEE_BALANCE: Rule(own=FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
     # Nobody puts their own right.
     Deed.ADJUST_BALANCE: Rule(anybody=_DESK),
     # For somebody else, as their proxy.
     Deed.ASK_TIMEOFF: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.SEE_TIMEOFF: Rule(
-        own=_FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
     ),
     Deed.DECIDE_TIMEOFF: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
     Deed.TURN_TIMEOFF: Rule(anybody=frozenset({Role.CLOCK})),
@@ -163,13 +182,37 @@ TABLE: dict[Deed, Rule] = {
     # It speaks of queues and heads, not of persons.
     Deed.SEE_COVERAGE: Rule(anybody=_DESK | {Role.LEAD}),
     # Nobody sends anybody home.
-    Deed.GO_EARLY: Rule(own=_FLOOR),
+    Deed.GO_EARLY: Rule(own=FLOOR),
     # Who serves which queue is no matter of teams.
     Deed.CHANGE_DAY: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
     Deed.ACCEPT_GAP: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
     Deed.WATCH_GAPS: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.POST_STANDUP: Rule(anybody=frozenset({Role.CLOCK})),
-    Deed.READ_AUDIT: Rule(own=_FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
+    # Whose case it is, is no secret on a floor; who works for another department sees what they are asked.
+    Deed.SEE_CASES: Rule(anybody=FLOOR | {Role.OPERATOR}),
+    # Whoever is there takes a case on; of whom it is taken is told.
+    Deed.WORK_CASES: Rule(anybody=FLOOR | {Role.OPERATOR}),
+    Deed.ASSIGN_CASES: Rule(anybody=FLOOR),
+    Deed.CHANGE_ROUTING: Rule(anybody=_DESK),
+    Deed.WATCH_CASES: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.PROMISE: Rule(anybody=FLOOR),
+    Deed.ASK_EXCEPTION: Rule(anybody=FLOOR),
+    # Up to which amount is for the settings to say; nobody decides their own.
+    Deed.DECIDE_EXCEPTION: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_EXCEPTION: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.RAISE_HAND: Rule(own=FLOOR),
+    # So may whoever is named for the hour.
+    Deed.TAKE_HAND: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.ESCALATE: Rule(anybody=FLOOR),
+    # For their own department only, which is for the escalation to say; the desk answers where nobody else does.
+    Deed.ANSWER_ESCALATION: Rule(anybody=frozenset({Role.CONTACT, Role.COORDINATOR, Role.MANAGER})),
+    Deed.SEE_ESCALATIONS: Rule(anybody=FLOOR | {Role.CONTACT}),
+    Deed.CHASE: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_ESCALATION: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.CHANGE_MATRIX: Rule(anybody=_DESK),
+    Deed.CONNECT: Rule(anybody=_DESK),
+    Deed.SYNC: Rule(anybody=frozenset({Role.CLOCK, Role.OPERATOR})),
+    Deed.READ_AUDIT: Rule(own=FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
 }
 
 

@@ -8,10 +8,30 @@ from storage.tables.absences import Absence
 from storage.tables.attendance import Arrival
 from storage.tables.base import Base, Instant
 from storage.tables.calendar import FeedToken
+from storage.tables.cases import (
+    Case,
+    CaseCheck,
+    CaseClock,
+    CaseEvent,
+    CaseException,
+    CaseHandover,
+    CustomerPromise,
+    HandUp,
+    Nudge,
+    RoutingRule,
+)
+from storage.tables.connections import CaseWrite, Connection, ExternalCase, ExternalPerson
 from storage.tables.contact import Deputy
 from storage.tables.coverage import Activity, Forecast, ForecastQuality, Requirement, Volume
 from storage.tables.covers import Cover, CoverOffer, CoverPart
 from storage.tables.departures import Departure
+from storage.tables.escalations import (
+    DepartmentDesk,
+    Escalation,
+    EscalationEta,
+    EscalationMatrix,
+    EscalationSaid,
+)
 from storage.tables.fairness import Burden
 from storage.tables.gaps import CoverageGap
 from storage.tables.imports import Import, ImportChange, Upload
@@ -37,20 +57,37 @@ __all__ = [
     "Audit",
     "Base",
     "Burden",
+    "Case",
+    "CaseCheck",
+    "CaseClock",
+    "CaseEvent",
+    "CaseException",
+    "CaseHandover",
+    "CaseWrite",
+    "Connection",
     "Counter",
     "Cover",
     "CoverOffer",
     "CoverPart",
     "CoverageGap",
     "CoveragePattern",
+    "CustomerPromise",
     "Department",
+    "DepartmentDesk",
     "Departure",
     "Deputy",
+    "Escalation",
+    "EscalationEta",
+    "EscalationMatrix",
+    "EscalationSaid",
+    "ExternalCase",
+    "ExternalPerson",
     "FeedToken",
     "Forecast",
     "ForecastQuality",
     "Form",
     "Grant",
+    "HandUp",
     "Import",
     "ImportChange",
     "Instant",
@@ -68,8 +105,10 @@ __all__ = [
     "MemberSkill",
     "Message",
     "Note",
+    "Nudge",
     "Queue",
     "Requirement",
+    "RoutingRule",
     "SeenEvent",
     "Setting",
     "Shift",

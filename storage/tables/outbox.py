@@ -43,6 +43,7 @@ class Message(Base):
         owned("parent_id", "message"),
         Index(None, "workspace_id", "card", "subject_id"),
         Index(None, "workspace_id", "parent_id"),
+        Index(None, "workspace_id", "ts"),
         Index(
             "ix_message_waiting",
             "workspace_id",

@@ -1,0 +1,8 @@
+"""The helpdesks that can be connected."""
+
+from bot.connectors import freshdesk, jira, zendesk
+from bot.connectors.helpdesk import Provider
+
+PROVIDERS: dict[str, Provider] = {
+    each.kind: each for each in (zendesk.PROVIDER, freshdesk.PROVIDER, jira.PROVIDER)
+}
