@@ -12,7 +12,15 @@ import handlers.absences
 import handlers.absences_card
 import handlers.attendance
 import handlers.calendar
+import handlers.cases
+import handlers.cases_assign
+import handlers.cases_do
+import handlers.cases_form
+import handlers.cases_handover
+import handlers.cases_lists
 import handlers.channels
+import handlers.chase
+import handlers.connections
 import handlers.contact
 import handlers.coverage
 import handlers.coverage_gaps
@@ -23,20 +31,33 @@ import handlers.covers_form
 import handlers.covers_look
 import handlers.covers_open
 import handlers.covers_take
+import handlers.departments
 import handlers.departures
+import handlers.escalations
+import handlers.escalations_do
+import handlers.escalations_list
+import handlers.exceptions
 import handlers.floor
+import handlers.handup
 import handlers.home
+import handlers.hygiene
 import handlers.imports
 import handlers.ladder
 import handlers.limits
+import handlers.matrix
+import handlers.menus
 import handlers.middleware
+import handlers.nudges
 import handlers.own
 import handlers.people
+import handlers.promises
 import handlers.roles
+import handlers.routing
 import handlers.settings
 import handlers.setup
 import handlers.shifts
 import handlers.shifts_edit
+import handlers.stuck
 import handlers.swaps
 import handlers.swaps_form
 import handlers.swaps_look
@@ -53,6 +74,8 @@ import handlers.unowned
 import handlers.uploads
 import jobs.absences
 import jobs.attendance
+import jobs.chase
+import jobs.connections
 import jobs.contact
 import jobs.coverage
 import jobs.coverage_gaps
@@ -60,10 +83,18 @@ import jobs.coverage_patterns
 import jobs.coverage_surplus
 import jobs.coverage_today
 import jobs.covers
+import jobs.exceptions
 import jobs.fairness
+import jobs.handup
 import jobs.home
+import jobs.hygiene
+import jobs.nudges
 import jobs.people
+import jobs.promises
+import jobs.reliability
+import jobs.sla
 import jobs.standup
+import jobs.stuck
 import jobs.swaps
 import jobs.timeoff
 import jobs.timeoff_waitlist
@@ -72,6 +103,11 @@ from bot.actions import (
     absences_cards,
     apologies,
     attendance_cards,
+    cases_cards,
+    cases_handover_news,
+    chase_cards,
+    connections_conflicts,
+    connections_failed,
     contact,
     contact_duties,
     coverage_gaps_cards,
@@ -82,10 +118,18 @@ from bot.actions import (
     covers_cards,
     departures_cards,
     departures_news,
+    escalations_cards,
+    escalations_list,
+    exceptions_cards,
+    handup_cards,
     home,
+    hygiene,
     imports_told,
     ladder_do,
+    matrix_cards,
+    nudges_cards,
     outbox,
+    reliability,
     roles,
     shifts_told,
     standup,
@@ -118,9 +162,14 @@ JOBS = (
     jobs.covers.TURN,
     jobs.absences.TURN,
     jobs.contact.TURN,
+    jobs.connections.SYNC,
     jobs.attendance.TURN,
     jobs.attendance.FORGET,
+    jobs.exceptions.TURN,
+    jobs.handup.TURN,
     jobs.home.TURN,
+    jobs.nudges.TURN,
+    jobs.stuck.LOOK,
     jobs.uploads.SETTLE,
     jobs.fairness.TALLY,
     jobs.timeoff.TURN,
@@ -132,7 +181,12 @@ JOBS = (
     jobs.coverage_surplus.TURN,
     jobs.coverage_gaps.LOOK,
     jobs.coverage_gaps.FOLLOW,
+    jobs.chase.TURN,
+    jobs.reliability.POST,
     jobs.standup.POST,
+    jobs.hygiene.POST,
+    jobs.sla.FOLLOW,
+    jobs.promises.TURN,
 )
 
 
@@ -176,6 +230,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     )
     later = Later(_patient(deps))
     handlers.middleware.register(bolt, deps, later)
+    handlers.menus.register(bolt)
     # Bolt asks one listener after the other, so what people use most comes first.
     handlers.shifts.register(bolt, settings.command_prefix)
     handlers.swaps_form.register(bolt, settings.command_prefix)
@@ -188,6 +243,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.floor.register(bolt, settings.command_prefix)
     handlers.absences.register(bolt, settings.command_prefix)
     handlers.attendance.register(bolt, settings.command_prefix)
+    handlers.cases.register(bolt, settings.command_prefix)
+    handlers.handup.register(bolt, settings.command_prefix)
+    handlers.exceptions.register(bolt)
+    handlers.escalations.register(bolt, settings.command_prefix)
     handlers.swaps.register(bolt)
     handlers.covers.register(bolt)
     handlers.home.register(bolt)
@@ -196,9 +255,19 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.covers_look.register(bolt)
     handlers.covers_open.register(bolt)
     handlers.people.register(bolt)
+    handlers.cases_do.register(bolt)
+    handlers.cases_form.register(bolt)
+    handlers.promises.register(bolt)
+    handlers.escalations_do.register(bolt)
+    handlers.cases_assign.register(bolt)
+    handlers.cases_lists.register(bolt)
+    handlers.routing.register(bolt)
+    handlers.hygiene.register(bolt)
     handlers.calendar.register(bolt)
     handlers.uploads.register(bolt)
     handlers.own.register(bolt)
+    handlers.nudges.register(bolt)
+    handlers.stuck.register(bolt)
     handlers.limits.register(bolt)
     handlers.roles.register(bolt)
     handlers.settings.register(bolt)
@@ -208,9 +277,15 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.timeoff_calendar.register(bolt)
     handlers.timeoff_limits.register(bolt)
     handlers.timeoff_waitlist.register(bolt)
+    handlers.chase.register(bolt)
+    handlers.escalations_list.register(bolt)
+    handlers.matrix.register(bolt)
+    handlers.departments.register(bolt)
     handlers.channels.register(bolt)
+    handlers.connections.register(bolt)
     handlers.departures.register(bolt)
     handlers.absences_card.register(bolt)
+    handlers.cases_handover.register(bolt)
     handlers.ladder.register(bolt)
     handlers.coverage_patterns.register(bolt)
     handlers.coverage_surplus.register(bolt)
@@ -242,15 +317,28 @@ def build_cards(deps: Deps) -> Cards:
     covers_cards.register_cards(cards)
     covers_batch.register_cards(cards)
     absences_cards.register_cards(cards, deps)
+    cases_cards.register_cards(cards, deps)
+    cases_handover_news.register_cards(cards, deps)
+    hygiene.register_cards(cards, deps)
+    connections_conflicts.register_cards(cards)
+    connections_failed.register_cards(cards, deps.settings.command_prefix)
     contact.register_cards(cards, deps)
     contact_duties.register_cards(cards, deps)
     coverage_gaps_cards.register_cards(cards, deps)
+    nudges_cards.register_cards(cards, deps)
+    chase_cards.register_cards(cards)
+    escalations_list.register_cards(cards, deps)
+    matrix_cards.register_cards(cards)
+    reliability.register_cards(cards)
     standup.register_cards(cards, deps)
     attendance_cards.register_cards(cards)
     ladder_do.register_cards(cards)
     coverage_today.register_cards(cards, deps)
     coverage_patterns.register_cards(cards)
     coverage_surplus_cards.register_cards(cards)
+    handup_cards.register_cards(cards)
+    exceptions_cards.register_cards(cards)
+    escalations_cards.register_cards(cards)
     departures_cards.register_cards(cards, deps)
     departures_news.register_cards(cards, deps)
     imports_told.register_cards(cards)

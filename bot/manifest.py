@@ -15,13 +15,13 @@ SCOPES = {
     "channels:join": "joining the public channels that it is to write to",
     "im:write": "opening the direct messages in which people are told",
     "dnd:read": "leaving people alone while they have Do Not Disturb on",
-    "channels:history": "finding a message again whose posting was interrupted, so that it is not posted twice",
+    "channels:history": "replies beside an escalation, and finding a message again whose posting was interrupted",
     "groups:history": "the same in private channels",
     "im:history": "the same in direct messages, and hearing what is dropped or pasted there",
     "files:write": "sending an example of a spreadsheet at set-up",
     "files:read": "spreadsheets that are dropped into a direct message",
 }
-EVENTS = ("team_join", "user_change", "app_home_opened", "message.im")
+EVENTS = ("team_join", "user_change", "app_home_opened", "message.im", "message.channels", "message.groups")
 COMMANDS = (
     {
         "name": "shifts",
@@ -58,6 +58,21 @@ COMMANDS = (
         "description": "Say that you are there when your shift begins",
     },
     {
+        "name": "handup",
+        "description": "Ask for live help: the lead on shift comes",
+        "usage_hint": "[how do I refund twice?] [times] [help]",
+    },
+    {
+        "name": "case",
+        "description": "Cases: how one stands, what it waits for, what to do next",
+        "usage_hint": "[new] [12] [wait 12 billing] [close 12] [mine] [queue billing] [aging] [help]",
+    },
+    {
+        "name": "escalate",
+        "description": "Ask another department about a case, and see what is open",
+        "usage_hint": "[12] [list] [list billing] [show 7] [help]",
+    },
+    {
         "name": "coverage",
         "description": "Where people are missing, and how many to roster",
         "usage_hint": "[thu] [next week billing] [plan next week] [whatif +20% dec] [help]",
@@ -67,6 +82,11 @@ COMMANDS = (
         "description": "The front desk: help, your settings, what was changed, and setting me up",
         "usage_hint": "[help] [me] [audit] [settings] [roles] [channels] [imports] [setup]",
     },
+)
+# What is offered in the menu of a message.
+SHORTCUTS = (
+    {"name": "Make a case", "callback_id": "case.make", "description": "Open a case about a message"},
+    {"name": "Escalate", "callback_id": "escalation.message", "description": "Ask another department about it"},
 )
 
 
@@ -101,6 +121,7 @@ def manifest(url: str | None = None, prefix: str = "") -> dict[str, Any]:
                 }
                 for command in COMMANDS
             ],
+            "shortcuts": [{**shortcut, "type": "message"} for shortcut in SHORTCUTS],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {

@@ -1,5 +1,7 @@
 """Process settings, from the environment and a ``.env`` file in the working directory."""
 
+import base64
+import binascii
 import re
 from enum import StrEnum
 from ipaddress import ip_address
@@ -69,6 +71,20 @@ def _command_prefix(value: str) -> str:
     return value
 
 
+def _secret_keys(value: SecretStr) -> SecretStr:
+    if any(_key(each) is None for each in value.get_secret_value().split(",")):
+        raise ValueError("it must be 32 random bytes in Base64, as “openssl rand -base64 32” prints them")
+    return value
+
+
+def _key(text: str) -> bytes | None:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except binascii.Error:
+        return None
+    return key if len(key) == _KEY_BYTES else None
+
+
 class Settings(BaseSettings):
     """What the process was told. Tokens are secrets: they never appear in a log or an error."""
 
@@ -91,6 +107,15 @@ class Settings(BaseSettings):
     command_prefix: Annotated[str, AfterValidator(_command_prefix)] = Field(
         "", validation_alias="FLOORWALKER_COMMAND_PREFIX"
     )
+    secret_key: Annotated[SecretStr, AfterValidator(_secret_keys)] | None = Field(
+        None, validation_alias="FLOORWALKER_SECRET_KEY"
+    )
+
+    @property
+    def secret_keys(self) -> list[bytes]:
+        """What secrets of other tools are sealed with: the first seals, each opens; none, where none is set."""
+        texts = self.secret_key.get_secret_value().split(",") if self.secret_key else []
+        return [key for text in texts if (key := _key(text))]
 
     def required_bot_token(self) -> str:
         """The bot token; raises ``BadSettings`` when there is none."""
@@ -125,6 +150,7 @@ class Settings(BaseSettings):
         return f"http://{_bracketed({_EVERYWHERE: _HERE, '::': '::1'}.get(host, host))}:{self.port}"
 
 
+_KEY_BYTES = 32
 _HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 _LACKING = {

@@ -19,10 +19,14 @@ from bot.views import floor_help as help_views
 from bot.views.asked import Asked
 from bot.views.blocks import Message
 from handlers.channels import open_channels
+from handlers.connections import open_connect
+from handlers.departments import open_departments
 from handlers.imports import list_imports
 from handlers.limits import open_limits
+from handlers.matrix import open_matrix
 from handlers.own import open_own_form
 from handlers.roles import list_roles
+from handlers.routing import list_rules
 from handlers.settings import open_settings
 from handlers.setup import open_setup
 from handlers.visit import Visit
@@ -37,8 +41,12 @@ _DESK: Mapping[str, Callable[[Visit, Asked], Message | None]] = {
     "me": open_own_form,
     "settings": open_settings,
     "limits": open_limits,
+    "routing": list_rules,
     "roles": list_roles,
     "channels": open_channels,
+    "departments": open_departments,
+    "matrix": open_matrix,
+    "connect": open_connect,
     "imports": list_imports,
     "setup": open_setup,
 }
@@ -136,7 +144,7 @@ def _person(visit: Visit, asked: Asked, slack_id: str) -> Message:
 
 def _numbered(visit: Visit, asked: Asked, of: str) -> Message:
     found = _NUMBERED.fullmatch(" ".join(of.split()))
-    kind = found["kind"].lower().removesuffix("s") if found else ""
+    kind = found["kind"].lower().removesuffix("s").replace("handup", "hand up") if found else ""
     number = int(found["number"]) if found and found["number"] else None
     try:
         shown = audit_of_number(visit.deps, visit.caller, kind, number, asked.at, asked.page)

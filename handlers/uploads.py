@@ -25,6 +25,7 @@ from bot.domain.uploads import MOST_DAYS, Days, State, UploadNotOpen
 from bot.views import uploads as views
 from bot.views.blocks import message
 from handlers.absences import hear_away
+from handlers.escalations_thread import hear_thread
 from handlers.visit import Visit
 
 _REFUSALS = (NotPermitted, UnknownUpload, UploadNotOpen)
@@ -40,12 +41,16 @@ def register(app: App) -> None:
 
 
 def hear(ack: Ack, context: BoltContext, body: dict[str, Any], event: dict[str, Any], deps: Deps) -> None:
-    """Somebody writes to the bot; what it writes itself, edits and notices of Slack are passed over."""
+    """Somebody writes to the bot, or beside an escalation; what it writes itself and notices are passed over."""
     said_by_person = event.get("subtype") in (None, "file_share") and "bot_id" not in event and event.get("user")
-    if event.get("channel_type") == "im" and said_by_person and context.team_id:
+    if context.team_id and event.get("channel_type") == "im" and said_by_person:
         whose, given = (context.team_id, event["user"], body["event_id"]), _given(event)
-        if given or not hear_away(deps, *whose, event.get("text") or ""):
+        # Who is ill says so to nobody else, wherever they say it to the bot.
+        away = not given and hear_away(deps, *whose, event.get("text") or "")
+        if not away and not hear_thread(deps, context.team_id, event):
             receive(deps, *whose, given)
+    elif context.team_id:
+        hear_thread(deps, context.team_id, event)
     ack()
 
 

@@ -53,6 +53,19 @@ def absences_ahead(
     return session.scalars(statement.order_by(Absence.start, Absence.id)).all()
 
 
+def in_force_of(session: WorkspaceSession, member_ids: Collection[UUID], now: datetime) -> list[UUID]:
+    """The ids of those in force of these members that are not over."""
+    if not member_ids:
+        return []
+    statement = select(Absence.id).where(
+        Absence.workspace_id == session.workspace_id,
+        Absence.member_id.in_(member_ids),
+        Absence.state == State.IN_FORCE,
+        Absence.end > now,
+    )
+    return list(session.scalars(statement))
+
+
 def absences_ended(session: WorkspaceSession, since: datetime) -> Sequence[Absence]:
     """Those whose owners came back, or took them back, after an instant."""
     statement = select(Absence).where(Absence.workspace_id == session.workspace_id, Absence.ended_at > since)

@@ -57,6 +57,10 @@ class Recorder:
         self._session.delete(row)
         self._note(row, document(row), None)
 
+    def noted(self, row: Base, before: dict[str, Any] | None = None) -> None:
+        """A row that was written already: new, or with what some of its columns said ``before``."""
+        self._note(row, before, _left(row, before))
+
     def finish(self) -> None:
         """Writes the register of the changes."""
         self._session.flush()

@@ -7,6 +7,7 @@ writers and senders never wait for each other in a circle.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -88,37 +89,59 @@ def message_of_key(session: WorkspaceSession, key: str) -> Message | None:
 
 def message_about(session: WorkspaceSession, card: str, subject_id: UUID, audience: str) -> Message | None:
     """The first message in which an audience was shown, or is to be shown, a subject's card."""
+    # Asked for the first in order, SQLite would go through all messages, which the primary key has in order.
+    found = session.scalars(
+        select(Message).where(
+            Message.workspace_id == session.workspace_id,
+            Message.card == card,
+            Message.subject_id == subject_id,
+            Message.audience == audience,
+        )
+    )
+    return min(found, key=attrgetter("id"), default=None)
+
+
+def newest_in_lane(session: WorkspaceSession, card: str, subject_id: UUID, lane: str) -> Message | None:
+    """The newest message of a card about a subject in a lane that can be replied to, sent or still to be sent."""
     return session.scalar(
         select(Message)
         .where(
             Message.workspace_id == session.workspace_id,
             Message.card == card,
             Message.subject_id == subject_id,
-            Message.audience == audience,
+            Message.lane == lane,
+            Message.state == State.OPEN,
         )
-        .order_by(Message.id)
+        .order_by(Message.number.desc())
         .limit(1)
     )
 
 
 def last_facts(session: WorkspaceSession, card: str, subject_id: UUID) -> dict[str, Any] | None:
     """What stood on the newest message of a card about a subject; None where there is none."""
-    return session.scalar(
-        select(Message.facts)
-        .where(
-            Message.workspace_id == session.workspace_id,
-            Message.card == card,
-            Message.subject_id == subject_id,
-        )
-        .order_by(Message.id.desc())
-        .limit(1)
+    statement = select(Message.id, Message.facts).where(
+        Message.workspace_id == session.workspace_id,
+        Message.card == card,
+        Message.subject_id == subject_id,
     )
+    newest = max(session.execute(statement), key=attrgetter("id"), default=None)
+    return newest.facts if newest else None
 
 
 def add(session: WorkspaceSession, message: Message, now: datetime) -> None:
     """Puts a message with a new key at the end of its lane."""
     message.number = wake(session, message.lane, message.not_before or now, more=1)
     session.add(message)
+
+
+def subjects_shown(session: WorkspaceSession, card: str) -> set[UUID]:
+    """Of which subjects there is a card of that name that can be shown anew."""
+    statement = select(Message.subject_id).where(
+        Message.workspace_id == session.workspace_id,
+        Message.card == card,
+        Message.state.in_((State.OPEN, State.FOLDED)),
+    )
+    return {each for each in session.scalars(statement.distinct()) if each}
 
 
 def touch(session: WorkspaceSession, card: str, subject_id: UUID, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Hours that are short week after week."""
 
 from collections.abc import Collection
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,10 +17,8 @@ def pattern(session: WorkspaceSession, pattern_id: UUID) -> CoveragePattern | No
 
 def patterns(session: WorkspaceSession, states: Collection[str]) -> list[CoveragePattern]:
     """Those in these states, the oldest first."""
-    return list(
-        session.scalars(
-            select(CoveragePattern)
-            .where(CoveragePattern.workspace_id == session.workspace_id, CoveragePattern.state.in_(states))
-            .order_by(CoveragePattern.id)
-        )
+    statement = select(CoveragePattern).where(
+        CoveragePattern.workspace_id == session.workspace_id, CoveragePattern.state.in_(states)
     )
+    # Asked for in that order, SQLite would go through the whole primary key, which has it.
+    return sorted(session.scalars(statement), key=attrgetter("id"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,13 +18,11 @@ def surplus_offer(session: WorkspaceSession, offer_id: UUID) -> SurplusOffer | N
 
 def surplus_offers(session: WorkspaceSession, state: str) -> list[SurplusOffer]:
     """Those in a state, the oldest first."""
-    return list(
-        session.scalars(
-            select(SurplusOffer)
-            .where(SurplusOffer.workspace_id == session.workspace_id, SurplusOffer.state == state)
-            .order_by(SurplusOffer.id)
-        )
+    statement = select(SurplusOffer).where(
+        SurplusOffer.workspace_id == session.workspace_id, SurplusOffer.state == state
     )
+    # Asked for in that order, SQLite would go through the whole primary key, which has it.
+    return sorted(session.scalars(statement), key=attrgetter("id"))
 
 
 def surplus_asks(session: WorkspaceSession, offer_id: UUID) -> list[SurplusAsk]:

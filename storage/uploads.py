@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,22 +21,17 @@ def upload(session: WorkspaceSession, upload_id: UUID) -> Upload | None:
 
 def uploads_in(session: WorkspaceSession, states: Collection[str]) -> list[UUID]:
     """The uploads that stand at one of the states, oldest first."""
-    statement = (
-        select(Upload.id)
-        .where(Upload.workspace_id == session.workspace_id, Upload.state.in_(states))
-        .order_by(Upload.id)
-    )
-    return list(session.scalars(statement))
+    statement = select(Upload.id).where(Upload.workspace_id == session.workspace_id, Upload.state.in_(states))
+    # Asked for in that order, SQLite would go through the whole primary key, which has it.
+    return sorted(session.scalars(statement))
 
 
 def uploads_overdue(session: WorkspaceSession, states: Collection[str], now: datetime) -> list[Upload]:
     """The uploads at one of the states whose time is over, oldest first."""
-    statement = (
-        select(Upload)
-        .where(Upload.workspace_id == session.workspace_id, Upload.state.in_(states), Upload.expires_at <= now)
-        .order_by(Upload.id)
+    statement = select(Upload).where(
+        Upload.workspace_id == session.workspace_id, Upload.state.in_(states), Upload.expires_at <= now
     )
-    return list(session.scalars(statement))
+    return sorted(session.scalars(statement), key=attrgetter("id"))
 
 
 def uploads_of_import(session: WorkspaceSession, number: int, states: Collection[str]) -> list[Upload]:
@@ -57,9 +53,9 @@ def uploads_imported(session: WorkspaceSession, state: str, kind: str) -> list[t
             Upload.state == state,
             Import.kind == kind,
         )
-        .order_by(Upload.id)
     )
-    return [(row, entry) for row, entry in session.execute(statement)]
+    found = [(row, entry) for row, entry in session.execute(statement)]
+    return sorted(found, key=lambda each: each[0].id)
 
 
 def uploads_of_shifts(session: WorkspaceSession, state: str, shift_ids: Iterable[UUID]) -> list[UUID]:

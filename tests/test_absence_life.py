@@ -53,6 +53,20 @@ class BeingAway(Leaving):
                     return
                 self.seen["back with work" if given else "back"] += 1
 
+    @rule(which=SOME)
+    def somebody_is_away_from_a_shift_of_theirs_and_comes_back(self, which: int) -> None:
+        names = {self.floor.desk.member(name).id: name for name in {"ana", "ben", "dev"} - self.gone}
+        ahead = [row for row in self.floor.assignments() if row.member_id in names and row.start > self.floor.now]
+        if ahead:
+            row = ahead[which % len(ahead)]
+            assert row.member_id
+            try:
+                absence_id = self.floor.goes_away(names[row.member_id], row.start.day)
+                given = self.floor.back(names[row.member_id], absence_id).given
+            except (AlreadyAway, NotAway):
+                return
+            self.seen["back with work" if given else "back"] += 1
+
     @rule(minutes=st.sampled_from([1, 2, 30]))
     def the_clock_looks_after_the_absences(self, minutes: int) -> None:
         self.floor.passes(minutes)

@@ -573,3 +573,25 @@ def test_the_command_speaks_through_its_exit_code_and_standard_error() -> None:
     done = subprocess.run([sys.executable, "-m", "bot", "undo", "1"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[1].startswith("SLACK_BOT_TOKEN is missing")
+
+
+def test_cases_are_imported_brought_up_to_date_and_taken_back(desk: Run) -> None:
+    desk("import", "people", "people.csv")
+    write("cases.csv", "reference,title,state,queue,owner\nA-1,Refund is late,open,refunds,ana@example.com\n")
+    dry = desk("import", "cases", "cases.csv", "--dry-run").out
+    assert dry == (
+        "  opened    line 2  A-1 “Refund is late”\n"
+        "  note              new queues: refunds\n"
+        "1 opened, 0 changed, 0 unchanged\n"
+        "Nothing was written (dry run).\n"
+    )
+    assert "1 opened, 0 changed, 0 unchanged\n" in desk("import", "cases", "cases.csv").out
+    write("cases.csv", "reference,title,state\nA-1,Refund is late,pending\n")
+    changed = desk("import", "cases", "cases.csv").out
+    assert changed.startswith(
+        "  changed   line 2  A-1 “Refund is late”: state\n0 opened, 1 changed, 0 unchanged\n"
+    )
+    assert desk("undo", "3").out == "Import 3 is undone: 1 case as before.\n"
+    write("cases.csv", "reference,title,state\nA-1,Refund is late,asleep\n")
+    refused = desk("import", "cases", "cases.csv").err
+    assert "cases.csv, line 2, column state: “asleep” is not one of new, open, pending, on hold" in refused

@@ -164,3 +164,21 @@ def test_by_socket_mode_nobody_comes_in_from_another_machine_unless_it_is_said(
     settings = load(monkeypatch, FLOORWALKER_HOST=host)
     assert (settings.listens_on(Mode.SOCKET), settings.listens_on(Mode.HTTP)) == (socket, http)
     assert settings.own_url == found_at
+
+
+def test_the_secret_key_is_32_bytes_in_base64_and_several_are_kept_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_settings().secret_keys == []
+    settings = load(monkeypatch, FLOORWALKER_SECRET_KEY=f"{'A' * 43}=, {'B' * 43}=")
+    assert [len(key) for key in settings.secret_keys] == [32, 32]
+    assert settings.secret_keys[0] == bytes(32)
+    assert "AAAA" not in repr(settings)
+
+
+@pytest.mark.parametrize("key", ["secret", "AAAA", f"{'A' * 43}=,", "not base64!"])
+def test_a_key_that_is_none_is_named_but_not_shown(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    assert problems(monkeypatch, FLOORWALKER_SECRET_KEY=key) == [
+        "FLOORWALKER_SECRET_KEY is wrong: it must be 32 random bytes in Base64, as “openssl rand -base64 32” "
+        "prints them."
+    ]

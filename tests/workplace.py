@@ -52,6 +52,7 @@ carl@example.com,Carl Holm,contact,Logistics,,Europe/Berlin
 # How quickly an answer is there is for the benchmarks to say: here a busy machine is no fault.
 PATIENT = Times(ack=10, trigger=10)
 IN_NO_HURRY = 8.0  # seconds, of those ten
+SECRET_KEY = "A" * 43 + "="
 SHIFT_COLUMNS = "email,date,start,end,timezone,queue,note"
 
 
@@ -197,6 +198,7 @@ def opened(database_url: str, mode: Mode, folder: Path, prefix: str = "") -> Ite
             SLACK_API_URL=sandbox.api_url,
             FLOORWALKER_DATABASE_URL=database_url,
             FLOORWALKER_COMMAND_PREFIX=prefix,
+            FLOORWALKER_SECRET_KEY=SECRET_KEY,
         )
         work = Workplace(sandbox, settings, mode, folder)
         work.connect()

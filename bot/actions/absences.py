@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bot.actions.absences_begun import begun, show_begun
 from bot.actions.absences_cards import BACK, CALL, CARD, OWN, key_of, say, show, show_own
 from bot.actions.absences_holes import holes_of
 from bot.actions.absences_lanes import lanes_of
 from bot.actions.absences_work import give_back_again, keep, pass_on, release
+from bot.actions.cases_handover import at_risk
+from bot.actions.cases_handover_back import end_by_clock, give_back_cases, to_end
 from bot.actions.contact import kept_until, look_again
 from bot.actions.outbox import touch
 from bot.actions.people import Caller
@@ -16,6 +19,7 @@ from bot.actions.release import give_up_parts
 from bot.deps import Deps
 from bot.domain import absences as domain
 from bot.domain.absences import LAST_CALL, REGRET, Kind, NotAway, State
+from bot.domain.cases_handover_shown import GivenBack
 from bot.domain.intervals import Interval, merge, subtract
 from bot.domain.permissions import CLOCK, Actor, Deed
 from storage.absences import absence, absences_ahead, absences_due
@@ -112,13 +116,15 @@ def come_back_now(deps: Deps, caller: Caller, whom: UUID | None = None) -> Retur
 def turn(deps: Deps, workspace_id: str) -> None:
     """Puts in force what nobody has taken back, and tells again of what nobody works that begins soon.
 
-    Writes only where there is something to do.
+    Whoever works again after an absence has their cases again. Writes only where there is something to do.
     """
     CLOCK.require(Deed.TURN_ABSENCE)
     now = deps.clock()
     with deps.sessions.read(workspace_id) as session:
         due = [row.id for row in absences_due(session, now - REGRET)]
         calls = [row.id for row, _ in _to_call(session, now)]
+        starts = begun(session, now)
+        over = to_end(session, now)
     for absence_id in due:
         with deps.sessions.write(workspace_id) as session:
             _put_in_force(session, deps, absence_id)
@@ -126,6 +132,13 @@ def turn(deps: Deps, workspace_id: str) -> None:
         with deps.sessions.write(workspace_id) as session:
             for row, hole in _to_call(session, now):
                 _call(session, deps, row, hole)
+    if starts:
+        with deps.sessions.write(workspace_id) as session:
+            for row in begun(session, now):
+                show_begun(session, deps, row)
+    if over:
+        with deps.sessions.write(workspace_id) as session:
+            end_by_clock(session, deps, CLOCK)
 
 
 def _whom(session: WorkspaceSession, caller: Caller, whom: UUID | None) -> Member:
@@ -176,7 +189,7 @@ def _begin(session: WorkspaceSession, deps: Deps, actor: Actor, row: Absence) ->
     session.flush()
     give_up_parts(session, deps, actor, row.member_id, Interval(row.start, row.end))
     keep(session, deps, row, release(session, deps, actor, row))
-    if row.work:
+    if row.work or at_risk(session, row, deps.clock()):
         show(session, deps, row)
     record(session, deps, actor, "absence.begin", ("member", row.member_id), None, {"shifts": len(row.work)})
     touch(session, deps, OWN, row.id)
@@ -190,11 +203,13 @@ def _end(session: WorkspaceSession, deps: Deps, actor: Actor, row: Absence) -> R
     look_again(session, deps, row.member_id, kept)
     pass_on(session, deps, row)
     given = give_back_again(session, deps, actor, row)
+    cases = give_back_cases(session, deps, actor, row)
     record(session, deps, actor, "absence.end", ("member", row.member_id), None, {"shifts": given})
     for card in (CARD, OWN):
         touch(session, deps, card, row.id)
-    if row.work:
-        say(session, deps, row, BACK, "back", {"given": given})
+    if row.work or cases != GivenBack():
+        facts = {"given": given, "again": cases.again, "stay": cases.stay, "wait": cases.wait}
+        say(session, deps, row, BACK, "back", facts)
     return Returned(given, before)
 
 

@@ -1,16 +1,19 @@
 """The cards of an absence: for whoever finds somebody to step in, and for who is away by another's word."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.actions.absences_holes import holes_of, load_absence
 from bot.actions.absences_lanes import lanes_of
 from bot.actions.cards import Cards, Facts
+from bot.actions.cases_handover import load_cases
 from bot.actions.outbox import tell, touch
 from bot.actions.unowned import stints_of
 from bot.deps import Deps
 from bot.domain.absences import SHORT_NOTICE, AbsenceShown, Asked, Kind, State
+from bot.domain.cases_handover_shown import GivenBack
 from bot.domain.intervals import Interval
 from bot.views import absences as views
 from bot.views import absences_card as ops
@@ -50,7 +53,10 @@ def loader(deps: Deps) -> Callable[[WorkspaceSession, UUID | None], AbsenceShown
 
     def load(session: WorkspaceSession, subject: UUID | None) -> AbsenceShown | None:
         row = absence(session, subject) if subject else None
-        return load_absence(session, row, deps.clock()) if row else None
+        if row is None:
+            return None
+        now = deps.clock()
+        return replace(load_absence(session, row, now), cases=load_cases(session, row, now))
 
     return load
 
@@ -160,7 +166,8 @@ def _draw_own(shown: AbsenceShown, _audience: str, formats: Formats, _facts: Fac
 
 
 def _draw_back(shown: AbsenceShown, _audience: str, _formats: Formats, facts: Facts) -> Message:
-    return ops.back(shown, facts["given"])
+    cases = GivenBack(*(facts.get(each, 0) for each in ("again", "stay", "wait")))
+    return ops.back(shown, facts["given"], cases)
 
 
 def _draw_call(shown: AbsenceShown, _audience: str, formats: Formats, facts: Facts) -> Message | None:

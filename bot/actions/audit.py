@@ -17,15 +17,16 @@ from bot.domain.permissions import Deed, NotPermitted
 from bot.domain.shifts import ShiftChange, Somebody
 from storage.audit import audit_lines, concerns, count_lines, is_number, last_numbers
 from storage.db import WorkspaceSession
-from storage.people import members, teams
+from storage.people import departments, members, teams
 from storage.shifts import queues
 from storage.tables import Audit, Member
 
 # Lines of one page: readable in one go, and each may be long enough to need a paragraph of its own.
 PAGE = 25
 READ = "audit.read"
-# What is numbered from the start; other kinds show as soon as there is one of them.
+# What is numbered from the start; other kinds show as soon as there is one of them, or it is asked for.
 _KINDS = ("import", "swap")
+_ASKED_FOR = frozenset({"case", "escalation", "exception", "hand up"})
 
 
 class UnknownNumber(Exception):
@@ -47,13 +48,13 @@ def audit_of_number(
 ) -> AuditPage:
     """What was done to a numbered thing, such as swap 14. Raises ``UnknownNumber`` and ``NotPermitted``."""
     with deps.sessions.read(caller.workspace_id) as session:
-        newest = dict.fromkeys(_KINDS, 0) | last_numbers(session)
+        newest = dict.fromkeys((*_KINDS, *_ASKED_FOR & {kind}), 0) | last_numbers(session)
         if number is None or not 0 < number <= newest.get(kind, 0):
             raise UnknownNumber(newest)
         which = [is_number(kind, number), *_permitted(session, caller)]
         found = _page(session, caller, Topic(kind, number), which, until, page)
     if not found.lines:
-        raise NotPermitted(Deed.READ_AUDIT)
+        caller.actor.require(Deed.READ_AUDIT)
     return found
 
 
@@ -94,7 +95,9 @@ def _page(
     page = max(0, min(page, (total - 1) // PAGE))
     found = audit_lines(session, *which, until=until, skip=page * PAGE, limit=PAGE)
     people = {member.id: _somebody(member) for member in members(session)} if found else {}
-    names = {str(row.id): row.name for rows in (teams(session), queues(session)) for row in rows}
+    names = {str(each.member_id): each.name for each in people.values()}
+    for rows in (teams(session), queues(session), departments(session)):
+        names |= {str(row.id): row.name for row in rows}
     edited = _edited(session, found)
     lines = tuple(_line(row, people, topic.person, caller, edited.get(row.id, ())) for row in reversed(found))
     return AuditPage(topic, lines, page, total - page * PAGE - len(lines) + 1, total, names)
@@ -134,6 +137,7 @@ def _line(
         edited=tuple(edited),
         whom=people.get(UUID(row.after["for"])) if row.after and "for" in row.after else None,
         whose=whose,
+        subject_id=str(row.subject_id) if row.subject_id else None,
         shifts=shifts.get(str(whose.member_id), 0) if whose else 0,
     )
 

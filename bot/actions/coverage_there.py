@@ -48,7 +48,7 @@ class Crew:
         self._needed = {row.name: self._parties.needs(row)[0] for row in rows}
         self._posts = {post: self._needed[post.queue] | {post.skill} - {""} for post in posts}
         self._zone = ZoneInfo(preferences(session).time_zone)
-        self._ramp = cache(lambda team_id: _ramp(session, team_id))
+        self._ramp = cache(lambda team_id: ramp_of(session, team_id))
         self._doing: defaultdict[UUID, list[Doing]] = defaultdict(list)
         for row in activities(session, within.start, within.end):
             self._doing[row.member_id].append(Doing(row.id, Interval(row.start, row.end), row.kind))
@@ -145,6 +145,7 @@ class Crew:
         return {post: frozenset({post.skill} - {""}) for post in self._posts if post.queue == queue}
 
 
-def _ramp(session: WorkspaceSession, team_id: UUID | None) -> tuple[RampStep, ...]:
+def ramp_of(session: WorkspaceSession, team_id: UUID | None) -> tuple[RampStep, ...]:
+    """For how much a new hire of a team counts, week by week."""
     said = preferences(session, f"team:{team_id}" if team_id else WORKSPACE).ramp
     return read_ramp(said) if said else ()

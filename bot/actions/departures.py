@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.actions import absences_work
 from bot.actions.calendar_end import revoke
 from bot.actions.departures_cards import CARD, show
+from bot.actions.departures_duties import leave_duties
 from bot.actions.departures_news import say_back, say_needed
 from bot.actions.handover import LEFT
 from bot.actions.outbox import touch
@@ -77,6 +78,7 @@ def _leave(session: WorkspaceSession, deps: Deps, actor: Actor, member: Member) 
     """
     revoke(session, deps, actor, member.id)
     give_up_parts(session, deps, actor, member.id)
+    leave_duties(session, deps, actor, member)
     rows = assignments_ahead(session, member.id, deps.clock())
     _lack(session, deps, actor, member.id, _left_to_nobody(session, deps, actor, rows))
 

@@ -18,7 +18,7 @@ def examples(deps: Deps, caller: Caller) -> Examples:
         newest = last_numbers(session)
         everybodys = caller.actor.reach(Deed.SEE_SWAP) is Reach.ANYBODY
         swap = newest.get("swap") if everybodys else _newest_of(session, caller)
-    return Examples(names[0] if names else None, swap, newest.get("import"))
+    return Examples(names[0] if names else None, swap, newest.get("import"), newest.get("case"))
 
 
 def _newest_of(session: WorkspaceSession, caller: Caller) -> int | None:

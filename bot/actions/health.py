@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
+from bot.actions.connections import shown
 from bot.actions.health_slack import check_channel, slack_checks
 from bot.actions.people import Caller
 from bot.actions.settings import preferences
@@ -16,6 +17,7 @@ from bot.deps import Clock, Deps, system_clock
 from bot.domain.health import Check
 from bot.domain.permissions import OPERATOR, Deed
 from bot.views import health as words
+from storage.connections import connections
 from storage.db import database_url
 from storage.health import failures_since, job_states, waiting_since, without_account, workspace_ids
 from storage.jobs import Outcome
@@ -79,6 +81,7 @@ def _looks(real_now: datetime) -> dict[str, Callable[[Deps, str], Check]]:
         words.JOBS: _jobs,
         words.SERVING: _serving,
         words.PEOPLE: _people,
+        words.HELPDESKS: _helpdesks,
         words.SETUP: _setup,
     }
 
@@ -128,6 +131,17 @@ def _serving(deps: Deps, workspace_id: str) -> Check:
 def _people(deps: Deps, workspace_id: str) -> Check:
     with deps.sessions.read(workspace_id) as session:
         return words.people(without_account(session), anybody=bool(members(session)))
+
+
+def _helpdesks(deps: Deps, workspace_id: str) -> Check:
+    now = deps.clock()
+    with deps.sessions.read(workspace_id) as session:
+        rows = connections(session)
+        there = [shown(session, row) for row in rows]
+    since = {row.kind: now - (row.read_at or row.connected_at) for row in rows if row.failed_at or row.read_at}
+    behind = {kind: age for kind, age in since.items() if age > LATE}
+    prefix = deps.settings.command_prefix
+    return words.helpdesks(there, behind, prefix, keyless=not deps.settings.secret_keys)
 
 
 def _setup(deps: Deps, workspace_id: str) -> Check:

@@ -6,12 +6,17 @@ from uuid import UUID
 
 from bot.actions.attendance import awaited
 from bot.actions.cards import Cards, Facts, home_of
+from bot.actions.exceptions_home import exceptions_to_decide
 from bot.actions.home_board import board
+from bot.actions.home_cases import own_cases
 from bot.actions.home_coverage import with_coverage
 from bot.actions.home_covers import covers_of
+from bot.actions.home_escalations import open_seen
 from bot.actions.home_swaps import decisions, own_swaps
+from bot.actions.nudges_home import about_to_be_late
 from bot.actions.outbox import tell
 from bot.actions.people import Caller, caller_of, whom_to_ask
+from bot.actions.promises_parts import own_promises
 from bot.actions.timeoff import leave_left
 from bot.actions.timeoff_look import entered_requests, own_requests, to_decide
 from bot.deps import Deps, Remembered
@@ -122,6 +127,11 @@ def _load(
         ),
         timeoff_to_decide=tuple(to_decide_first),
         timeoff_undecided=undecided,
+        cases=own_cases(session, caller.actor),
+        late=about_to_be_late(session, caller.actor, now),
+        escalations=open_seen(session, caller.actor),
+        exceptions=exceptions_to_decide(session, caller.actor),
+        promises=own_promises(session, caller.actor),
     )
 
 

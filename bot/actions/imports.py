@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from bot.actions import absences_work, covers_end, departures, swaps_end, timeoff_undo, unowned_cards
+from bot.actions import absences_work, cases_undo, covers_end, departures, swaps_end, timeoff_undo, unowned_cards
 from bot.actions.calendar_end import forget
 from bot.actions.forecast import renew_forecasts
 from bot.actions.imports_glance import glance
@@ -130,10 +130,12 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         if begun := begun_since(session, entry, deps.clock()):
             raise ImportInUse(number, Dependents({}, {}, 0, 0, [], begun=begun))
         entered, changed = _parted(changes_of(session, entry.id), lambda change: change.table == timeoff_undo.LINE)
+        cased, changed = _parted(changed, lambda change: change.table == cases_undo.CASE)
         names, own = _parted(changed, lambda change: change.table in SHARED)
         come = [change.subject_id for change in own if change.table == "member" and change.before is None]
         forget(session, deps, actor, come)
         forget_reckoned(session, come)
+        _refuse_cases(session, number, cased)
         in_vain = _refuse_dependents(session, number, own)
         known = [change.subject_id for change in own if change.table == "member" and change.before is not None]
         there = departures.who_is_there(members_by_id(session, known).values())
@@ -151,6 +153,7 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         if any(change.table == "volume" for change in own):
             renew_forecasts(session, deps)
         balances = timeoff_undo.take_back(session, deps, [change.subject_id for change in entered])
+        cases_undo.take_back(session, deps, actor, number, cased)
         _, unused = _parted(names, _used(session, number, names))
         take_back(session, unused)
         entry.undone_at = deps.clock()
@@ -161,7 +164,7 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         tell_owners(session, deps, entry, planned, planned_shifts(session, changing), told)
         _record_undo(session, deps, actor, entry)
         record_roles(session, deps, actor, own, undone=True)
-        added, others = _parted(own, lambda change: change.before is None)
+        added, others = _parted([*own, *cased], lambda change: change.before is None)
         restored = _by_table(others) | ({timeoff_undo.LOT: balances} if balances else {})
         return Undone(number, _by_table(added), restored)
 
@@ -190,6 +193,14 @@ def _refuse_dependents(session: WorkspaceSession, number: int, changes: Sequence
         found = Dependents(_by_table(altered), _by_tables(used), len(taken), 0, later, live, settled)
         raise ImportInUse(number, found)
     return in_vain
+
+
+def _refuse_cases(session: WorkspaceSession, number: int, changes: Sequence[ImportChange]) -> None:
+    """Raises ``ImportInUse`` where cases are otherwise by now than the import left them."""
+    altered, used = cases_undo.in_the_way(session, number, changes)
+    if altered or used:
+        later = later_imports(session, number, [change.subject_id for change in changes])
+        raise ImportInUse(number, Dependents(altered, used, 0, 0, later))
 
 
 def _refuse_overlaps(session: WorkspaceSession, number: int, changes: Iterable[ImportChange]) -> None:

@@ -30,6 +30,7 @@ _COUNTED = {
     "volume": "volume",
     "plan": "requirement",
     "activities": "activity",
+    "cases": "case",
 }
 _KINDS = {Shelf.FILES: tuple(kind for kind in _COUNTED if kind != EDIT), Shelf.EDITS: (EDIT,)}
 

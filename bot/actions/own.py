@@ -1,5 +1,6 @@
 """What people choose for themselves: zone, quiet hours, when they cover for others; versioned and audited."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Literal
 from uuid import UUID
@@ -18,7 +19,7 @@ from bot.domain.wishes import Asking, Times, Wish
 from storage.db import WorkspaceSession
 from storage.lanes import release
 from storage.people import member, member_by_slack_id
-from storage.settings import add_setting, current_setting
+from storage.settings import add_setting, current_documents, current_setting
 from storage.tables import Member
 
 _NO_QUIET: dict[str, object] = {"quiet_from": None, "quiet_to": None, "quiet_days": []}
@@ -98,8 +99,7 @@ def change_own(deps: Deps, workspace_id: str, actor: Actor, wanted: OwnPreferenc
 
 def zone_of(session: WorkspaceSession, member: Member, preferred: Preferences) -> ZoneInfo:
     """Where somebody is: as they say themselves, else as Slack does, the roster, or where everybody is."""
-    own = own_preferences(session, member.id).time_zone
-    return ZoneInfo(own or member.slack_time_zone or member.time_zone or preferred.time_zone)
+    return _zone(own_preferences(session, member.id), member, preferred)
 
 
 def quiet_until(session: WorkspaceSession, slack_id: str, now: datetime) -> datetime | None:
@@ -110,6 +110,26 @@ def quiet_until(session: WorkspaceSession, slack_id: str, now: datetime) -> date
         return None
     scope = f"team:{member.team_id}" if member.team_id else WORKSPACE
     return quiet.until(now, zone_of(session, member, preferences(session, scope)))
+
+
+def resting(
+    session: WorkspaceSession,
+    members: Iterable[Member],
+    preferred: Callable[[UUID | None], Preferences],
+    now: datetime,
+) -> frozenset[UUID]:
+    """Those of the members who are in their quiet hours, read at once; ``preferred`` is by team."""
+    every = {own_scope(each.id): each for each in members}
+    found = set()
+    for scope, document in current_documents(session, every).items():
+        own, member = OwnPreferences.model_validate(document), every[scope]
+        if own.quiet and own.quiet.until(now, _zone(own, member, preferred(member.team_id))):
+            found.add(member.id)
+    return frozenset(found)
+
+
+def _zone(own: OwnPreferences, member: Member, preferred: Preferences) -> ZoneInfo:
+    return ZoneInfo(own.time_zone or member.slack_time_zone or member.time_zone or preferred.time_zone)
 
 
 def _release(session: WorkspaceSession, deps: Deps, member_id: UUID) -> None:

@@ -112,8 +112,9 @@ def _known(session: WorkspaceSession, slack_id: str) -> Caller | None:
 
 
 def caller_of(session: WorkspaceSession, member: Member, slack_id: str) -> Caller:
-    """The member with this Slack account, as who acts."""
-    grants = tuple(Grant(Role(row.role), row.team_id) for row in grants_of(session, member.id))
+    """The member with this Slack account, as who acts; whoever has left may do nothing with a button of old."""
+    held = grants_of(session, member.id) if member.deactivated_at is None else ()
+    grants = tuple(Grant(Role(row.role), row.team_id) for row in held)
     preferred = preferences(session, f"team:{member.team_id}" if member.team_id else "workspace")
     zone = zone_of(session, member, preferred)
     return Caller(session.workspace_id, Actor(member.id, grants), slack_id, zone, preferred)

@@ -8,17 +8,27 @@ from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from bot.actions.record import record
 from bot.connectors.holidays import read_region
 from bot.deps import Deps
 from bot.domain.coverage_settings import BadLine, read_ahead, read_plan_lines, read_ramp, read_special_days
+from bot.domain.exceptions import read_limits
 from bot.domain.jurisdictions import Jurisdiction
 from bot.domain.limits import WEEKDAYS, folded, limit_names, limit_problems
 from bot.domain.permissions import Actor, Deed
 from bot.domain.responsible import read_responsible
 from bot.domain.rules import Policy
 from bot.domain.rules_settings import policy_problems, read_policy
+from bot.domain.sla_policy import (
+    USUAL_HOURS,
+    USUAL_PAUSES,
+    USUAL_SLA,
+    read_business_hours,
+    read_pauses,
+    read_sla,
+)
 from bot.domain.standup import read_standup
 from bot.domain.timeoff_accrual import Granted
 from bot.domain.timeoff_holidays import read_own_holidays
@@ -49,6 +59,10 @@ _LINES: Mapping[str, tuple[Callable[[str], object], str]] = {
     "own_holidays": (read_own_holidays, "2026-12-24 half Christmas Eve"),
     "responsible": (read_responsible, "mon-fri 09:00-17:00 ana@example.com"),
     "standup_at": (read_standup, "06:50, or off"),
+    "business_hours": (read_business_hours, "mon-fri 09:00-17:00, or always"),
+    "sla": (read_sla, "gold urgent: first reply 30m, resolution 4h"),
+    "exception_limits": (read_limits, "lead 100 EUR"),
+    "sla_pauses": (read_pauses, "pending, or on hold: resolution, or none"),
 }
 _HAD = "must stay explained as long as somebody on the roster has it"
 _USED = "is in use: it can be retired, by “retired”: true, and not removed"
@@ -95,6 +109,11 @@ class Preferences(BaseModel):
     Approvers are reminded of a request after ``leave_reminder_hours``, and again each time that it has waited for
     twice as long; after ``leave_next_level_hours`` those hear of it, too, who may decide in their place. It
     expires after ``leave_expiry_days``, or when it begins.
+    Cases are reckoned in ``business_hours``; ``sla`` says how long each clock of a case may take, by priority and
+    tier, and ``sla_pauses`` which of its states pauses which clock.
+    A hand that is raised for live help goes up a level after every ``hand_up_minutes``. ``exception_limits`` says
+    who approves a refund or another exception up to which amount; one that nobody decides expires after
+    ``exception_hours``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -158,6 +177,12 @@ class Preferences(BaseModel):
     leave_reminder_hours: Annotated[int, Field(ge=1, le=24 * 60)] = 24
     leave_next_level_hours: Annotated[int, Field(ge=1, le=24 * 60)] = 72
     leave_expiry_days: Annotated[int, Field(ge=1, le=366)] = 30
+    business_hours: str = USUAL_HOURS
+    sla: str = USUAL_SLA
+    sla_pauses: str = USUAL_PAUSES
+    hand_up_minutes: Annotated[int, Field(ge=1, le=60)] = 3
+    exception_limits: str | None = None
+    exception_hours: Annotated[int, Field(ge=1, le=24 * 14)] = 24
 
     @field_validator("rules", "limits", "leave_kinds", mode="before")
     @classmethod
@@ -175,7 +200,17 @@ class Preferences(BaseModel):
         return [name.strip() for name in re.split("[;,]", value)] if isinstance(value, str) else value
 
     @field_validator(
-        "plan", "ramp", "gap_warning_hours", "standup_at", "special_days", "responsible", "own_holidays"
+        "plan",
+        "ramp",
+        "gap_warning_hours",
+        "standup_at",
+        "special_days",
+        "responsible",
+        "own_holidays",
+        "business_hours",
+        "sla",
+        "sla_pauses",
+        "exception_limits",
     )
     @classmethod
     def _readable(cls, value: str | None, info: ValidationInfo) -> str | None:
@@ -184,7 +219,8 @@ class Preferences(BaseModel):
             if value:
                 read(value)
         except BadLine as bad:
-            raise ValueError(f"expected lines such as {example}, not “{bad.line}”") from None
+            said = {"example": example, "line": bad.line}
+            raise PydanticCustomError("line", "a line such as {example}", said) from None
         return value
 
     @field_validator("time_zone")
@@ -395,7 +431,7 @@ def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:
     expected = _EXPECTED[error["type"]].format(**error.get("ctx", {})) if error["type"] in _EXPECTED else said
     if error["type"] == "dict_type":
         expected = f"JSON such as {_EXAMPLES[key]}"
-    return SettingProblem(key, str(document.get(key)), expected)
+    return SettingProblem(key, error.get("ctx", {}).get("line") or str(document.get(key)), expected)
 
 
 def _unknown(key: str) -> SettingProblem:

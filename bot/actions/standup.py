@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.actions import escalations_list
 from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Cards, Facts
 from bot.actions.coverage import coverage_of, gaps_shown
@@ -17,6 +18,7 @@ from bot.actions.settings import preferences
 from bot.deps import Deps
 from bot.domain.covers import PartState
 from bot.domain.covers import State as Open
+from bot.domain.exceptions import State as Excepted
 from bot.domain.intervals import Interval
 from bot.domain.permissions import CLOCK, Deed, Role
 from bot.domain.standup import Morning, is_due, read_standup
@@ -24,12 +26,14 @@ from bot.domain.standup_shown import FloorOfDay, GapsAhead, OpenToday, QueueToda
 from bot.domain.swaps import State as Swapped
 from bot.domain.timeoff import State as Requested
 from bot.domain.wallclock import ONE_DAY, days, local_date
+from bot.views import escalations_list as escalations
 from bot.views import standup as views
 from bot.views.blocks import Message
 from bot.views.formats import Formats
 from storage.absences import absences_ahead
 from storage.covers import covers_in, parts_in
 from storage.db import WorkspaceSession
+from storage.exceptions import exceptions_in
 from storage.outbox import message_of_key
 from storage.people import all_grants, members_by_id, teams
 from storage.shifts import Worked, worked
@@ -70,8 +74,9 @@ def post(deps: Deps, workspace_id: str) -> None:
     if wanted:
         with deps.sessions.write(workspace_id) as session:
             for lane in wanted:
-                facts = {"day": str(day)}
-                tell(session, deps, to=lane, card=CARD, key=_key(day, lane), facts=facts, subject=deps.new_id())
+                facts, key = {"day": str(day)}, _key(day, lane)
+                told = tell(session, deps, to=lane, card=CARD, key=key, facts=facts, subject=deps.new_id())
+                escalations_list.beside_standup(session, deps, lane, told, key)
 
 
 def standup(deps: Deps, caller: Caller) -> Message:
@@ -170,6 +175,7 @@ def _undecided(session: WorkspaceSession, _morning: Morning) -> Undecided:
         len(swaps_of_member(session, None, [Swapped.NEEDS_APPROVAL])),
         len(parts_in(session, [PartState.NEEDS_APPROVAL])),
         len(requests_in(session, [Requested.NEEDS_APPROVAL])),
+        len(exceptions_in(session, [Excepted.NEEDS_APPROVAL])),
     )
 
 
@@ -180,4 +186,5 @@ PARTS = (
     Part(_away, views.away_lines),
     Part(_open, views.open_lines),
     Part(_undecided, views.undecided_lines),
+    Part(escalations_list.of_morning, escalations.standup_lines),
 )

@@ -6,6 +6,7 @@ from bot.actions.absences_cards import CARD as HOLES
 from bot.actions.absences_cards import show as show_holes
 from bot.actions.absences_holes import holes_of, worked_now
 from bot.actions.absences_work import give_back_again, pass_on, release
+from bot.actions.cases_handover_back import give_back_cases
 from bot.actions.outbox import touch
 from bot.actions.record import record
 from bot.actions.release import document, give_up_parts
@@ -54,6 +55,8 @@ def end(turn: Turn) -> int:
         pass_on(session, deps, row)
     given = sum(give_back_again(session, deps, turn.actor, row) for row in ended)
     for row in ended:
+        if row.state != State.IN_FORCE:
+            give_back_cases(session, deps, turn.actor, row)
         touch(session, deps, HOLES, row.id)
     return given
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.actions.activities_import import ACTIVITIES, import_activities
+from bot.actions.cases_import import CASES, CasesImport, import_cases
 from bot.actions.imports_aftermath import Ended, Held
 from bot.actions.people_import import PeopleImport, import_people
 from bot.actions.requirements_import import PLAN, import_plan
@@ -17,6 +18,7 @@ from bot.connectors.spreadsheets import Table, header
 from bot.deps import Deps
 from bot.domain import (
     activities_import,
+    cases_import,
     people_import,
     requirements_import,
     shifts_import,
@@ -29,6 +31,7 @@ from bot.domain.permissions import Actor
 from bot.domain.shifts_import import Clash, Move, PlannedShift, ShiftLine
 from bot.domain.uploads import (
     BalanceEntry,
+    CaseEntry,
     Days,
     Entry,
     ExchangeEntry,
@@ -48,6 +51,7 @@ _READERS = {
     PLAN: requirements_import,
     ACTIVITIES: activities_import,
     LEAVE: timeoff_import,
+    CASES: cases_import,
 }
 KINDS = {kind: reader.REQUIRED for kind, reader in _READERS.items()}
 COLUMNS = {kind: reader.COLUMNS for kind, reader in _READERS.items()}
@@ -79,6 +83,9 @@ def run_import(
     if table.kind == LEAVE:
         leave = import_leave(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
         return leave.number, _named(_of_leave(leave), table)
+    if table.kind == CASES:
+        cases = import_cases(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
+        return cases.number, _named(_of_cases(cases), table)
     shifts = import_shifts(
         deps,
         workspace_id,
@@ -162,6 +169,15 @@ def _of_leave(done: LeaveImport) -> Preview:
         for line, minutes in done.entered
     )
     return _preview(entries, done.unchanged)
+
+
+def _of_cases(done: CasesImport) -> Preview:
+    entries = [
+        CaseEntry(What.CHANGED, line.row.line, line.reference, line.said["title"], names)
+        for line, names in done.changed
+    ]
+    entries += [CaseEntry(What.ADDED, line.row.line, line.reference, line.said["title"]) for line in done.added]
+    return replace(_preview(entries, done.unchanged), new_queues=done.new_queues)
 
 
 def _person(what: What, line: int, person: Person) -> PersonEntry:

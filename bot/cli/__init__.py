@@ -7,7 +7,7 @@ import typer
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.cli import database, demo, doctor, imports, reports, serving, settings, trying
+from bot.cli import database, demo, doctor, imports, reports, serving, settings, syncing, trying
 from bot.cli.common import count, fail
 from bot.connectors.tokens import word_of
 from bot.domain.imports import BadFile
@@ -22,6 +22,7 @@ app.command()(serving.serve)
 app.command("run-jobs")(serving.run_jobs)
 app.add_typer(imports.app, name="import")
 app.command()(imports.undo)
+app.command("sync")(syncing.sync_helpdesk)
 app.add_typer(settings.app, name="settings")
 app.add_typer(database.app, name="db")
 app.command()(doctor.doctor)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.actions.activities_import import import_activities
+from bot.actions.cases_import import import_cases
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.people_import import import_people
 from bot.actions.requirements_import import import_plan
@@ -25,6 +26,7 @@ from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import find_table, header
 from bot.domain import (
     activities_import,
+    cases_import,
     people_import,
     requirements_import,
     shifts_import,
@@ -125,6 +127,19 @@ def import_leave_files(files: Files, dry_run: DryRun = False) -> None:
         workspace_id = meet_workspace(deps)
         done = import_leave(deps, workspace_id, OPERATOR, rows, files=_names(files), dry_run=dry_run)
     print_lines(reports.leave_report(done, several=len(files) > 1))
+    _say_imported(done.number, dry_run)
+
+
+@app.command("cases")
+def import_case_files(files: Files, dry_run: DryRun = False) -> None:
+    """Cases: reference,title and, as far as known, state,owner,opened,replied …; known ones are updated."""
+    rows = _read(files, cases_import.REQUIRED, cases_import.COLUMNS)
+    with opened(load_settings(), patient=True) as deps, _progress() as progress:
+        workspace_id = meet_workspace(deps)
+        done = import_cases(
+            deps, workspace_id, OPERATOR, rows, files=_names(files), dry_run=dry_run, progress=progress
+        )
+    print_lines(reports.cases_report(done, full=dry_run, several=len(files) > 1))
     _say_imported(done.number, dry_run)
 
 

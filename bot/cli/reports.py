@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from bot.actions.cases_import import CasesImport
 from bot.actions.imports import ImportInUse, UnknownImport
 from bot.actions.imports_aftermath import Ended, Held
 from bot.actions.people_import import PeopleImport
@@ -106,6 +107,20 @@ def leave_report(done: LeaveImport, *, several: bool) -> Iterable[str]:
     ]
     yield from _aligned(lines, several)
     yield f"{len(done.entered)} entered, {done.unchanged} unchanged"
+
+
+def cases_report(done: CasesImport, *, full: bool, several: bool) -> Iterable[str]:
+    """A line for each case that is changed or, for the ``full`` one, opened, then the sums."""
+    lines: list[_Line] = [
+        ("changed", line.row, f"{line.reference} “{line.said['title']}”: {', '.join(names)}")
+        for line, names in done.changed
+    ]
+    if full:
+        lines += [("opened", line.row, f"{line.reference} “{line.said['title']}”") for line in done.added]
+    if done.new_queues:
+        lines.append(("note", None, f"new queues: {', '.join(done.new_queues)}"))
+    yield from _aligned(lines, several)
+    yield f"{len(done.added)} opened, {len(done.changed)} changed, {done.unchanged} unchanged"
 
 
 def unowned_report(number: int, prefix: str) -> str:

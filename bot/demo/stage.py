@@ -22,6 +22,7 @@ from bot.actions.workspace import meet_workspace
 from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
+from bot.demo.cases import bring_in_cases
 from bot.demo.leave import bring_in_leave
 from bot.demo.wishes import bring_in_wishes
 from bot.deps import Deps
@@ -170,6 +171,7 @@ def _bring_in_the_team(stage: Stage) -> None:
         )
         _bring_in_what_came(deps, workspace_id, admin, Path(folder))
         bring_in_leave(stage.sandbox, deps, workspace_id, Path(folder))
+        bring_in_cases(stage.sandbox, deps, workspace_id, Path(folder))
 
 
 def _bring_in_what_came(deps: Deps, workspace_id: str, admin: Actor, folder: Path) -> None:

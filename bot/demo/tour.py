@@ -8,6 +8,7 @@ from bot.demo.cast import ZONE, Cast
 from bot.demo.scenes import (
     absences,
     calendar,
+    cases,
     coverage,
     covers,
     floor,
@@ -39,6 +40,9 @@ SCENES: tuple[Scene, ...] = (
     coverage.what_helps_today,
     coverage.a_gap_is_filled,
     absences.a_sick_call,
+    cases.handed_over,
+    cases.what_is_mine,
+    cases.answered_in_time,
     timeoff.decided_with_the_floor_in_sight,
     timeoff.a_night_is_asked_about,
     calendar.a_calendar_of_ones_own,

@@ -4,11 +4,12 @@ It is reported, and a little later it is in force: nobody works what is theirs. 
 back as long as nothing of it has begun. Who may say so is for the permission table.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from bot.domain.cases_handover_shown import CasesAway
 from bot.domain.coverage_effect import Summary
 from bot.domain.departures import Owned
 from bot.domain.intervals import Interval
@@ -143,7 +144,7 @@ class AbsenceShown:
     """An absence as those look at it who find somebody to step in, as of an instant.
 
     ``owned`` is what of it others work by now, ``more`` how many holes there are besides. ``late``: they come
-    after it.
+    after it. ``cases`` are those of theirs that cannot wait.
     """
 
     id: UUID
@@ -155,6 +156,7 @@ class AbsenceShown:
     owned: tuple[Owned, ...] = ()
     more: int = 0
     late: bool = False
+    cases: CasesAway = field(default_factory=CasesAway)
 
     @property
     def is_spared(self) -> bool:

@@ -22,9 +22,9 @@ class AuditLine:
     """One thing that was done.
 
     ``actor`` None: no member of the roster, and ``actor_kind`` says who else. ``subject`` is the member that it
-    was done to, None for what is no member or is gone; ``whom`` the one for whom it was done by a proxy. Of an
-    import, ``shifts`` is how many planned shifts of the person ``whose`` audit it is were changed, and ``edited``
-    what was done to each by hand.
+    was done to, None for what is no member or is gone, and ``subject_id`` the id of what it was done to, whatever
+    that is; ``whom`` is the one for whom it was done by a proxy. Of an import, ``shifts`` is how many planned
+    shifts of the person ``whose`` audit it is were changed, and ``edited`` what was done to each by hand.
     """
 
     at: datetime
@@ -40,13 +40,15 @@ class AuditLine:
     whose: Somebody | None = None
     shifts: int = 0
     edited: tuple[ShiftChange, ...] = ()
+    subject_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
     """One page of an audit, oldest line first; page 0 is the newest.
 
-    ``first`` is the place of the first line among all, from 1; ``names`` are those of teams and queues by id.
+    ``first`` is the place of the first line among all, from 1; ``names`` are those of teams, queues, departments
+    and members by id.
     """
 
     topic: Topic

@@ -1,7 +1,7 @@
 """Somebody's Home: all that stands on it, as of one instant."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -9,10 +9,15 @@ from bot.domain.absences import Away
 from bot.domain.approval import REGRET
 from bot.domain.coverage_shown import GapShown
 from bot.domain.coverage_supply import Post
+from bot.domain.exceptions import ExceptionsSeen
 from bot.domain.fairness import Share
+from bot.domain.home_cases import OwnCases
 from bot.domain.home_covers import CoverSeen, OpenShifts, PartToDecide
+from bot.domain.home_escalations import OpenSeen
 from bot.domain.intervals import Interval
+from bot.domain.nudges_shown import AboutToBeLate
 from bot.domain.permissions import Actor
+from bot.domain.promises_shown import PromisesPage
 from bot.domain.shifts import Somebody, WorkedShift
 from bot.domain.swaps import PENDING, State
 from bot.domain.swaps_shown import Audience, Seat, SwapShown
@@ -82,7 +87,9 @@ class Desk:
     is what they had in a year of what nobody likes. ``open_shifts`` are those that they could take, ``leave`` is
     what they have of that, ``away`` when they are away now or will be, ``awaited`` the work for which a
     sign of them is waited for. ``timeoff`` is what they have asked for that waits or is ahead, and
-    ``timeoff_to_decide`` the first of the ``timeoff_undecided`` that wait for them.
+    ``timeoff_to_decide`` the first of the ``timeoff_undecided`` that wait for them. ``cases`` are their own,
+    ``late`` those about to be late, theirs or of whom they lead, ``exceptions`` those that wait for them;
+    ``promises`` is what they owe to customers, ``escalations`` what departments owe, or theirs does.
     """
 
     now: datetime
@@ -105,6 +112,11 @@ class Desk:
     timeoff: tuple[RequestShown, ...] = ()
     timeoff_to_decide: tuple[RequestShown, ...] = ()
     timeoff_undecided: int = 0
+    cases: OwnCases = field(default_factory=OwnCases)
+    late: AboutToBeLate = field(default_factory=AboutToBeLate)
+    escalations: OpenSeen = field(default_factory=OpenSeen)
+    exceptions: ExceptionsSeen = field(default_factory=ExceptionsSeen)
+    promises: PromisesPage = field(default_factory=PromisesPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,29 @@ class NoDesk:
 
     ask: tuple[str, ...]
     channel: str | None
+
+
+def at_most(desk: Desk, number: int) -> Desk:
+    """With no more than so many of each kind of which it is known how many there are."""
+    decisions = desk.decisions and replace(
+        desk.decisions,
+        first=desk.decisions.first[:number],
+        parts=desk.decisions.parts[: max(number - len(desk.decisions.first), 0)],
+    )
+    return replace(
+        desk,
+        decisions=decisions,
+        timeoff_to_decide=desk.timeoff_to_decide[:number],
+        open_shifts=replace(desk.open_shifts, first=desk.open_shifts.first[:number]),
+        cases=replace(desk.cases, first=desk.cases.first[:number]),
+        late=replace(desk.late, first=desk.late.first[:number]),
+        escalations=replace(
+            desk.escalations,
+            first=desk.escalations.first[:number],
+            waiting=desk.escalations.waiting[:number],
+        ),
+        exceptions=replace(desk.exceptions, first=desk.exceptions.first[:number]),
+    )
 
 
 def waits_for(reader: Somebody, seen: SwapSeen, now: datetime) -> bool:

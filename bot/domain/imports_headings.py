@@ -42,6 +42,23 @@ _ALSO: Mapping[str, str] = {
     "on": "asof stichtag stand dateeffet fechadelsaldo",
     "expires": "expireson verfallt verfalltam gultigbis expirele valableau caduca caducael",
     "reason": "grund begrundung raison motivo",
+    "reference": "ticket ticketid caseid casenumber id key issuekey number nummer vorgang ticketnummer referenz "
+    "fallnummer numero referencia",
+    "title": "subject summary betreff titel thema sujet objet titre asunto titulo",
+    "customer": "requester client kunde kundin auftraggeber cliente organization organisation company firma",
+    "state": "status zustand etat statut estado",
+    "priority": "prioritat priorite prioridad",
+    "owner": "assignee agent bearbeiter zustandig responsable asignado propietario",
+    "category": "kategorie categorie categoria",
+    "tags": "labels stichworter etiquettes etiquetas",
+    "tier": "servicelevel kundenstufe niveau nivel",
+    "language": "sprache langue idioma",
+    "channel": "kanal canal",
+    "opened": "created createdat openedat erstellt eroffnet creele creado abierto",
+    "replied": "lastreply lastrepliedat repliedat antwortam letzteantwort geantwortet dernierereponse respondido "
+    "ultimarespuesta",
+    "source": "quelle fuente",
+    "link": "url adresse lien enlace",
     "note": "notes notiz notizen bemerkung bemerkungen kommentar remarque commentaire nota notas comentario "
     "observaciones",
 }

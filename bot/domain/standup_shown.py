@@ -49,6 +49,7 @@ class Undecided:
     swaps: int = 0
     covers: int = 0
     timeoff: int = 0
+    exceptions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

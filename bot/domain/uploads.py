@@ -166,7 +166,18 @@ class BalanceEntry:
     expires: date | None = None
 
 
-Entry = ShiftEntry | ExchangeEntry | PersonEntry | SeriesEntry | BalanceEntry
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """What happens to a case, known by what it is called elsewhere; ``changes`` are the columns that differ."""
+
+    what: What
+    line: int
+    reference: str
+    title: str
+    changes: tuple[str, ...] = ()
+
+
+Entry = ShiftEntry | ExchangeEntry | PersonEntry | SeriesEntry | BalanceEntry | CaseEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ WORKERS: tuple[Worker, ...] = (
 
 
 def populate(sandbox: Sandbox) -> None:
-    """Bring the team in, with somebody from outside, and open #floor, #coordinators and one channel a team."""
+    """Bring the team in, with somebody from outside, and open the channels: each team and department has one."""
     for worker in WORKERS:
         sandbox.invite(
             worker.handle,
@@ -155,6 +155,9 @@ def populate(sandbox: Sandbox) -> None:
     for team in ("voice", "chat", "email"):
         people = [worker.handle for worker in WORKERS if worker.team == team]
         sandbox.channel(f"#team-{team}", members=[*people, *desk], bot=True)
+    for worker in WORKERS:
+        if worker.role == "contact":
+            sandbox.channel(f"#{worker.team}", members=[worker.handle, *desk], bot=True)
 
 
 def schedule_start(today: date) -> date:

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.absences import AbsenceShown, Hole, State
+from bot.domain.cases_handover_shown import GivenBack
 from bot.domain.covers_shown import Wrong
 from bot.domain.intervals import Interval
 from bot.domain.wallclock import local_date
 from bot.views.absences import away_words
 from bot.views.blocks import Block, Message, button, buttons, message, paragraphs, section
+from bot.views.cases_handover import back_words, cases_blocks
 from bot.views.coverage_effect import change_words
 from bot.views.covers_words import names, reasons
 from bot.views.departures import give_button, owned_lines
@@ -41,7 +43,7 @@ def absence_card(shown: AbsenceShown, formats: Formats, command: str = "/floor")
     """
     if shown.is_spared:
         text = _late_words(shown, formats)
-        return message(text, section(text), zone_line(formats))
+        return message(text, section(text), *_cases(shown, formats), zone_line(formats))
     text = _headline(shown, formats)
     blocks = [section(text)]
     for each in shown.holes:
@@ -51,13 +53,13 @@ def absence_card(shown: AbsenceShown, formats: Formats, command: str = "/floor")
     if shown.more:
         blocks.append(section(f"… and {shown.more} more, which show here as soon as one of these is settled."))
     blocks += paragraphs(owned_lines(shown.owned, formats))
-    return message(text, *blocks, zone_line(formats))
+    return message(text, *blocks, *_cases(shown, formats), zone_line(formats))
 
 
-def back(shown: AbsenceShown, given: int) -> Message:
-    """Somebody is back, and so many shifts are theirs again."""
+def back(shown: AbsenceShown, given: int, cases: GivenBack | None = None) -> Message:
+    """Somebody is back, and so many shifts and cases are theirs again."""
     again = "nothing was left to give back" if not given else f"{_shifts(given)} theirs again"
-    return message(f"{person(shown.member)} is back: {again}.")
+    return message(f"{person(shown.member)} is back: {again}.{back_words(cases) if cases else ''}")
 
 
 def last_call(shown: AbsenceShown, hole: Hole, formats: Formats) -> Message:
@@ -105,6 +107,10 @@ def read_value(value: str) -> tuple[UUID, UUID]:
     return UUID(absence_id), UUID(assignment_id)
 
 
+def _cases(shown: AbsenceShown, formats: Formats) -> Iterator[Block]:
+    return cases_blocks(shown.cases, shown.id, formats, shown.at)
+
+
 def _headline(shown: AbsenceShown, formats: Formats) -> str:
     if shown.state is State.TAKEN_BACK:
         return f"{person(shown.member)} is not away after all."
@@ -113,7 +119,7 @@ def _headline(shown: AbsenceShown, formats: Formats) -> str:
     away = f"{person(shown.member)} is away {away_words(shown.interval, formats, shown.at)}."
     number = sum(each.accepted is None for each in shown.holes) + shown.more
     if not number:
-        return f"{away} Nothing needs anybody any more."
+        return away if shown.cases.number else f"{away} Nothing needs anybody any more."
     return f"{away} *{'One shift is' if number == 1 else f'{number} shifts are'} open*"
 
 

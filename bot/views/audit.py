@@ -1,22 +1,25 @@
 """What was done, in words: never an action's id, a raw id or a machine's time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.audit import AuditLine
 from bot.domain.rules import RuleId
 from bot.domain.wallclock import local_date
 from bot.views.audit_values import (
+    case_changes,
     channel_change,
     limit_changes,
     own_changes,
     setting_changes,
     timeoff_limit_change,
 )
+from bot.views.escalations_words import LOGGED as ESCALATED
 from bot.views.findings import RULES as FOUND
 from bot.views.formats import Formats, amount, escape, person, shorten
 from bot.views.imports import edited_words
+from bot.views.promises import LOGGED as PROMISED
 
 # ``{it}`` is what it was done to: "swap 14", a person, "the team Mail". For whom a proxy did it is added.
 WORDS = {
@@ -27,8 +30,29 @@ WORDS = {
     "audit.read": "looked at what was changed about {it}",
     "calendar.start": "made a calendar address for {it}",
     "calendar.stop": "ended the calendar address of {it}",
+    "case.check": "looked at the record of {it}",
+    "case.deadline": "noted a deadline of {it}",
+    "case.escalation": "noted a question to a department on {it}",
+    "case.gone": "noted that {it} is gone from its helpdesk",
+    "case.message": "noted a message on {it}",
+    "case.note": "wrote a note on {it}",
+    "case.open": "opened {it}",
+    "case.owner": "changed the owner of {it}",
+    "case.priority": "changed the priority of {it}",
+    "case.promise": "noted a promise to the customer on {it}",
+    "case.queue": "sent {it} to another queue",
+    "case.record": "changed the record of {it}",
+    "case.satisfaction": "noted what the customer says of {it}",
+    "case.snooze": "put {it} off",
+    "case.state": "said how {it} stands",
+    "case.stuck": "saw whether {it} moves",
+    "case.tier": "changed the tier of the customer of {it}",
+    "case.write": "had a change of {it} written to its helpdesk",
+    "case.write_decide": "decided what becomes of a change of {it} in its helpdesk",
+    "case.working": "said that they work on {it}",
     "channel.change": "changed the channel of {it}",
     "coverage.deviation": "noticed that more or fewer contacts come to {it} than expected",
+    "department.change": "changed how {it} is reached",
     "cover.end_part": "ended what was taken of {it}, because its shift changed",
     "cover.move": "moved the shift of {it}",
     "cover.restore_part": "put what was taken of {it} in force again",
@@ -47,12 +71,43 @@ WORDS = {
     "cover.undo": "undid a part of {it}",
     "cover.want_undo": "asked to undo a part of {it}",
     "cover.withdraw": "withdrew {it}",
+    "exception.approve": "approved {it}",
+    "exception.ask": "asked for {it}",
+    "exception.decline": "declined {it}",
+    "exception.expire": "let {it} expire",
+    "exception.remind": "reminded approvers of {it}",
+    "exception.withdraw": "took back {it}",
     "gap.accept": "accepted the risk of {it}",
     "gap.change": "saw what became of {it}",
     "gap.find": "found {it}",
     "gap.offer": "offered open shifts to fill {it}",
     "gap.warn": "wants to be warned of {it} again",
+    "escalation.answered": "answered {it}",
+    "escalation.asked": "asked another department by {it}",
+    "escalation.asked_again": "asked {it} again, because the answer did not do",
+    "escalation.chase": "had the department of {it} asked again",
+    "escalation.closed": "closed {it}",
+    "escalation.eta": "promised an answer to {it}",
+    "escalation.informed": "told the department more about {it}",
+    "escalation.left": "gave {it} back to its department, because its owner is no longer here",
+    "escalation.lost": "said that {it} is not theirs, and that they do not know whose it is",
+    "escalation.miss": "noted that the time promised for {it} went by",
+    "escalation.moved": "sent {it} to another department",
+    "escalation.needs_info": "asked for more about {it}",
+    "escalation.on_time": "said that {it} is still on time",
+    "escalation.owned": "took {it} on",
+    "escalation.up": "told whoever is next above of {it}",
+    "helpdesk.connect": "connected {it}",
+    "helpdesk.disconnect": "disconnected {it}",
+    "handup.again": "asked for live help anew, as who was coming is no longer here, {it}",
+    "handup.come": "came to help, {it}",
+    "handup.end": "said that {it} is answered",
+    "handup.miss": "noted that nobody came, {it}",
+    "handup.raise": "asked for live help, {it}",
+    "handup.up": "asked more people to come, {it}",
+    "handup.withdraw": "took down {it}",
     "import.activities": "imported breaks, training and meetings, {it}",
+    "import.cases": "imported cases, {it}",
     "import.edit": "edited shifts by hand, {it}",
     "import.leave": "imported balances of leave, {it}",
     "import.people": "imported people, {it}",
@@ -66,6 +121,10 @@ WORDS = {
     "ladder.whole": "put {it} on contacts only for some time",
     "limits.change": "changed which work {it} is not given",
     "limits.read": "looked at which work {it} is not given",
+    "matrix.approve": "approved a change of the escalation matrix, {it}",
+    "matrix.decline": "declined a change of the escalation matrix, {it}",
+    "matrix.propose": "proposed a change of the escalation matrix, {it}",
+    "matrix.withdraw": "took back a change of the escalation matrix, {it}",
     "own.change": "changed what they chose for themselves",
     "pattern.accept": "accepted {it} of hours that are short week after week",
     "pattern.change": "saw what became of {it} of hours that are short week after week",
@@ -73,7 +132,18 @@ WORDS = {
     "people.leave": "left the shifts of {it} to nobody, who is no longer here",
     "people.link": "linked {it} to their Slack account",
     "people.return": "gave back to {it} the shifts that nobody took",
+    "promise.confirm": "noted that a customer confirmed what was promised",
+    "promise.end": "ended {it} to a customer, because the case is over",
+    "promise.give": "gave {it} to a customer to somebody else",
+    "promise.keep": "noted that a customer heard in time what was promised",
+    "promise.make": "promised a customer something",
+    "promise.miss": "noticed that the time of {it} to a customer went by",
+    "promise.move": "promised a customer another time",
+    "promise.send_late": "noted that a customer heard late what was promised",
+    "promise.take_back": "took back {it} to a customer",
     "role.change": "changed the role of {it}",
+    "routing.change": "changed where cases go by {it}",
+    "routing.end": "ended {it}",
     "setup.begin": "began to set me up, as an admin of this Slack workspace",
     "settings.change": "changed the settings of {it}",
     "timeoff.adjust": "put right what {it} has of leave",
@@ -122,6 +192,8 @@ WORDS = {
     "swap.withdraw": "withdrew {it}",
 }
 _OTHERWISE = "changed {it}"
+# What became of something that a case has.
+_STEPS = {"case.escalation": ESCALATED, "case.promise": PROMISED}
 _ACTORS = {"operator": "the operator at the command line", "slack": "Slack"}
 _CLOCKWORK = "Floorwalker"
 _PROFILE = {"slack_name": "name", "slack_time_zone": "time zone", "deactivated_at": "active or not"}
@@ -135,11 +207,20 @@ Names = Mapping[str, str]
 def audit_line(line: AuditLine, formats: Formats, names: Names, today: date) -> str:
     """When, who, what, and before → after."""
     when = f"{formats.day(local_date(line.at, formats.zone), today)}, {formats.time(line.at)}"
-    what = WORDS.get(line.action, _OTHERWISE).format(it=_it(line, names))
+    what = _what(line).format(it=_it(line, names))
     if "for" in line.after:
         what = f"{what} for {person(line.whom) if line.whom else _NOBODY}"
     parts = [f"• {when}", _who(line), what, _changes(line, formats, names)]
     return " · ".join(part for part in parts if part)
+
+
+def _what(line: AuditLine) -> str:
+    step = _STEPS.get(line.action, {}).get(line.after.get("became", ""))
+    if step:
+        return f"{step}, {{it}}"
+    if line.action == "case.stuck" and "stuck" in line.after:
+        return "noticed that {it} is stuck" if line.after["stuck"] else "saw that {it} moves again"
+    return WORDS.get(line.action, _OTHERWISE)
 
 
 def _who(line: AuditLine) -> str:
@@ -155,6 +236,8 @@ def _it(line: AuditLine, names: Names) -> str:
         return person(line.subject) if line.subject else _NOBODY
     if line.subject_kind == "team" and line.after.get("team_id"):
         return f"the team {_named(names.get(line.after['team_id'], 'that is gone'))}"
+    if line.subject_kind == "department" and line.subject_id and line.subject_id in names:
+        return f"the department {_named(names[line.subject_id])}"
     if line.subject_kind == "settings":
         return _scope(str(line.after.get("scope", "")), names)
     return f"the {line.subject_kind}"
@@ -169,6 +252,10 @@ def _scope(scope: str, names: Names) -> str:
 
 def _changes(line: AuditLine, formats: Formats, names: Names) -> str:
     match line.subject_kind:
+        case "case":
+            return _as_many_as_fit(case_changes(line.before, line.after, names, formats))
+        case "exception":
+            return " → ".join(dict.fromkeys(_named(each["state"]) for each in (line.before, line.after) if each))
         case "settings":
             return _as_many_as_fit(setting_changes(line.before, line.after))
         case "import":
@@ -181,8 +268,13 @@ def _changes(line: AuditLine, formats: Formats, names: Names) -> str:
             return "; ".join(own_changes(line.before, line.after))
         case "member" if line.action == "limits.change":
             return "; ".join(limit_changes(line.before, line.after))
+        case "helpdesk":
+            return _named((line.after or line.before).get("address"))
         case "limit of time off":
             return timeoff_limit_change(line.before, line.after, formats)
+        case "promise" if line.before and line.before["due_at"] != line.after["due_at"]:
+            both = (datetime.fromisoformat(each["due_at"]) for each in (line.before, line.after))
+            return " → ".join(map(formats.moment, both))
         case "member" if line.action.startswith("timeoff_wait."):
             return ""
         case "member" if "ledger" in line.after:

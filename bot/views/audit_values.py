@@ -1,7 +1,7 @@
 """What was there before and after a change, in the words that the settings have for it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.availability import from_documents
@@ -27,6 +27,19 @@ _OWN = {
 }
 _ASKING = {Asking.GLADLY: "yes, among the first", Asking.UNSAID: "yes, after others", Asking.NEVER: "no"}
 _USUAL, _NONE = "as usual", "none"
+# What is said where there is none.
+_OF_A_CASE = {
+    "state": "",
+    "priority": "",
+    "tier": "no tier",
+    "owner": "nobody",
+    "owner_id": "nobody",
+    "queue": "no queue",
+    "queue_id": "no queue",
+    "waits_on_id": "",
+    "snoozed_until": "not put off",
+    "stuck": "it moves",
+}
 # Characters of one value, and of a list or a table.
 _VALUE, _TABLE = 40, 120
 
@@ -83,6 +96,30 @@ def _tables(key: str, before: Values, after: Values) -> Iterator[str]:
 
 def _rule(name: str) -> str:
     return RULES.get(RuleId(name), name)
+
+
+def case_changes(before: Values, after: Values, names: Mapping[str, str], formats: Formats) -> Iterator[str]:
+    """What became of a case, as far as it can be said in a word."""
+    for key, nothing in _OF_A_CASE.items():
+        old, new = (_of_a_case(key, each.get(key), names, formats) or nothing for each in (before, after))
+        if key == "waits_on_id":
+            yield from [f"waits for {new}"] if new else []
+        elif key in before and old != new:
+            yield f"{old} → {new}"
+        elif key not in before and after.get(key):
+            yield new
+
+
+def _of_a_case(key: str, value: Any, names: Mapping[str, str], formats: Formats) -> str:
+    if value is None:
+        return ""
+    match key:
+        case "owner" | "owner_id" | "queue" | "queue_id" | "waits_on_id":
+            gone = "somebody who is gone" if key.startswith("owner") else "one that is gone"
+            return _short(names.get(value, gone))
+        case "snoozed_until":
+            return formats.moment(datetime.fromisoformat(value))
+    return _short(str(value))
 
 
 def _rule_said(name: str, said: Values | None) -> str:

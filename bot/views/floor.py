@@ -19,7 +19,9 @@ _TYPED = 80  # characters of what somebody typed
 def audit_page(shown: AuditPage, formats: Formats, asked: Asked) -> Message:
     """What was changed, newest last."""
     if not shown.lines:
-        return _with_hint("Nothing was changed yet that you may read.", f"More: `{asked.command} help`")
+        topic = shown.topic
+        what = f"of {topic.kind} {topic.number} yet" if topic.kind else "yet that you may read"
+        return _with_hint(f"Nothing was changed {what}.", f"More: `{asked.command} help`")
     title = _title(shown.topic)
     today = local_date(asked.at, formats.zone)
     lines = [audit_line(line, formats, shown.names, today) for line in shown.lines]

@@ -16,11 +16,12 @@ _NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """What there is in the workspace, so that examples work: a queue, and the newest swap and import."""
+    """What there is in the workspace, so that examples work: a queue, and the newest swap, import and case."""
 
     queue: str | None = None
     swap: int | None = None
     imported: int | None = None
+    case: int | None = None
 
     def fill(self, text: str) -> str | None:
         """The text with what it names; None where there is no such thing."""
@@ -28,6 +29,7 @@ class Examples:
             "{queue}": escape(shorten(self.queue, _NAME)).replace("`", "'") if self.queue else None,
             "{swap}": str(self.swap) if self.swap else None,
             "{import}": str(self.imported) if self.imported else None,
+            "{case}": str(self.case) if self.case else None,
         }
         for name, value in known.items():
             if name in text and value is None:
@@ -69,6 +71,7 @@ SHIFTS, SWAPS, COVERS, AWAY, TIME_OFF, OWN, AUDIT, IMPORTS, DESK = (
     "Running the desk",
 )
 COVERAGE = "Coverage"
+CASES, QUESTIONS = "Cases", "Other departments"
 FORMS = (
     _Form(SHIFTS, "shifts", "your next 14 days; also `next week`, `fri`, `dec 24 to jan 2`", Deed.SEE_SHIFTS),
     _Form(SHIFTS, "shifts @colleague", "a colleague's shifts", Deed.SEE_SHIFTS, Reach.ANYBODY),
@@ -100,6 +103,60 @@ FORMS = (
     _Form(COVERAGE, "coverage whatif +20% dec", "what more contacts would take, by week", Deed.SEE_COVERAGE),
     _Form(COVERAGE, "coverage standup", "how the day stands, as it is posted each morning", Deed.SEE_COVERAGE),
     _Form(COVERAGE, "coverage help", "all forms", Deed.SEE_COVERAGE),
+    _Form(
+        CASES, "case {case}", "how a case stands, its clocks, and what can be done", Deed.SEE_CASES, Reach.ANYBODY
+    ),
+    _Form(CASES, "case new", "opens one; also *Make a case* on a message", Deed.WORK_CASES, Reach.ANYBODY),
+    _Form(
+        CASES,
+        "case wait {case} billing",
+        "what it waits for; also `close 12`, `note 12`",
+        Deed.WORK_CASES,
+        Reach.ANYBODY,
+    ),
+    _Form(CASES, "case mine", "your open cases, the first due first", Deed.SEE_CASES, Reach.ANYBODY),
+    _Form(CASES, "case queue {queue}", "what is open in a queue", Deed.SEE_CASES, Reach.ANYBODY),
+    _Form(CASES, "case aging", "how old all open cases are, and whose", Deed.SEE_CASES, Reach.ANYBODY),
+    _Form(
+        CASES, "case assign {case}", "who could see to it, and giving it to them", Deed.ASSIGN_CASES, Reach.ANYBODY
+    ),
+    _Form(
+        CASES,
+        "case followup {case}",
+        "promises its customer something; without a number: what you owe",
+        Deed.PROMISE,
+        Reach.ANYBODY,
+    ),
+    _Form(CASES, "case check", "records of cases to put right", Deed.SEE_CASES, Reach.ANYBODY),
+    _Form(
+        CASES, "floor routing", "which cases belong in which queue, by rules", Deed.CHANGE_ROUTING, Reach.ANYBODY
+    ),
+    _Form(
+        CASES,
+        "case exception {case}",
+        "a refund or the like that somebody must approve; `exceptions`: those that wait",
+        Deed.ASK_EXCEPTION,
+        Reach.ANYBODY,
+    ),
+    _Form(CASES, "handup", "asks the lead on shift for live help; also with your question", Deed.RAISE_HAND),
+    _Form(CASES, "handup times", "how long people wait for live help", Deed.TAKE_HAND, Reach.ANYBODY),
+    _Form(CASES, "handup help", "all forms", Deed.RAISE_HAND),
+    _Form(CASES, "case help", "all forms", Deed.SEE_CASES, Reach.ANYBODY),
+    _Form(
+        QUESTIONS,
+        "escalate",
+        "asks another department; also `12` about a case, or *Escalate* on a message",
+        Deed.ESCALATE,
+        Reach.ANYBODY,
+    ),
+    _Form(
+        QUESTIONS,
+        "escalate list",
+        "what other departments were asked and owe; also of one by name",
+        Deed.SEE_ESCALATIONS,
+        Reach.ANYBODY,
+    ),
+    _Form(QUESTIONS, "escalate help", "all forms", Deed.SEE_ESCALATIONS, Reach.ANYBODY),
     _Form(AWAY, "sick", "you are away today; also `until fri`, `mon to wed`", Deed.REPORT_ABSENCE),
     _Form(AWAY, "sick @colleague", "a colleague is away", Deed.REPORT_ABSENCE, Reach.TEAM),
     _Form(AWAY, "sick back", "you are back: whatever nobody took is yours again", Deed.REPORT_ABSENCE),
@@ -128,6 +185,7 @@ FORMS = (
     _Form(AUDIT, "floor audit me", "what was changed about you", Deed.READ_AUDIT),
     _Form(AUDIT, "floor audit @person", "what was changed about them", Deed.READ_AUDIT, Reach.TEAM),
     _Form(AUDIT, "floor audit swap {swap}", "what was done to a swap", Deed.READ_AUDIT),
+    _Form(AUDIT, "floor audit case {case}", "what was done to a case", Deed.READ_AUDIT, Reach.ANYBODY),
     _Form(AUDIT, "floor audit import {import}", "who did an import", Deed.READ_AUDIT, Reach.ANYBODY),
     _Form(IMPORTS, "floor imports", "the latest imports; each can be undone there", Deed.UNDO_IMPORT),
     _Form(DESK, "floor settings", "settings of the workspace, a team or a queue", Deed.CHANGE_SETTINGS),
@@ -140,6 +198,9 @@ FORMS = (
     ),
     _Form(DESK, "floor roles", "who holds which role, giving and taking them", Deed.CHANGE_ROLES),
     _Form(DESK, "floor channels", "which channels I write to", Deed.CHANGE_SETTINGS),
+    _Form(DESK, "floor departments", "departments: channel, hours, lead; also one by name", Deed.CHANGE_MATRIX),
+    _Form(DESK, "floor matrix", "where questions to departments go, and how far up", Deed.CHANGE_MATRIX),
+    _Form(DESK, "floor connect", "the helpdesks whose cases I mirror", Deed.CONNECT),
     _Form(DESK, "floor health", "whether all is well with me, and what to do if not", Deed.READ_HEALTH),
     _Form(DESK, "floor setup", "what is still to be set up, step by step", Deed.CHANGE_SETTINGS),
 )
@@ -152,6 +213,10 @@ _NOTES = {
     "confirmed it stays with whoever gives it away. Say in your settings when you want to be asked.",
     COVERAGE: "How many people are needed I take from a plan, from the settings of a queue, or from a forecast of "
     "the contacts that came: drop a file into our direct messages. Nobody is counted twice, whatever they can do.",
+    CASES: "A case lives here alone, or mirrors one of a helpdesk. Its clocks count business hours, and its card "
+    "explains each. Words of customers are never kept, and I send nothing to them.",
+    QUESTIONS: "A question has a card in the department's channel, and is chased in its hours until somebody "
+    "answers. What is written in its thread, and the answer, come to the thread of the case.",
     AWAY: "Or tell me in a direct message: “sick today”. I ask once, and for two minutes you can take it back "
     "before anybody is asked to step in. Neither words nor documents are kept, and others only read “away”.",
     TIME_OFF: "Every balance is explained: earned, carried over, taken, lapsed. Before anything lapses I tell "
@@ -169,6 +234,8 @@ _WORDS = {
     SWAPS: "swaps",
     COVERS: "cover",
     COVERAGE: "coverage",
+    CASES: "cases",
+    QUESTIONS: "escalations",
     AWAY: "sick",
     TIME_OFF: "timeoff",
     OWN: "me",
@@ -179,14 +246,22 @@ _WORDS = {
 # The same for each word of the desk.
 _ABOUT = {
     "settings": "What holds in the workspace holds everywhere, unless a team or a queue has its own. Sections "
-    "are general, swaps, covers, time off, staffing, coverage and rules, and work for a queue. A legal limit can "
-    "be made stricter, never weaker.",
+    "are general, swaps, covers, time off, staffing, coverage, cases, live help and exceptions, and rules. A "
+    "legal limit can be made stricter, never weaker.",
     "limits": "Nobody is asked for, or given, what you leave out for them, and the others only read "
     "“not possible”. Why is asked nowhere and not stored.",
     "roles": "Agents work shifts, leads act for their team, coordinators run the desk; managers do that, too, and "
     "make managers. A role that you give stays, whatever the next people file says, and the person is told.",
     "channels": "What needs a decision goes to the coordinators' channel, what is settled to everybody's or to "
     "that of the team. Public channels I join by myself; in a private one type `/invite @Floorwalker`.",
+    "routing": "A new case without a queue goes where the first rule says that fits it; its card says which. "
+    "Whoever sends it elsewhere says why, and what was wrong counts against the rule.",
+    "departments": "Questions go to a department's channel or, where it has none, to its contacts. It is asked in "
+    "its own hours; its lead hears of promised times that went by twice.",
+    "matrix": "It says which department is asked about which case, who of it first, and how long each step may "
+    "take. A change says why, is approved by a second person, and can be brought back.",
+    "connect": "I read a helpdesk's cases: who has them, how they stand, and when whom was written to, never the "
+    "words. What is decided here I write there. What both sides changed I show, and write over nothing.",
     "health": "I look at Slack, the database, my channels, the clock and what is to be sent, and say what to do "
     "about anything that is wrong.",
     "setup": "Five steps: channels; time zone, language and law; people; who runs the desk; the schedule. You can "
@@ -201,6 +276,10 @@ _MENU = (
     _Entry("Roles", "roles", Deed.CHANGE_ROLES, Reach.ANYBODY),
     _Entry("Channels", "channels", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
     _Entry("Imports", "imports", Deed.UNDO_IMPORT, Reach.ANYBODY),
+    _Entry("Routing", "routing", Deed.CHANGE_ROUTING, Reach.ANYBODY),
+    _Entry("Departments", "departments", Deed.CHANGE_MATRIX, Reach.ANYBODY),
+    _Entry("Matrix", "matrix", Deed.CHANGE_MATRIX, Reach.ANYBODY),
+    _Entry("Helpdesks", "connect", Deed.CONNECT, Reach.ANYBODY),
     _Entry("Health", "health", Deed.READ_HEALTH, Reach.ANYBODY),
     _Entry("Setup", "setup", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
 )
@@ -211,6 +290,9 @@ _MAY_NOT = {
     Deed.CHANGE_TIMEOFF_LIMITS: "say how many may be away at once, and when nobody",
     Deed.UNDO_IMPORT: "see imports and undo them",
     Deed.EDIT_SCHEDULE: "edit shifts by hand",
+    Deed.CHANGE_ROUTING: "say which cases belong in which queue",
+    Deed.CHANGE_MATRIX: "say where questions to departments go",
+    Deed.CONNECT: "connect helpdesks",
     Deed.READ_HEALTH: "see how I am doing",
 }
 

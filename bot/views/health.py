@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.connections import ConnectionShown, ConnectionState
 from bot.domain.health import Check
 from bot.domain.setup import SetupShown, Step
 from bot.views.formats import duration
@@ -19,6 +20,7 @@ MESSAGES = "Messages"
 JOBS = "Jobs"
 SERVING = "Serving"
 PEOPLE = "People"
+HELPDESKS = "Helpdesks"
 SETUP = "Setup"
 PUBLIC_URL = "Public address"
 
@@ -47,7 +49,17 @@ JOB_TITLES = {
     "timeoff.turn": "bringing leave up to date",
     "timeoff.remind": "seeing to requests for time off",
     "timeoff_waitlist.turn": "offering time off that came free",
+    "chase.turn": "chasing what departments promised",
+    "reliability.post": "reporting how reliable departments were",
+    "connections.sync": "reading and writing helpdesks",
     "contact.turn": "seeing to the duties of people on long leave",
+    "exceptions.turn": "seeing to exceptions that wait for approval",
+    "handup.turn": "finding somebody for raised hands",
+    "hygiene.post": "reporting which records of cases to put right",
+    "nudges.turn": "warning of cases before they are late",
+    "promises.turn": "reminding of what customers were promised",
+    "sla.follow": "reckoning the clocks of cases anew",
+    "stuck.look": "looking for cases that are stuck",
     "home.turn": "redrawing Homes",
     "uploads.settle": "seeing to uploads",
     "fairness.tally": "counting nights, weekends and holidays",
@@ -184,15 +196,19 @@ def messages(waiting: int, oldest: timedelta, failed: Mapping[str, int], *, late
 
 
 def jobs(ages: Mapping[str, timedelta | None], failed: Sequence[str], overdue: Mapping[str, timedelta]) -> Check:
-    """When each last ran, which failed at last, and which should have run by now."""
+    """How many ran when they should, and which not: failed at last, or should have run by now."""
     if failed or overdue:
         parts = [f"{_job(job)} failed when it was last tried" for job in failed]
         parts += [f"{_job(job)} should have been done {_length(late)} ago" for job, late in overdue.items()]
         logged = ", ".join(dict.fromkeys([*failed, *overdue]))
         advice = f"Look whether “floorwalker serve” runs, and what its log says of {logged}."
         return Check(JOBS, False, "; ".join(parts), advice)
-    parts = [f"{_job(job)}: {'not yet' if age is None else f'{_length(age)} ago'}" for job, age in ages.items()]
-    return Check(JOBS, True if parts else None, ", ".join(parts) or "none has been scheduled yet")
+    ran = {job: age for job, age in ages.items() if age is not None}
+    parts = [f"{_count(len(ages) - len(ran), 'job')} not due yet"] if len(ran) < len(ages) else []
+    if ran:
+        last = min(ran, key=lambda job: ran[job])
+        parts.insert(0, f"{_count(len(ran), 'job')} on time, the last {_length(ran[last])} ago: {_job(last)}")
+    return Check(JOBS, True if parts else None, "; ".join(parts) or "none has been scheduled yet")
 
 
 def serving(age: timedelta | None, most: timedelta, *, waiting: bool) -> Check:
@@ -204,6 +220,40 @@ def serving(age: timedelta | None, most: timedelta, *, waiting: bool) -> Check:
     if age > most:
         return Check(SERVING, False, f"nothing has worked for {_length(age)}", "Start “floorwalker serve”.")
     return Check(SERVING, True, f"at work {_length(age)} ago")
+
+
+def helpdesks(
+    shown: Sequence[ConnectionShown], behind: Mapping[str, timedelta], prefix: str, *, keyless: bool
+) -> Check:
+    """Which are connected, and how far ``behind`` those are that are not read as they should be."""
+    if not shown:
+        return Check(HELPDESKS, True, "none is connected")
+    if keyless or any(each.error == "wrong key" for each in shown):
+        advice = (
+            "Set FLOORWALKER_SECRET_KEY to the key that they were connected with, and start Floorwalker again."
+        )
+        return Check(HELPDESKS, False, "what signs in cannot be opened with the key that there is", advice)
+    out = [each.name for each in shown if each.state is ConnectionState.SIGN_IN_FAILED]
+    if out:
+        advice = f"Make a new token there, and sign in with /{prefix}floor connect."
+        return Check(HELPDESKS, False, f"sign-in failed: {', '.join(out)}", advice)
+    parts = [
+        f"{each.name} {_read(each, behind.get(each.kind))}"
+        + (f", {each.waiting} to be written" if each.waiting else "")
+        + (f", {each.conflicts} in conflict" if each.conflicts else "")
+        for each in shown
+    ]
+    if behind:
+        return Check(HELPDESKS, False, "; ".join(parts), "Look whether they answer; it is tried again by itself.")
+    conflicts = any(each.conflicts for each in shown)
+    advice = "Whoever asked decides the conflicts, on the case's card." if conflicts else ""
+    return Check(HELPDESKS, None if conflicts else True, "; ".join(parts), advice)
+
+
+def _read(shown: ConnectionShown, behind: timedelta | None) -> str:
+    if behind:
+        return f"behind for {_length(behind)}"
+    return "up to date" if shown.read_at else "being read for the first time"
 
 
 def people(unknown: Sequence[str], *, anybody: bool) -> Check:

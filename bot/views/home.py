@@ -1,9 +1,11 @@
 """Somebody's Home: what waits for them, their shifts, their requests and, for who leads it, the floor."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.home import Desk, NoDesk
+from bot.domain.home import Desk, NoDesk, at_most
+from bot.domain.home_cases import OwnCases
 from bot.domain.permissions import Deed, Reach
 from bot.domain.shifts import WorkedShift
 from bot.domain.wallclock import ONE_DAY, local_date
@@ -14,11 +16,18 @@ from bot.views.attendance import here_row
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
 from bot.views.coverage import SHOW, Request
 from bot.views.covers_open import BEGIN
+from bot.views.escalations_answers import ask_button
 from bot.views.fairness import share_line
 from bot.views.floor_help import menu_rows
 from bot.views.formats import Formats, person, plain, shorten
 from bot.views.forms import plain_text
+from bot.views.handup import raise_button
+from bot.views.home_cases import case_doors, the_cases
+from bot.views.home_escalations import the_escalations
+from bot.views.home_exceptions import the_exceptions
 from bot.views.home_floor import hours_line, people_line, queue_after, queue_name, the_floor, until
+from bot.views.home_nudges import the_late
+from bot.views.home_promises import the_promises
 from bot.views.home_requests import the_decisions, the_requests, the_waiting
 from bot.views.home_timeoff import own_rows, rows_to_decide
 from bot.views.home_unowned import could_take, needs_owner
@@ -33,35 +42,51 @@ SHIFTS, COLLEAGUE, FLOOR, CALENDAR = "home.shifts", "home.colleague", "home.floo
 COVERS = "home.covers"
 _NAME = 60
 _MOST_SHIFTS, _MOST_AWAY = 7, 3
+# Slack takes so many blocks; where everything is full at once, there are fewer of each thing.
+_ROOM, _AT_MOST = 100, (7, 3, 2, 1)
 
 
 def home(desk: Desk | NoDesk, formats: Formats, prefix: str = "") -> Message:
-    """Everything on it, in at most 100 blocks; Slack shows no text of a Home."""
+    """Everything on it, as far as there is room; Slack shows no text of a Home."""
     if isinstance(desk, NoDesk):
         return not_on_roster(desk, prefix)
-    today = formats.day(local_date(desk.now, formats.zone))
-    works = desk.shifts is not None
-    name = plain(shorten(_first_name(desk.reader.name), _NAME))
+    drawn = ([*_blocks(at_most(desk, most), formats, prefix, most)] for most in _AT_MOST)
     return message(
-        f"Your desk, {today}",
-        header(f"Hello {name} · {today}"),
-        buttons(*_doors(desk, formats.zone)),
-        *away_rows(desk.away[:_MOST_AWAY], formats, desk.now),
-        *([here_row(desk.awaited, formats, desk.now)] if desk.awaited else ()),
-        *(the_waiting(desk, formats, prefix) if works or desk.waiting or desk.offered else ()),
-        *(the_decisions(desk.decisions, formats) if desk.decisions and _has_decisions(desk) else ()),
-        *rows_to_decide(desk, formats, prefix),
-        *(_the_shifts(desk, desk.shifts, formats) if desk.shifts is not None else _no_shifts(desk)),
-        *(leave_row(desk.leave, formats) if desk.leave else ()),
-        *own_rows(desk, formats, prefix),
-        *(the_floor(desk.floor, desk.now, formats) if desk.floor else ()),
-        *could_take(desk.open_shifts, formats, f"/{prefix}cover"),
-        *(needs_owner(desk.unowned, formats) if desk.unowned is not None else ()),
-        *(the_requests(desk, formats, prefix) if works or desk.requests or desk.covers else ()),
-        header("The front desk"),
-        *menu_rows(desk.actor),
-        context(f"Times in {formats.zone.key.replace('_', ' ')}"),
+        f"Your desk, {formats.day(local_date(desk.now, formats.zone))}",
+        *next(blocks for blocks in drawn if len(blocks) <= _ROOM),
     )
+
+
+def _blocks(desk: Desk, formats: Formats, prefix: str, most: int) -> Iterator[Block]:
+    """All of it, of each kind of thing so many at most."""
+    name = plain(shorten(_first_name(desk.reader.name), _NAME))
+    works = desk.shifts is not None
+    yield header(f"Hello {name} · {formats.day(local_date(desk.now, formats.zone))}")
+    yield buttons(*_doors(desk, formats.zone))
+    yield from away_rows(desk.away[: min(most, _MOST_AWAY)], formats, desk.now)
+    if desk.awaited:
+        yield here_row(desk.awaited, formats, desk.now)
+    if works or desk.waiting or desk.offered or desk.escalations.waiting:
+        yield from the_waiting(desk, formats, prefix, most)
+    if desk.decisions and _has_decisions(desk):
+        yield from the_decisions(desk.decisions, formats)
+    yield from rows_to_decide(desk, formats, prefix)
+    yield from the_exceptions(desk.exceptions, formats, prefix)
+    yield from the_late(desk.late, formats)
+    yield from the_promises(desk.promises, desk.now, formats)
+    yield from the_cases(_others(desk), desk.now, formats)
+    yield from the_escalations(desk.escalations, formats)
+    yield from _the_shifts(desk, desk.shifts, formats, most) if desk.shifts is not None else _no_shifts(desk)
+    yield from leave_row(desk.leave, formats) if desk.leave else ()
+    yield from own_rows(desk, formats, prefix, most)
+    yield from the_floor(desk.floor, desk.now, formats) if desk.floor else ()
+    yield from could_take(desk.open_shifts, formats, f"/{prefix}cover")
+    yield from needs_owner(desk.unowned, formats, most) if desk.unowned is not None else ()
+    if works or desk.requests or desk.covers:
+        yield from the_requests(desk, formats, prefix, most)
+    yield header("The front desk")
+    yield from menu_rows(desk.actor)
+    yield context(f"Times in {formats.zone.key.replace('_', ' ')}")
 
 
 def not_on_roster(stranger: NoDesk, prefix: str = "") -> Message:
@@ -75,6 +100,12 @@ def from_outside() -> Message:
     """For somebody from another workspace, or a guest."""
     text = "I only work for the people of this workspace's support team, so there is no desk for you here."
     return message(text, header("Hello"), section(text))
+
+
+def _others(desk: Desk) -> OwnCases:
+    """Their cases without those that stand among the late ones already."""
+    named = {each.case.id for each in desk.late.first}
+    return replace(desk.cases, first=tuple(each for each in desk.cases.first if each.named.id not in named))
 
 
 def _has_decisions(desk: Desk) -> bool:
@@ -94,9 +125,13 @@ def _doors(desk: Desk, zone: ZoneInfo) -> Iterator[Block]:
         yield button("Ask for time off…", TIME_OFF, NEW)
         yield button("I am away today…", AWAY, NEW)
         yield button("I come later…", LATE, NEW)
+        yield raise_button()
     if desk.actor.reach(Deed.SEE_SHIFTS) is Reach.ANYBODY:
         yield {"type": "users_select", "action_id": COLLEAGUE, "placeholder": plain_text("A colleague's shifts")}
     yield button("Who is on", FLOOR, "now")
+    yield from case_doors(desk.actor)
+    if desk.actor.may(Deed.ESCALATE):
+        yield ask_button()
     if desk.actor.reach(Deed.SEE_COVER) is not Reach.NOBODY:
         yield button("Covers", COVERS, "mine")
     if desk.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY:
@@ -120,20 +155,21 @@ def _no_shifts(desk: Desk) -> Iterator[Block]:
         yield section("No shift is planned for you. As soon as one is, it stands here.")
 
 
-def _the_shifts(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats) -> Iterator[Block]:
+def _the_shifts(desk: Desk, shifts: tuple[WorkedShift, ...], formats: Formats, most: int) -> Iterator[Block]:
     today = local_date(desk.now, formats.zone)
     yield header("Today")
     yield section("\n".join(_today(desk, shifts, formats)))
     coming = [each for each in shifts if each.interval.start > desk.now]
     if coming:
         yield header("Your next 7 days")
-    for each in coming[:_MOST_SHIFTS]:
+    most = min(most, _MOST_SHIFTS)
+    for each in coming[:most]:
         when = f"{formats.day(local_date(each.interval.start, formats.zone))}, {formats.hours(each.interval)}"
         yield section(day_line(each, formats, today))
         offered = (("Swap…", START), ("Give away…", GIVE))
         yield buttons(*(button(label, action, str(each.id), f"{label} {when}") for label, action in offered))
-    if len(coming) > _MOST_SHIFTS:
-        yield context(f"and {len(coming) - _MOST_SHIFTS} more: press *My shifts*")
+    if len(coming) > most:
+        yield context(f"and {len(coming) - most} more: press *My shifts*")
     if desk.share:
         yield context(share_line(desk.share, formats))
 

@@ -11,15 +11,16 @@ from bot.views.timeoff_requests import row
 _MOST = 4
 
 
-def own_rows(desk: Desk, formats: Formats, prefix: str) -> Iterator[Block]:
+def own_rows(desk: Desk, formats: Formats, prefix: str, most: int = _MOST) -> Iterator[Block]:
     """What they have asked for that waits or is ahead; nothing where there is none."""
     if desk.timeoff:
         yield header("Your time off")
-    for each in desk.timeoff[:_MOST]:
+    most = min(most, _MOST)
+    for each in desk.timeoff[:most]:
         is_own = each.whose.member_id == desk.reader.member_id
         yield row(each, Seat(Audience.ASKER if is_own else Audience.PROXY), formats)
-    if len(desk.timeoff) > _MOST:
-        yield context(f"and {len(desk.timeoff) - _MOST} more: `/{prefix}timeoff list`")
+    if len(desk.timeoff) > most:
+        yield context(f"and {len(desk.timeoff) - most} more: `/{prefix}timeoff list`")
 
 
 def rows_to_decide(desk: Desk, formats: Formats, prefix: str) -> Iterator[Block]:

@@ -16,17 +16,18 @@ from bot.views.unowned import OFFER
 _MOST = 3
 
 
-def needs_owner(work: Sequence[Unowned], formats: Formats) -> Iterator[Block]:
+def needs_owner(work: Sequence[Unowned], formats: Formats, most: int = _MOST) -> Iterator[Block]:
     """The first of what nobody works, each to be offered or given to somebody."""
     yield header(f"Needs an owner · {len(work)}" if work else "Needs an owner")
     if not work:
         yield section("Every shift ahead has an owner.")
-    for each in work[:_MOST]:
+    most = min(most, _MOST)
+    for each in work[:most]:
         yield section("\n".join(unowned_lines(each, formats)))
         if not each.waits:
             yield buttons(*_buttons(each, formats))
-    if len(work) > _MOST:
-        yield context(f"and {len(work) - _MOST} more, which move up as these find an owner")
+    if len(work) > most:
+        yield context(f"and {len(work) - most} more, which move up as these find an owner")
 
 
 def could_take(shifts: OpenShifts, formats: Formats, command: str) -> Iterator[Block]:

@@ -51,16 +51,33 @@ _THINGS = {
     "leave_illness": ("entry of leave", "entries of leave"),
     "deputy": ("duty done for somebody", "duties done for somebody"),
     "leave_lot": ("balance of leave", "balances of leave"),
+    "case": ("case", "cases"),
+    "case_event": ("thing that happened to a case", "things that happened to cases"),
+    "case_handover": ("case given to somebody meanwhile", "cases given to somebody meanwhile"),
+    "external_case": ("case in the helpdesk", "cases in the helpdesk"),
+    "external_person": ("person in the helpdesk", "people in the helpdesk"),
+    "connection": ("connected helpdesk", "connected helpdesks"),
+    "routing_rule": ("routing rule", "routing rules"),
+    "nudge": ("reminder", "reminders"),
+    "department_desk": ("department's desk", "departments' desks"),
+    "escalation_matrix": ("version of the matrix", "versions of the matrix"),
+    "escalation_eta": ("promised time of an escalation", "promised times of escalations"),
+    "case_check": ("look at a record", "looks at records"),
+    "customer_promise": ("promise", "promises"),
+    "escalation": ("escalation", "escalations"),
+    "case_exception": ("exception", "exceptions"),
+    "case_write": ("change for the helpdesk", "changes for the helpdesk"),
+    "hand_up": ("call for help", "calls for help"),
     "feed_token": ("calendar address", "calendar addresses"),
 }
-_TOLD = ("member", "shift", "swap", "cover", "volume", "requirement", "activity", "leave_lot")
+_TOLD = ("member", "shift", "swap", "cover", "volume", "requirement", "activity", "leave_lot", "case")
 _NAMES = {Shelf.FILES: "import", Shelf.EDITS: "edit"}
 _ON = {"swap": "swapped", "cover": "handed"}
 _TITLES = {Shelf.FILES: "Imported files", Shelf.EDITS: "Edited by hand"}
 _FILES, _MOST_NAMED, _EDITED = 120, 20, 3
 _HOW = (
-    "Send me a spreadsheet of people, shifts, contact volumes, a plan, breaks or balances of leave in a direct "
-    "message, and I show you what it would change."
+    "Send me a spreadsheet of people, shifts, contact volumes, a plan, breaks, balances of leave or cases in a "
+    "direct message, and I show you what it would change."
 )
 
 

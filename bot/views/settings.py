@@ -97,7 +97,9 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "responsible",
         ),
     ),
+    "help": ("Live help and exceptions", ("hand_up_minutes", "exception_limits", "exception_hours")),
     "queue": ("Work", ("required_skills", "minimum_heads", "plan")),
+    "cases": ("Cases", ("business_hours", "sla", "sla_pauses")),
 }
 _MENUS = {ZONE: "time_zone", REGION: "holidays"}  # in which is searched
 _NUMBERS = {
@@ -133,6 +135,8 @@ _NUMBERS = {
     "leave_reminder_hours": (1, 24 * 60),
     "leave_next_level_hours": (1, 24 * 60),
     "leave_expiry_days": (1, 366),
+    "hand_up_minutes": (1, 60),
+    "exception_hours": (1, 24 * 14),
 }
 _HINTS = {"leave_year_starts": "Balances that are kept already go on with the year that they began with."}
 _FRACTIONS = ("leave_weeks", "gap_least_heads", "surplus_least_heads")
@@ -144,6 +148,19 @@ _LINES = {
     "ramp": "Percents such as 30, 60, 80: of the first four weeks, the next four, and so on.",
     "responsible": "Lines such as mon-fri 09:00-17:00 ana@example.com; asked where no lead of the team is on.",
     "own_holidays": "Such as 2026-12-24 half Christmas Eve, 2026-05-01 none Worked, 2027-02-08 in DE-NW Carnival.",
+    "business_hours": (
+        "Lines such as mon-fri 09:00-12:00, 13:00-17:00; a line such as in Europe/Berlin says by which clocks. "
+        "On public holidays nobody works. Or always, on holidays too."
+    ),
+    "sla": (
+        "Lines such as urgent: first reply 1h, next reply 2h, resolution 8h; for a tier of customers gold: or "
+        "gold urgent:, for everybody all:. The most precise line holds; none instead of a time for no clock."
+    ),
+    "exception_limits": (
+        "Lines such as lead 100 EUR, coordinator 1000 EUR; agent 20 EUR: up to which nobody has to be asked. "
+        "Managers approve everything, and so do coordinators as long as no line speaks of them."
+    ),
+    "sla_pauses": "Lines such as pending, for every clock, or on hold: resolution; none where nothing pauses one.",
     "special_days": "Lines such as 2026-11-27 release; only days of the same kind say what to expect of them.",
 }
 _LONGEST_LINES = 2000
@@ -170,9 +187,9 @@ def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
 def groups_of(scope: Scope) -> tuple[str, ...]:
     """The groups of fields that a scope has, the rules apart."""
     if scope.kind == "queue":
-        return "queue", "staffing"
-    common = "general", "swaps", "covers", "attendance", "timeoff"
-    return common if scope.kind == "team" else (*common, "staffing", "coverage")
+        return "queue", "staffing", "cases"
+    common = "general", "swaps", "covers", "attendance", "timeoff", "help"
+    return common if scope.kind == "team" else (*common, "staffing", "coverage", "cases")
 
 
 def settings_form(shown: SettingsShown, group: str) -> View:

@@ -36,8 +36,8 @@ def unknown_section(command: str, typed: str, scopes: Sequence[Scope]) -> Messag
     named = ", ".join(escape(shorten(name, _TYPED)) for name in names[:_NAMED])
     text = (
         f"There are no settings called “{escape(shorten(typed, _TYPED))}”. "
-        "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage and "
-        "rules."
+        "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage, cases, "
+        "live help and exceptions, and rules."
     )
     scoped = f" A team or a queue has its own, by its name: {named}{more}." if names else ""
     return message(text + scoped, section(text + scoped), context(f"All of them: `{command} settings`"))
@@ -55,7 +55,7 @@ def _groups(scope: Scope) -> Iterator[tuple[str, list[str]]]:
     yield "", [""]
     for group in groups_of(scope):
         title, keys = GROUPS[group]
-        yield group, [_compared(each) for each in (title, *keys)]
+        yield group, [_compared(each) for each in (title, *title.split(" and "), *keys)]
     if scope.kind != "queue":
         yield KINDS, ["kinds of leave", "leave kinds"]
         yield "rules", ["rules", *(_compared(each) for each in RULES.values())]

@@ -102,6 +102,12 @@ LABELS: Mapping[str, str] = {
     "ramp": "For how much new hires count, in percent",
     "special_days": "Days that are not like their weekday",
     "responsible": "Who answers for the floor at which hours",
+    "business_hours": "Hours in which the clocks of cases run",
+    "sla": "How long each clock may take",
+    "hand_up_minutes": "Minutes after which a raised hand goes up a level",
+    "exception_limits": "Who approves refunds and other exceptions, up to which amount",
+    "exception_hours": "Hours after which an exception expires that nobody has decided",
+    "sla_pauses": "States in which clocks stand",
     "leave_weeks": "Weeks of paid leave in a year",
     "leave_most_days": "Most working days that these make",
     "leave_held_days": "Most days that a balance grows to",
@@ -135,6 +141,7 @@ RULES: Mapping[RuleId, str] = {
     RuleId.COVERAGE: "Fewest people there",
 }
 _UNSAID = {
+    "exception_limits": "coordinators and managers, all of them",
     "plan": "what a file or a forecast says",
     "patience_seconds": "nobody gives up",
     "handle_seconds": "not known",
@@ -186,7 +193,7 @@ def value_words(key: str, value: Any) -> str:
         return region_name(value) if value else "no country"
     if key in _UNSAID and value is None:
         return _UNSAID[key]
-    if key == "own_holidays":
+    if key in ("own_holidays", "business_hours", "sla", "sla_pauses", "exception_limits"):
         return escape(shorten("; ".join(value.splitlines()), 500))
     if key == "leave_kinds":
         names = dict.fromkeys([*BUILT_IN, *value])

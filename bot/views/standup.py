@@ -65,7 +65,12 @@ def open_lines(today: OpenToday, formats: Formats) -> list[str]:
 
 def undecided_lines(waiting: Undecided, _formats: Formats) -> list[str]:
     """What waits for approval."""
-    counts = [(waiting.swaps, "swap"), (waiting.covers, "cover"), (waiting.timeoff, "request for time off")]
+    counts = [
+        (waiting.swaps, "swap"),
+        (waiting.covers, "cover"),
+        (waiting.timeoff, "request for time off"),
+        (waiting.exceptions, "exception"),
+    ]
     said = ", ".join(_count(number, noun) for number, noun in counts if number)
     return [f"*Waiting for approval*: {said}"] if said else []
 

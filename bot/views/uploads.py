@@ -27,6 +27,8 @@ _HEADERS = {
     "Plan": "date,start,end,queue,heads,skill,timezone",
     "Activities": "email,date,start,end,activity,timezone",
     "Leave": "email,kind,minutes|hours|days,on,expires,reason",
+    "Cases": "reference,title,customer,state,priority,queue,owner,category,tags,tier,language,channel,opened,"
+    "source,link",
 }
 PASTED = "the pasted table"
 GONE = "This is no longer there. Drop the file here again."
@@ -102,7 +104,7 @@ def what_i_do(prefix: str, *, imports: bool) -> Message:
         f"`/{prefix}floor` for all I can do."
     )
     drop = (
-        "To import people, shifts, contact volumes, a plan of how many are needed, breaks or balances of leave, "
+        "To import people, shifts, contact volumes, a plan of how many are needed, breaks, leave or cases, "
         "drop a CSV or XLSX file here, or paste the lines; you see first what changes."
     )
     return message(f"{text} {drop}" if imports else text, section(text), *([context(drop)] if imports else []))

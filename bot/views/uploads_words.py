@@ -13,6 +13,7 @@ from bot.domain.shifts import Somebody
 from bot.domain.shifts_import import PlannedShift
 from bot.domain.uploads import (
     BalanceEntry,
+    CaseEntry,
     Entry,
     ExchangeEntry,
     PersonEntry,
@@ -88,6 +89,8 @@ def deed_words(entry: Entry, formats: Formats, today: date, names: Names = Mappi
             return _series(entry, formats, today)
         case BalanceEntry():
             return _balance(entry, formats, today)
+        case CaseEntry():
+            return _case(entry)
     return _exchange(entry, formats, today, names)
 
 
@@ -139,6 +142,13 @@ def _balance(entry: BalanceEntry, formats: Formats, today: date) -> str:
     whose = f"{escape(shorten(entry.email, _TEXT))}, {escape(shorten(entry.ledger, _TEXT))}"
     until = f", to be taken by {formats.day(entry.expires, today)}" if entry.expires else ""
     return f"{whose}: {hours_words(entry.minutes)} on {formats.day(entry.on, today)}{until}"
+
+
+def _case(entry: CaseEntry) -> str:
+    which = f"{escape(shorten(entry.reference, _TEXT))} “{escape(shorten(entry.title, _TEXT))}”"
+    if entry.what is What.ADDED:
+        return f"open {which}"
+    return f"change {which}: {', '.join(entry.changes)}"
 
 
 def _person(entry: PersonEntry) -> str:

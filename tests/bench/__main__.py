@@ -1,9 +1,21 @@
 """``uv run python -m tests.bench``: what DESIGN's table of numbers asks for, as ratios within one run."""
 
-from tests.bench import absences, coverage, coverage_stored, dispatch, forecast, imports, outbox, ranking, staffing
+from tests.bench import (
+    absences,
+    cases,
+    coverage,
+    coverage_stored,
+    dispatch,
+    forecast,
+    imports,
+    outbox,
+    ranking,
+    staffing,
+)
 
 if __name__ == "__main__":
     absences.run()
+    cases.run()
     coverage.run()
     coverage_stored.run()
     dispatch.run()

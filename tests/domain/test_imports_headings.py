@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain import (
     activities_import,
+    cases_import,
     people_import,
     requirements_import,
     shifts_import,
@@ -14,7 +15,8 @@ from bot.domain.imports_headings import COLUMNS, columns_of
 
 
 def test_every_column_that_is_read_has_its_headings() -> None:
-    readers = (people_import, shifts_import, volumes, requirements_import, activities_import, timeoff_import)
+    figures = (volumes, requirements_import, activities_import)
+    readers = (people_import, shifts_import, timeoff_import, cases_import, *figures)
     assert {column for each in readers for column in each.COLUMNS} == COLUMNS
 
 

@@ -28,12 +28,12 @@ def ledger() -> Job:
     return Job("floor.ledger", Every(STEP), _book, each=True)
 
 
-def live(url: str, seconds: "Synchronized[float]", journal: str, alive: Connection) -> None:
+def live(url: str, seconds: "Synchronized[float]", journal: str, alive: Connection, job: Job) -> None:
     """Runs what is due by the shared clock, again and again; says when it begins."""
     structlog.configure(processors=[merge_contextvars, _journal(journal)])
     sessions = Sessions(open_engine(url))
     deps = deps_on(sessions, lambda: datetime.fromtimestamp(seconds.value, UTC))
-    clockwork = Clockwork(deps, [ledger()], lease=LEASE)
+    clockwork = Clockwork(deps, [job], lease=LEASE)
     alive.send_bytes(b"alive")
     while True:
         clockwork.run_due()

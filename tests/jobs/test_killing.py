@@ -4,6 +4,7 @@ import multiprocessing
 import random
 import time
 from collections import Counter
+from datetime import datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from jobs.runs import Job
 from jobs.scheduler import Clockwork
 from storage import tables
 from storage.db import Sessions, open_engine
@@ -25,13 +27,14 @@ BEGIN = at("2026-10-25T00:00")
 
 
 class Mortals:
-    """Starts processes on one database, by one clock, and kills them."""
+    """Starts processes that run a job on one database, by one clock, and kills them."""
 
-    def __init__(self, url: str, journal: Path) -> None:
+    def __init__(self, url: str, journal: Path, job: Job | None = None, begin: datetime = BEGIN) -> None:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.jobs.mortal"])
         self._url, self._journal = url, journal
-        self._seconds: Any = self._context.Value("d", BEGIN.timestamp(), lock=False)
+        self._seconds: Any = self._context.Value("d", begin.timestamp(), lock=False)
+        self._job = job or ledger()
 
     def move(self, seconds: float) -> None:
         """Move the clock that they go by."""
@@ -40,7 +43,8 @@ class Mortals:
     def start(self) -> BaseProcess:
         """A process that begins to run what is due."""
         here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=live, args=(self._url, self._seconds, str(self._journal), there))
+        told = (self._url, self._seconds, str(self._journal), there, self._job)
+        process = self._context.Process(target=live, args=told)
         process.start()
         there.close()
         assert here.recv_bytes() == b"alive"

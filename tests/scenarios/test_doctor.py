@@ -148,7 +148,7 @@ def test_a_bot_that_is_well_is_told_so(work: Workplace, examine: Doctor) -> None
         (
             *("Bot token", "Permissions", "Connection", "Clock", "Database"),
             *("Coordinators' channel", "Everybody's channel", "Messages", "Jobs", "Serving", "People"),
-            *("Setup", "Public address"),
+            *("Helpdesks", "Setup", "Public address"),
         ),
         (True, ""),
     )
@@ -330,7 +330,7 @@ def test_a_bot_that_has_just_begun_to_serve_is_no_fault(work: Workplace, examine
     put(work, JobSchedule(workspace_id=work.sandbox.team_id, job="swaps.expire", period="a", next_due_at=soon))
     said = examine()
     assert said.checks["Serving"].found == "nothing was due yet"
-    assert said.checks["Jobs"].found == "ending unsettled swaps: not yet"
+    assert said.checks["Jobs"].found == "1 job not due yet"
     assert said.code == 0
 
 

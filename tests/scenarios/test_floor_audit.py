@@ -6,8 +6,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.actions.cases_open import open_case
+from bot.actions.cases_turn import happen
 from bot.actions.imports import undo_import
 from bot.actions.record import record
+from bot.domain.cases import Happening, Kind
+from bot.domain.cases_new import NewCase
 from bot.domain.permissions import OPERATOR, SLACK, Actor, Grant, Role
 from storage.counters import next_number
 from storage.tables import Assignment, Audit, Swap
@@ -335,3 +339,16 @@ def test_an_unknown_word_leads_to_help(floor: Workplace) -> None:
     answer = floor.asks("ana", "/floor <dance> & <!here>").text
     assert answer.startswith("I do not know “<dance>”.")
     assert "/floor help" in answer
+
+
+def test_a_case_is_looked_up_by_its_number_also_where_nothing_was_changed_of_it(work: Workplace) -> None:
+    work.people()
+    assert work.asks("cora", "/floor audit case 1").text.startswith("There is no case 1. There are no cases yet.")
+    with work.deps.sessions.write(work.sandbox.team_id) as session:
+        row = open_case(session, work.deps, OPERATOR, NewCase("Refund"))
+        happen(session, work.deps, OPERATOR, row, Happening(Kind.OWNER, {"owner": str(work.member("dev").id)}))
+    text = work.asks("cora", "/floor audit case 1").text
+    assert "opened case 1 · new; normal" in text
+    assert "changed the owner of case 1 · nobody → Dev Rao" in text
+    assert work.asks("cora", "/floor audit handup 3").text.startswith("There is no hand up 3.")
+    assert work.asks("dev", "/floor audit case 1").text.startswith("You can read what was changed about you")

@@ -10,7 +10,19 @@ from tests.workplace import Workplace, until
 
 SHIFT = "ana@example.com,2026-11-06,09:00,17:00,Europe/Berlin,Order Desk"
 OWN = ["Help", "My settings", "What was changed"]
-DESK = ["Settings", "Limits", "Roles", "Channels", "Imports", "Health", "Setup"]
+DESK = [
+    "Settings",
+    "Limits",
+    "Roles",
+    "Channels",
+    "Imports",
+    "Routing",
+    "Departments",
+    "Matrix",
+    "Helpdesks",
+    "Health",
+    "Setup",
+]
 
 
 @pytest.fixture
@@ -60,8 +72,8 @@ def test_help_goes_from_topic_to_topic_with_what_there_is_here(everywhere: Workp
     everywhere.people()
     everywhere.shifts(SHIFT)
     topics = everywhere.asks("ana", "/floor help")
-    own = ["Shifts", "Swaps", "Cover", "Sick or late", "Time off", "Time zone and quiet hours", "What was changed"]
-    assert topics.buttons == [*own, "All commands"]
+    own = ["Shifts", "Swaps", "Cover", "Cases", "Other departments", "Sick or late", "Time off"]
+    assert topics.buttons == [*own, "Time zone and quiet hours", "What was changed", "All commands"]
     shifts = everywhere.presses("ana", "Shifts", topics)
     assert "• /shifts who Order Desk 3pm – " in shifts.text
     typed = everywhere.asks("ana", "/shifts who Order Desk nov 6 3pm").text

@@ -312,9 +312,29 @@ def test_settings_that_there_are_none_of_are_answered_with_those_that_there_are(
     answer = desk.asks("cora", "/floor settings foo & bar").text
     assert answer.splitlines()[0] == (
         "There are no settings called “foo & bar”. "
-        "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage and rules. "
+        "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage, cases, "
+        "live help and exceptions, and rules. "
         "A team or a queue has its own, by its name: mail, Phones."
     )
+
+
+def test_the_clocks_of_cases_are_a_section_and_a_queue_has_its_own(desk: Workplace) -> None:
+    cora = desk.person("cora")
+    cora.types("/floor settings cases")
+    cora.fills("How long each clock may take", "urgent: first reply soon")
+    cora.submits()
+    assert "urgent: first reply soon" in cora.sees_modal("Settings").errors["How long each clock may take"]
+    cora.fills("How long each clock may take", "urgent: first reply 1h\ngold: resolution 4h")
+    cora.fills("Hours in which the clocks of cases run", "mon-fri 09:00-12:00, 13:00-17:00\nin Europe/Berlin")
+    cora.submits()
+    overview = below(cora).text
+    assert "How long each clock may take: urgent: first reply 1h; gold: resolution 4h" in overview
+    cora.closes()
+    cora.types("/floor settings queue mail cases")
+    cora.fills("States in which clocks stand", "pending; on hold: resolution")
+    cora.submits()
+    assert "States in which clocks stand: pending; on hold: resolution" in below(cora).text
+    assert "mon-fri 09:00-12:00, 13:00-17:00; in Europe/Berlin (as everywhere)" in below(cora).text
 
 
 def test_who_runs_no_desk_reads_who_does(desk: Workplace) -> None:

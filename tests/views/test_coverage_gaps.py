@@ -124,11 +124,11 @@ def test_a_stand_up_with_the_longest_of_everything_fits() -> None:
         standup.gap_lines(gaps, FORMATS),
         standup.away_lines(away, FORMATS),
         standup.open_lines(OpenToday(3, 1, at(5)), FORMATS),
-        standup.undecided_lines(Undecided(2, 1, 3), FORMATS),
+        standup.undecided_lines(Undecided(2, 1, 3, 1), FORMATS),
     ]
     message = standup.standup(NOW.date(), standup.floor_lines(floor, FORMATS), others, FORMATS)
     assert check_message(message) is None, check_message(message)
     assert others[2:] == [
         ["*Still to be taken*: 1 open shift and 3 covers, the first Tue, Nov 24, 14:00–16:00"],
-        ["*Waiting for approval*: 2 swaps, 1 cover, 3 requests for time off"],
+        ["*Waiting for approval*: 2 swaps, 1 cover, 3 requests for time off, 1 exception"],
     ]

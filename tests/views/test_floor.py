@@ -47,6 +47,13 @@ DOCUMENTS: dict[str, list[dict[str, Any]]] = {
         {"roles": [{"role": "agent", "team_id": None}, {"role": "lead", "team_id": TEAM}]},
         {"time_zone": "America/New_York", "quiet_from": "22:00:00", "quiet_days": ["monday", "friday"]},
     ],
+    "case": [
+        {},
+        {"state": "new", "priority": "normal", "queue": TEAM, "owner": None, "tier": None},
+        {"owner_id": TEAM, "queue_id": str(UUID(int=9)), "waits_on_id": None, "reopened": 1},
+        {"snoozed_until": NOW.isoformat(), "state": "open", "solved_at": NOW.isoformat(), "changed": ["tags"]},
+    ],
+    "exception": [{}, {"state": "needs approval"}, {"state": "approved"}],
     "team": [{}, {"team_id": TEAM, "channel": "C012AB3CD"}, {"team_id": str(UUID(int=9)), "channel": None}],
     "unheard of": [{}, {"id": TEAM}],
 }
@@ -84,6 +91,18 @@ def said(shown: AuditLine) -> str:
     return read.split(" · ", 2)[2]
 
 
+def test_what_became_of_a_case_is_said_and_not_only_that_something_did() -> None:
+    escalated = line("case.escalation", "case", number=22, after={"became": "owned"})
+    assert said(escalated).startswith("took the question on, case 22")
+    promised = line("case.promise", "case", number=22, after={"became": "keep"})
+    assert said(promised).startswith("told the customer what was promised, in time, case 22")
+    assert said(line("case.escalation", "case", number=22)) == "noted a question to a department on case 22"
+    stuck = line("case.stuck", "case", number=20, before={"stuck": None}, after={"stuck": "nobody owns it"})
+    assert said(stuck).startswith("noticed that case 20 is stuck")
+    moves = line("case.stuck", "case", number=20, before={"stuck": "nobody owns it"}, after={"stuck": None})
+    assert said(moves).startswith("saw that case 20 moves again")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(lines, max_size=25), topics, formats, asked, st.integers(0, 500))
 def test_any_audit_can_be_shown(
@@ -119,6 +138,17 @@ def test_a_page_of_the_longest_lines_is_whole(locale: str) -> None:
          "accepted swap 14 · open → accepted"),
         (line("swap.propose", "swap", number=14, after={"state": "open"}), "proposed swap 14 · open"),
         (line("swap.unheard_of", "swap", number=14), "changed swap 14"),
+        (line("case.open", "case", number=12,
+              after={"state": "new", "priority": "high", "queue": TEAM, "owner": None}),
+         "opened case 12 · new; high; Mail"),
+        (line("case.owner", "case", number=12, before={"owner_id": TEAM}, after={"owner_id": None}),
+         "changed the owner of case 12 · Mail → nobody"),
+        (line("case.state", "case", number=12, before={"state": "open", "waits_on_id": None},
+              after={"state": "on hold", "waits_on_id": TEAM}),
+         "said how case 12 stands · open → on hold; waits for Mail"),
+        (line("exception.approve", "exception", number=3, before={"state": "needs approval"},
+              after={"state": "approved"}), "approved exception 3 · needs approval → approved"),
+        (line("department.change", "department", subject_id=TEAM), "changed how the department Mail is reached"),
         (line("role.change", "member", subject=ANA, before={"role": "agent", "team_id": None},
               after={"role": "lead", "team_id": TEAM}), "changed the role of Ana Ruiz · agent → lead of Mail"),
         (line("role.change", "member", subject=ANA, after={"role": "lead", "team_id": None}),
@@ -194,7 +224,7 @@ def test_a_button_stands_for_the_page_that_was_asked_about_when_it_was() -> None
 
 def desk_of(command: str, actor: Actor) -> Iterator[dict[str, Any]]:
     """What the front desk shows somebody, in a workspace with the longest names."""
-    prefix, examples = command[1:-5], Examples(WORST, 10**6, 10**6)
+    prefix, examples = command[1:-5], Examples(WORST, 10**6, 10**6, 10**6)
     yield floor_help.menu(command, actor)
     yield floor_help.help_topics(prefix, actor)
     yield floor_help.help_message(prefix, actor, examples)
