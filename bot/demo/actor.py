@@ -1,5 +1,6 @@
 """The people of the demo: they do what people do in Slack, and somebody may watch them."""
 
+from datetime import date
 from typing import Any
 
 from bot.demo.script import Script
@@ -105,7 +106,7 @@ class Actor:
 
     def picks(self, label: str, option: Any) -> None:
         """An option in the form."""
-        self._did("picks", ", ".join(option) if isinstance(option, list) else str(option), f"as {label}")
+        self._did("picks", _said(option), f"as {label}")
         self.person.picks(label, option)
 
     def chooses(self, option: str, beside: str) -> None:
@@ -174,3 +175,12 @@ class Actor:
     def _place(self, shown: Shown) -> str:
         marks = ((f"only {self.first_name}", shown.only_you), ("edited", shown.edited))
         return ", ".join([shown.where, *(mark for mark, holds in marks if holds)])
+
+
+def _said(option: Any) -> str:
+    match option:
+        case list():
+            return ", ".join(option)
+        case date():
+            return f"{option:%a, %b} {option.day}"
+    return str(option)
