@@ -32,6 +32,7 @@ from bot.views.cases_answers import unknown_case
 from handlers.visit import Visit, shown
 
 _REFUSALS = (AboveLimit, CaseIsOver, NotPermitted, NotTheirs, NotWaiting, OwnRequest, UnknownCase)
+_PRESSED = {views.APPROVE: approve, views.WITHDRAW: withdraw}
 
 
 def register(app: App) -> None:
@@ -40,10 +41,10 @@ def register(app: App) -> None:
     app.view(forms.FORM)(submit_form)
     app.action(views.SHOW)(show)
     app.action(re.compile(rf"^{re.escape(views.PAGE)}\."))(turn_page)
-    app.action(views.APPROVE)(press_approve)
+    for pressed in _PRESSED:
+        app.action(pressed)(press)
     app.action(views.DECLINE)(ask_why)
     app.view(forms.DECLINE_FORM)(submit_decline)
-    app.action(views.WITHDRAW)(press_withdraw)
 
 
 def answer_exception(visit: Visit, typed: Typed) -> Message | None:
@@ -104,10 +105,10 @@ def submit_form(ack: Ack, visit: Visit) -> None:
     ack(response_action="update", view=shown(answer, forms.TITLE))
 
 
-def press_approve(ack: Ack, visit: Visit) -> None:
-    """Approves it; the card then says so."""
+def press(ack: Ack, visit: Visit) -> None:
+    """Approves it, or takes it back; the card then says so."""
     try:
-        approve(visit.deps, visit.caller, views.read_id(visit.value))
+        _PRESSED[visit.name](visit.deps, visit.caller, views.read_id(visit.value))
         _renew(visit)
     except _REFUSALS as refusal:
         visit.reply(message(_words(refusal)))
@@ -135,16 +136,6 @@ def submit_decline(ack: Ack, visit: Visit) -> None:
     except _REFUSALS as refusal:
         ack(response_action="update", view=shown(message(_words(refusal)), forms.DECLINE_TITLE))
         return
-    ack()
-
-
-def press_withdraw(ack: Ack, visit: Visit) -> None:
-    """Takes it back; the card then says so."""
-    try:
-        withdraw(visit.deps, visit.caller, views.read_id(visit.value))
-        _renew(visit)
-    except _REFUSALS as refusal:
-        visit.reply(message(_words(refusal)))
     ack()
 
 

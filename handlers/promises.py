@@ -22,6 +22,7 @@ from bot.views.promises_drafts import Template
 from handlers.visit import Visit, shown
 
 _REFUSALS = (CaseIsOver, NotPermitted, PromiseIsOver, UnknownCase, UnknownPromise)
+_ABOUT = {views.DRAFT: forms.draft_form, views.MOVE: forms.move_form}
 _ENDS = {views.CONFIRM: acts.confirm_promise, views.TAKE_BACK: acts.take_promise_back}
 
 
@@ -29,8 +30,7 @@ def register(app: App) -> None:
     """Every button, and the forms."""
     app.action(views.MINE)(show_mine)
     app.action(views.NEW)(open_form)
-    app.action(views.DRAFT)(open_draft)
-    app.action(views.MOVE)(open_move)
+    app.action(re.compile(rf"^({'|'.join(map(re.escape, _ABOUT))})$"))(open_about)
     app.action(re.compile(rf"^({'|'.join(map(re.escape, _ENDS))})$"))(end)
     app.action(re.compile(rf"^{re.escape(views.PAGE)}\."))(turn_page)
     app.action(forms.TEMPLATE)(choose_template)
@@ -74,11 +74,11 @@ def open_form(ack: Ack, visit: Visit) -> None:
     ack()
 
 
-def open_draft(ack: Ack, visit: Visit) -> None:
-    """What could be written to the customer."""
+def open_about(ack: Ack, visit: Visit) -> None:
+    """What could be written to the customer, or another time."""
     try:
         found = acts.open_promise(visit.deps, visit.caller, UUID(visit.value))
-        visit.opens(forms.draft_form(found, visit.deps.new_id(), visit.caller.formats))
+        visit.opens(_ABOUT[visit.name](found, visit.deps.new_id(), visit.caller.formats))
     except _REFUSALS as refusal:
         visit.reply(_words(refusal))
     ack()
@@ -94,16 +94,6 @@ def choose_template(ack: Ack, visit: Visit) -> None:
     except _REFUSALS as refusal:
         view = shown(_words(refusal), forms.DRAFT_TITLE)
     visit.redraw(view, visit.view["hash"])
-    ack()
-
-
-def open_move(ack: Ack, visit: Visit) -> None:
-    """Asks for another time."""
-    try:
-        found = acts.open_promise(visit.deps, visit.caller, UUID(visit.value))
-        visit.opens(forms.move_form(found, visit.deps.new_id(), visit.caller.formats))
-    except _REFUSALS as refusal:
-        visit.reply(_words(refusal))
     ack()
 
 
@@ -126,7 +116,7 @@ def turn_page(ack: Ack, visit: Visit) -> None:
 def submit_form(ack: Ack, visit: Visit) -> None:
     """The customer was promised something."""
     said, wrong = forms.read_form(visit.view, visit.caller.zone)
-    if wrong or said.about is None or said.due_at is None or said.owner is None:
+    if said is None:
         ack(response_action="errors", errors=wrong)
         return
     new = acts.NewPromise(said.nonce, said.about, said.due_at, said.text, said.owner)
@@ -136,7 +126,7 @@ def submit_form(ack: Ack, visit: Visit) -> None:
 def submit_move(ack: Ack, visit: Visit) -> None:
     """It was promised for another time, or somebody else sees to it."""
     said, wrong = forms.read_form(visit.view, visit.caller.zone)
-    if wrong or said.about is None or said.due_at is None or said.owner is None:
+    if said is None:
         ack(response_action="errors", errors=wrong)
         return
     moved = said.about, said.nonce, said.due_at, said.owner

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from bot.domain.escalations import LIVE, State
+from bot.domain.escalations import LIVE, WAITING
 from storage.db import WorkspaceSession
 from storage.tables import Case, Escalation, EscalationEta
-
-_WAITING = (State.ASKED, State.OWNED)
 
 
 def due(session: WorkspaceSession, now: datetime, most: int) -> Sequence[Escalation]:
@@ -19,7 +17,7 @@ def due(session: WorkspaceSession, now: datetime, most: int) -> Sequence[Escalat
         select(Escalation)
         .where(
             Escalation.workspace_id == session.workspace_id,
-            Escalation.state.in_(_WAITING),
+            Escalation.state.in_(WAITING),
             Escalation.next_at <= now,
         )
         .order_by(Escalation.next_at, Escalation.number)
@@ -33,7 +31,7 @@ def waiting_for(session: WorkspaceSession, member_ids: Collection[UUID]) -> Sequ
         select(Escalation)
         .where(
             Escalation.workspace_id == session.workspace_id,
-            Escalation.state.in_(_WAITING),
+            Escalation.state.in_(WAITING),
             or_(
                 Escalation.owner_id.in_(member_ids),
                 and_(Escalation.owner_id.is_(None), Escalation.contact_id.in_(member_ids)),

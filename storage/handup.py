@@ -23,11 +23,11 @@ def hands_in(session: WorkspaceSession, states: Collection[str], asked_by: UUID 
     return session.scalars(statement.order_by(HandUp.asked_at, HandUp.number)).all()
 
 
-def hands_since(session: WorkspaceSession, states: Collection[str], since: datetime) -> Sequence[HandUp]:
-    """Those in one of the states that were raised since then, the oldest first."""
+def hands_since(session: WorkspaceSession, since: datetime) -> Sequence[HandUp]:
+    """Those that were raised since then, the oldest first."""
     statement = (
         select(HandUp)
-        .where(HandUp.workspace_id == session.workspace_id, HandUp.state.in_(states), HandUp.asked_at >= since)
+        .where(HandUp.workspace_id == session.workspace_id, HandUp.asked_at >= since)
         .order_by(HandUp.asked_at, HandUp.number)
     )
     return session.scalars(statement).all()

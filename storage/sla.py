@@ -1,7 +1,6 @@
 """The clocks of cases as they were reckoned last."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -76,9 +75,3 @@ def follow_settings(session: WorkspaceSession, written: int) -> None:
         counter = Counter(workspace_id=session.workspace_id, kind=_FOLLOWED, value=0)
         session.add(counter)
     counter.value = written
-
-
-def clocks_due(session: WorkspaceSession, until: datetime, most: int) -> Sequence[CaseClock]:
-    """The clocks whose next warning is due, the first of them first."""
-    statement = select(CaseClock).where(CaseClock.workspace_id == session.workspace_id, CaseClock.rung_at <= until)
-    return session.scalars(statement.order_by(CaseClock.rung_at, CaseClock.case_id).limit(most)).all()

@@ -20,7 +20,7 @@ from bot.domain import chase
 from bot.domain.chase import Chased
 from bot.domain.chase_shown import Why
 from bot.domain.desks import DeskHours
-from bot.domain.escalations import OPEN, EtaState, State
+from bot.domain.escalations import OPEN, WAITING, EtaState, State
 from bot.domain.matrix import USUAL, Rung, Severity
 from bot.domain.nudges import Ended, Kind
 from bot.domain.permissions import CLOCK, Role
@@ -35,7 +35,6 @@ from storage.tables import Case, Escalation, Message
 KIND, LIST = "escalation", "chase.list"
 ASK, MISSED, UP = "chase.ask", "chase.missed", "chase.up"
 _MINUTE = timedelta(minutes=1)
-_WAITS = frozenset({State.ASKED, State.OWNED})
 # How often it is seen whether a case that is over has come back.
 _REST = timedelta(hours=1)
 
@@ -69,7 +68,7 @@ def plan_next(session: WorkspaceSession, deps: Deps, row: Escalation, at: Desk |
     about = case_of(session, row)
     found = chase.upcoming(chased_of(row, about), at.hours, at.rungs)
     row.next_at = found[0] if found else None
-    if is_over(about) and row.state in _WAITS:
+    if is_over(about) and row.state in WAITING:
         row.next_at = deps.clock() + _REST
     session.flush()
     if row.state not in OPEN:
@@ -158,7 +157,7 @@ def chased_of(row: Escalation, case: Case) -> Chased:
     """What decides what the clock does about it."""
     step = row.step_minutes * _MINUTE if row.step_minutes else USUAL[Severity(row.severity)].step
     return Chased(
-        waits=row.state in _WAITS and not is_over(case),
+        waits=row.state in WAITING and not is_over(case),
         owned=row.state != State.ASKED,
         since=row.silent_since or row.asked_at,
         step=step,

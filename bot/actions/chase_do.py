@@ -6,21 +6,19 @@ from uuid import UUID
 from bot.actions.chase import ASK, KIND, count_miss, heard, plan_next, promised, said_of
 from bot.actions.escalations_cards import say_in_department, show
 from bot.actions.escalations_list import load_open
+from bot.actions.escalations_load import speaks_for
 from bot.actions.people import Caller
 from bot.actions.record import record
 from bot.deps import Deps
 from bot.domain.chase_shown import ChasedLately, NoPromise, NotWaiting, Open
-from bot.domain.escalations import State, UnknownEscalation
-from bot.domain.escalations_life import may_answer
+from bot.domain.escalations import WAITING, State, UnknownEscalation
 from bot.domain.permissions import Deed, NotPermitted
 from storage.db import WorkspaceSession
 from storage.escalations import escalation, open_eta
-from storage.people import member
 from storage.tables import Escalation
 
 # Nobody is asked twice within this time, however often the button is pressed.
 _BETWEEN = timedelta(minutes=15)
-_WAITS = frozenset({State.ASKED, State.OWNED})
 
 
 def chase(deps: Deps, caller: Caller, escalation_id: UUID) -> Open:
@@ -54,8 +52,7 @@ def still_on_time(deps: Deps, caller: Caller, escalation_id: UUID) -> Open:
     missed = False
     with deps.sessions.write(caller.workspace_id) as session:
         row = _row(session, escalation_id)
-        found = member(session, caller.actor.member_id) if caller.actor.member_id else None
-        if not may_answer(caller.actor, found.department_id if found else None, row.department_id):
+        if not speaks_for(session, caller.actor, row.department_id):
             raise NotPermitted(Deed.ANSWER_ESCALATION)
         count_miss(session, deps, row)
         if open_eta(session, row.id) is None:
@@ -76,6 +73,6 @@ def _row(session: WorkspaceSession, escalation_id: UUID) -> Escalation:
     row = escalation(session, escalation_id)
     if row is None:
         raise UnknownEscalation
-    if row.state not in _WAITS:
+    if row.state not in WAITING:
         raise NotWaiting(State(row.state))
     return row

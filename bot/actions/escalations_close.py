@@ -7,24 +7,21 @@ from bot.actions.escalations_turn import Turn
 from bot.actions.people import Caller
 from bot.deps import Deps
 from bot.domain.cases_life import AFTER_CLOSING
-from bot.domain.escalations import LIVE, Cause, Close, NotOpen, Outcome, State
+from bot.domain.escalations import LIVE, Cause, Close, Outcome, State
 from bot.domain.escalations_shown import News
 from bot.domain.permissions import Deed
 from storage.swaps import form_result, remember_form
 
 
-def demand_closing(deps: Deps, caller: Caller, escalation_id: UUID) -> State:
-    """Where it stands, if the caller may close it: whoever asked, has the case, or chases.
+def demand_closing(deps: Deps, caller: Caller, escalation_id: UUID) -> None:
+    """Raises ``UnknownEscalation``, ``NotPermitted`` or ``NotOpen`` unless the caller may close it now.
 
-    Raises ``UnknownEscalation``, ``NotPermitted`` and ``NotOpen``.
+    Whoever asked, has the case, or chases may.
     """
     with deps.sessions.read(caller.workspace_id) as session:
         turn = Turn.of(session, deps, caller.actor, escalation_id)
         _demand(turn)
-        state = State(turn.row.state)
-        if state not in LIVE:
-            raise NotOpen(state)
-        return state
+        turn.demand_state(LIVE)
 
 
 def close(

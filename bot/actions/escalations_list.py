@@ -15,8 +15,9 @@ from bot.domain.cases_named import CaseNamed
 from bot.domain.chase import Step, missed, next_rung, upcoming
 from bot.domain.chase_shown import Next, Open, OpenList, Reader
 from bot.domain.escalations import State
+from bot.domain.escalations_life import answers_only
 from bot.domain.matrix import Rung
-from bot.domain.permissions import Actor, Deed, Reach, Role
+from bot.domain.permissions import Actor, Deed, Reach
 from bot.domain.shifts import Somebody
 from bot.domain.standup import Morning
 from bot.views import escalations_list as views
@@ -65,8 +66,7 @@ def list_escalations(deps: Deps, caller: Caller, department_id: UUID | None = No
 
 def reader_of(actor: Actor) -> Reader:
     """What somebody may do about open questions: who is a contact and nothing else answers for a department."""
-    answers = {each.role for each in actor.grants} == {Role.CONTACT}
-    return Reader(actor.member_id, actor.reach(Deed.CHASE) is Reach.ANYBODY, answers)
+    return Reader(actor.member_id, actor.reach(Deed.CHASE) is Reach.ANYBODY, answers_only(actor))
 
 
 def departments_of(deps: Deps, caller: Caller) -> dict[UUID, str]:

@@ -6,8 +6,9 @@ from bot.actions.cases_named import named
 from bot.actions.people import somebody
 from bot.domain import cases
 from bot.domain.escalations import Cause, Outcome, State
+from bot.domain.escalations_life import answers_only, may_answer
 from bot.domain.escalations_shown import EscalationShown, Promised
-from bot.domain.permissions import Actor, Role
+from bot.domain.permissions import Actor
 from bot.domain.promises import State as PromiseState
 from bot.domain.shifts import Somebody
 from storage.db import WorkspaceSession
@@ -44,7 +45,6 @@ def load_escalation(session: WorkspaceSession, row: Escalation) -> EscalationSho
         row.eta_at,
         row.eta_at is not None and row.eta_at == row.missed_at,
         row.misses,
-        row.chased,
         _promised(session, row),
         note_text(session, row.answer_id),
         row.answered_at,
@@ -63,9 +63,16 @@ def is_over(case: Case) -> bool:
 
 def own_department(session: WorkspaceSession, actor: Actor) -> UUID | None:
     """The department of who is a contact and nothing else: they see no other's."""
-    if not actor.member_id or {each.role for each in actor.grants} != {Role.CONTACT}:
-        return None
-    found = member(session, actor.member_id)
+    return _department_of(session, actor) if answers_only(actor) else None
+
+
+def speaks_for(session: WorkspaceSession, actor: Actor, department_id: UUID) -> bool:
+    """Whether the actor may answer for a department that is asked."""
+    return may_answer(actor, _department_of(session, actor), department_id)
+
+
+def _department_of(session: WorkspaceSession, actor: Actor) -> UUID | None:
+    found = member(session, actor.member_id) if actor.member_id else None
     return found.department_id if found else None
 
 

@@ -1,13 +1,12 @@
 """Looking at a question to a department, and whether somebody may do something about it before a form opens."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from bot.actions.escalations_load import load_escalation, own_department
 from bot.actions.escalations_turn import Turn
 from bot.actions.people import Caller
 from bot.deps import Deps
-from bot.domain.escalations import OPEN, NotOpen, State, UnknownEscalation
+from bot.domain.escalations import OPEN, State, UnknownEscalation
 from bot.domain.escalations_shown import EscalationShown
 from bot.domain.permissions import Deed
 from storage.escalations import escalation_of_number
@@ -42,7 +41,7 @@ def demand_answering(deps: Deps, caller: Caller, escalation_id: UUID) -> Escalat
     with deps.sessions.read(caller.workspace_id) as session:
         turn = Turn.of(session, deps, caller.actor, escalation_id)
         turn.demand_department()
-        _demand(turn, OPEN)
+        turn.demand_state(OPEN)
         return load_escalation(session, turn.row)
 
 
@@ -54,11 +53,5 @@ def demand_asking(deps: Deps, caller: Caller, escalation_id: UUID, state: State)
     caller.actor.require(Deed.ESCALATE)
     with deps.sessions.read(caller.workspace_id) as session:
         turn = Turn.of(session, deps, caller.actor, escalation_id)
-        _demand(turn, {state})
+        turn.demand_state({state})
         return load_escalation(session, turn.row)
-
-
-def _demand(turn: Turn, states: Collection[State]) -> None:
-    state = State(turn.row.state)
-    if state not in states:
-        raise NotOpen(state)

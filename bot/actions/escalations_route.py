@@ -11,7 +11,7 @@ from bot.actions.escalations_turn import Turn
 from bot.actions.outbox import tell
 from bot.actions.people import Caller
 from bot.deps import Deps
-from bot.domain.escalations import OPEN, NothingToAsk, NotOpen, Reroute, State
+from bot.domain.escalations import OPEN, NothingToAsk, Reroute, State
 from bot.domain.escalations_shown import News, Said, Side
 from bot.domain.matrix import Severity
 from bot.domain.permissions import Deed
@@ -29,8 +29,7 @@ def elsewhere(deps: Deps, caller: Caller, escalation_id: UUID) -> tuple[tuple[UU
     with deps.sessions.read(caller.workspace_id) as session:
         turn = Turn.of(session, deps, caller.actor, escalation_id)
         _demand(turn)
-        if turn.row.state not in OPEN:
-            raise NotOpen(State(turn.row.state))
+        turn.demand_state(OPEN)
         names = names_of(session)
         found = tuple((each, names[each]) for each in names if each != turn.row.department_id)
         if not found:
@@ -50,9 +49,8 @@ def reroute(
             return
         turn = Turn.of(session, deps, caller.actor, escalation_id)
         _demand(turn)
+        turn.demand_state(OPEN)
         row, before = turn.row, State(turn.row.state)
-        if row.state not in OPEN:
-            raise NotOpen(State(row.state))
         remember_form(session, nonce, row.id, deps.clock())
         note_id = turn.note(reason)
         if note_id:

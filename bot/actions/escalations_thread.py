@@ -16,6 +16,7 @@ from bot.actions.escalations_cards import (
     show,
     written,
 )
+from bot.actions.escalations_load import speaks_for
 from bot.actions.escalations_turn import Turn, live_of_case
 from bot.actions.outbox import tell, touch
 from bot.actions.people import Caller, FromOutside, NotOnRoster, recognise
@@ -23,12 +24,10 @@ from bot.actions.quoted import as_read
 from bot.deps import Deps
 from bot.domain.cases import Happening, Kind
 from bot.domain.escalations import LIVE, Inform, State
-from bot.domain.escalations_life import may_answer
 from bot.domain.escalations_shown import News, Said, Side
 from bot.domain.permissions import Deed
 from storage.db import WorkspaceSession
 from storage.escalations import Root, escalation, note, root_at, said_at
-from storage.people import member
 from storage.tables import Escalation, EscalationSaid
 
 
@@ -114,13 +113,7 @@ def _may_say(deps: Deps, caller: Caller, row: Escalation, root: Root) -> bool:
     if caller.actor.may(Deed.ESCALATE):
         return True
     with deps.sessions.read(caller.workspace_id) as session:
-        return root.card == CARD and _speaks(session, caller, row)
-
-
-def _speaks(session: WorkspaceSession, caller: Caller, row: Escalation) -> bool:
-    assert caller.actor.member_id
-    person = member(session, caller.actor.member_id)
-    return may_answer(caller.actor, person.department_id if person else None, row.department_id)
+        return root.card == CARD and speaks_for(session, caller.actor, row.department_id)
 
 
 def _pass_on(deps: Deps, caller: Caller, escalation_id: UUID, root: Root, reply: Reply) -> None:
@@ -141,7 +134,7 @@ def _pass_on(deps: Deps, caller: Caller, escalation_id: UUID, root: Root, reply:
                 note_id=note_id,
             )
         )
-        theirs = _speaks(session, caller, row)
+        theirs = speaks_for(session, caller.actor, row.department_id)
         informs = before is State.NEEDS_INFO and not theirs
         if informs:
             turn.become(Inform())

@@ -1,10 +1,12 @@
 """What every change of an escalation does alike: find it, ask who may, let it become what it becomes, note it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from bot.actions import chase
 from bot.actions.cases_turn import happen
+from bot.actions.escalations_load import speaks_for
 from bot.actions.notes import write_note
 from bot.actions.record import record
 from bot.deps import Deps
@@ -21,18 +23,18 @@ from bot.domain.escalations import (
     GiveEta,
     Inform,
     NeedInfo,
+    NotOpen,
     OtherDepartment,
     Own,
     Reroute,
     State,
     UnknownEscalation,
 )
-from bot.domain.escalations_life import eta_after, may_answer, transition
+from bot.domain.escalations_life import eta_after, transition
 from bot.domain.permissions import Actor, Deed
 from storage import tables
 from storage.db import WorkspaceSession
 from storage.escalations import escalation, escalations_of_case, open_eta
-from storage.people import member
 
 KIND = "escalation"
 # What the department itself does about it, and what makes it its turn again: from then on a word is waited for.
@@ -79,10 +81,15 @@ class Turn:
     def demand_department(self) -> UUID:
         """Who acts, if they speak for the department. Raises ``NotPermitted`` and ``OtherDepartment``."""
         self.actor.require(Deed.ANSWER_ESCALATION)
-        person = member(self.session, self.who)
-        if not may_answer(self.actor, person.department_id if person else None, self.row.department_id):
+        if not speaks_for(self.session, self.actor, self.row.department_id):
             raise OtherDepartment
         return self.who
+
+    def demand_state(self, states: Collection[State]) -> None:
+        """Raises ``NotOpen`` unless it is in one of these."""
+        state = State(self.row.state)
+        if state not in states:
+            raise NotOpen(state)
 
     def become(self, event: Event) -> bool:
         """Lets it become what the event makes of it; False: nothing changes. Raises what ``transition`` does."""

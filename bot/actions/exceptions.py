@@ -194,9 +194,7 @@ def _to_decide(session: WorkspaceSession, deps: Deps, caller: Caller, exception_
     """One whose time is over is not decided any more, whether or not the clock has seen it yet."""
     caller.actor.require(Deed.DECIDE_EXCEPTION)
     row = exception_of(session, exception_id)
-    if row is None:
-        raise NotWaiting(State.EXPIRED)
-    if domain.expire(asked_of(row), deps.clock()):
+    if row is None or domain.expire(asked_of(row), deps.clock()):
         raise NotWaiting(State.EXPIRED)
     return row
 

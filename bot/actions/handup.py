@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.actions.absences_lanes import responsible_now
 from bot.actions.cases_named import named
-from bot.actions.handup_cards import ask, say
+from bot.actions.handup_cards import ask, asker_team, say
 from bot.actions.handup_turn import KIND, become, hand_of
 from bot.actions.notes import write_note
 from bot.actions.people import Caller
@@ -22,7 +22,6 @@ from bot.domain.permissions import Deed, NotPermitted
 from storage.counters import next_number
 from storage.db import WorkspaceSession
 from storage.handup import hand_up, hands_in, hands_since
-from storage.people import member
 from storage.swaps import form_result, remember_form
 from storage.tables import Case, HandUp
 
@@ -105,7 +104,7 @@ def answered(deps: Deps, caller: Caller) -> AnswerTimes:
     """How long people waited in the last four weeks. Raises ``NotPermitted``."""
     caller.actor.require(Deed.TAKE_HAND)
     with deps.sessions.read(caller.workspace_id) as session:
-        raised = hands_since(session, list(State), deps.clock() - _TIMES_OF)
+        raised = hands_since(session, deps.clock() - _TIMES_OF)
         waits = [row.taken_at - row.asked_at for row in raised if row.taken_at]
         how = Counter(row.state for row in raised)
         return answer_times(len(raised), waits, how[State.MISSED], how[State.WAITING])
@@ -130,8 +129,7 @@ def _demand_may(session: WorkspaceSession, caller: Caller, row: HandUp, deps: De
     """Raises ``NotPermitted`` for who is none of those asked: by their role, or as named for the hour."""
     if caller.actor.may(Deed.TAKE_HAND):
         return
-    asker = member(session, row.asked_by_id)
-    team_id = asker.team_id if asker else None
+    team_id = asker_team(session, row)
     named = {each.id for at in (row.asked_at, deps.clock()) for each in responsible_now(session, team_id, at)}
     if caller.actor.member_id not in named:
         raise NotPermitted(Deed.TAKE_HAND)

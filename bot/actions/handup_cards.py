@@ -88,6 +88,12 @@ def say(session: WorkspaceSession, deps: Deps, row: HandUp, news: News) -> None:
             )
 
 
+def asker_team(session: WorkspaceSession, row: HandUp) -> UUID | None:
+    """The team of who raised it."""
+    asker = member(session, row.asked_by_id)
+    return asker.team_id if asker else None
+
+
 def _show(session: WorkspaceSession, deps: Deps, row: HandUp, lane: str, audience: str) -> None:
     key = f"{CARD}:{row.id}:{lane}"
     tell(session, deps, to=lane, card=CARD, subject=row.id, audience=audience, key=key, priority=Priority.PRESS)
@@ -95,8 +101,7 @@ def _show(session: WorkspaceSession, deps: Deps, row: HandUp, lane: str, audienc
 
 def _asked(session: WorkspaceSession, row: HandUp, now: datetime) -> dict[str, str]:
     """Who is asked, by lane, each with the audience that they are: levels in which anybody is, one per rung."""
-    asker = member(session, row.asked_by_id)
-    team_id = asker.team_id if asker else None
+    team_id = asker_team(session, row)
     not_asked = {row.asked_by_id, *silent(session, now)}
     within = moment(now)
     on = {each.member_id for each in worked(session, within.start, within.end)}

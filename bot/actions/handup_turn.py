@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.actions.handup_cards import ask, say, show
+from bot.actions.handup_cards import ask, asker_team, say, show
 from bot.actions.record import record
 from bot.actions.settings import WORKSPACE, preferences
 from bot.deps import Deps
@@ -12,7 +12,6 @@ from bot.domain.handup import leave as left
 from bot.domain.permissions import CLOCK, Actor, Deed
 from storage.db import WorkspaceSession
 from storage.handup import hands_in
-from storage.people import member
 from storage.tables import HandUp
 
 # What the audit and the counter call it.
@@ -93,6 +92,6 @@ def _go_on(session: WorkspaceSession, deps: Deps, row: HandUp) -> None:
 
 
 def _patience(session: WorkspaceSession, row: HandUp) -> timedelta:
-    asker = member(session, row.asked_by_id)
-    scope = f"team:{asker.team_id}" if asker and asker.team_id else WORKSPACE
+    team_id = asker_team(session, row)
+    scope = f"team:{team_id}" if team_id else WORKSPACE
     return timedelta(minutes=preferences(session, scope).hand_up_minutes)

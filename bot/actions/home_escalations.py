@@ -48,7 +48,7 @@ def _waits_for(row: Escalation, member_id: UUID, over: Collection[UUID]) -> bool
 
 
 def _is_late(row: Escalation) -> bool:
-    return is_late(row.eta_at, row.missed_at, row.rung)
+    return is_late(row.state, row.eta_at, row.missed_at, row.rung)
 
 
 def _until(row: Escalation) -> datetime:

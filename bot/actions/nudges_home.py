@@ -1,6 +1,5 @@
 """Cases about to be late, as they stand on a Home: one's own, and those of whom one leads."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -46,11 +45,7 @@ def _owners(session: WorkspaceSession, actor: Actor) -> set[UUID] | None:
     """Whose cases somebody sees to; None: everybody's."""
     assert actor.member_id
     leads = {each.team_id for each in actor.grants if each.role is Role.LEAD}
-    if None in leads or _any_of(actor, _DESK):
+    if None in leads or any(each.role in _DESK for each in actor.grants):
         return None
     led = {each.id for each in members(session) if each.team_id in leads} if leads else set()
     return {actor.member_id, *led}
-
-
-def _any_of(actor: Actor, roles: Iterable[Role]) -> bool:
-    return any(each.role in roles for each in actor.grants)

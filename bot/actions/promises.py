@@ -111,9 +111,8 @@ def make_promise(deps: Deps, caller: Caller, new: NewPromise) -> PromiseShown:
 
 def open_promise(deps: Deps, caller: Caller, promise_id: UUID) -> PromiseShown:
     """A promise that the customer waits for. Raises ``NotPermitted``, ``UnknownPromise`` and ``PromiseIsOver``."""
-    caller.actor.require(Deed.PROMISE)
     with deps.sessions.read(caller.workspace_id) as session:
-        row = _row(session, promise_id)
+        row = _permitted(session, caller, promise_id)
         if row.state != State.OPEN:
             raise PromiseIsOver
         about = found_case(session, row.case_id)
@@ -133,7 +132,7 @@ def my_promises(deps: Deps, caller: Caller, page: int = 0) -> PromisesPage:
 def keep_draft(deps: Deps, caller: Caller, promise_id: UUID, nonce: UUID, draft: str) -> PromiseShown:
     """Keeps what somebody has written to the customer. Raises what ``told`` does, but not ``CaseIsOver``."""
     with deps.sessions.write(caller.workspace_id) as session:
-        row = _mine(session, caller, promise_id)
+        row = _permitted(session, caller, promise_id)
         if not form_result(session, nonce):
             _write_draft(session, deps, caller, row, draft)
             remember_form(session, nonce, row.id, deps.clock())
@@ -146,7 +145,7 @@ def told(deps: Deps, caller: Caller, promise_id: UUID, nonce: UUID, draft: str) 
     Raises ``NotPermitted``, ``UnknownPromise``, ``PromiseIsOver`` and ``CaseIsOver``.
     """
     with deps.sessions.write(caller.workspace_id) as session:
-        row = _mine(session, caller, promise_id)
+        row = _permitted(session, caller, promise_id)
         if form_result(session, nonce):
             return shown_promise(session, row)
         after = tell(promise_of(row), deps.clock())
@@ -170,7 +169,7 @@ def move_promise(
     """
     person = find_person(deps, caller.workspace_id, owner)
     with deps.sessions.write(caller.workspace_id) as session:
-        row = _mine(session, caller, promise_id)
+        row = _permitted(session, caller, promise_id)
         if form_result(session, nonce):
             return shown_promise(session, row)
         before, owner_id = values(row), row.owner_id
@@ -193,7 +192,7 @@ def confirm_promise(deps: Deps, caller: Caller, promise_id: UUID) -> PromiseShow
     Raises ``NotPermitted``, ``UnknownPromise`` and ``PromiseIsOver``.
     """
     with deps.sessions.write(caller.workspace_id) as session:
-        row = _mine(session, caller, promise_id)
+        row = _permitted(session, caller, promise_id)
         if row.state != State.CONFIRMED:
             turn_into(session, deps, caller.actor, row, confirm(promise_of(row)), "confirm")
         return shown_promise(session, row)
@@ -202,7 +201,7 @@ def confirm_promise(deps: Deps, caller: Caller, promise_id: UUID) -> PromiseShow
 def take_promise_back(deps: Deps, caller: Caller, promise_id: UUID) -> PromiseShown:
     """It was made by mistake. Raises ``NotPermitted``, ``UnknownPromise`` and ``PromiseIsOver``."""
     with deps.sessions.write(caller.workspace_id) as session:
-        row = _mine(session, caller, promise_id)
+        row = _permitted(session, caller, promise_id)
         if row.state != State.TAKEN_BACK:
             turn_into(session, deps, caller.actor, row, take_back(promise_of(row)), "take_back")
         return shown_promise(session, row)
@@ -231,7 +230,7 @@ def _write_draft(session: WorkspaceSession, deps: Deps, caller: Caller, row: Cus
         row.draft_id = write_note(session, deps, caller.actor.member_id, draft)
 
 
-def _mine(session: WorkspaceSession, caller: Caller, promise_id: UUID) -> CustomerPromise:
+def _permitted(session: WorkspaceSession, caller: Caller, promise_id: UUID) -> CustomerPromise:
     """Whoever works on the floor may see to it: its owner may be away."""
     caller.actor.require(Deed.PROMISE)
     return _row(session, promise_id)

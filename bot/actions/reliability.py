@@ -58,8 +58,8 @@ def post(deps: Deps, workspace_id: str) -> None:
 
 def measured(session: WorkspaceSession, week: date) -> tuple[dict[UUID, Reliability], Reliability]:
     """How reliable each department was in a week, and all together."""
-    zone, first = ZoneInfo(preferences(session).time_zone), preferences(session).week_starts
-    within = week_of(week, first, zone)
+    preferred = preferences(session)
+    within = week_of(week, preferred.week_starts, ZoneInfo(preferred.time_zone))
     due = [
         Due(each.department_id, EtaState(each.state)) for each in etas_between(session, within.start, within.end)
     ]

@@ -172,16 +172,9 @@ def _news(row: CaseClock, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_settled(row: CaseClock, clock: Clock) -> bool:
     """Whether it came to its end under the policy of its time, of which another policy is no judge."""
-    ours = clock.target is not None and row.target_minutes is not None
-    return (
-        ours
-        and row.stopped_at is not None
-        and (row.started_at, row.stopped_at)
-        == (
-            clock.started_at,
-            clock.stopped_at,
-        )
-    )
+    if clock.target is None or row.target_minutes is None or row.stopped_at is None:
+        return False
+    return row.started_at == clock.started_at and row.stopped_at == clock.stopped_at
 
 
 def _values(clock: Clock, row: CaseClock | None, now: datetime) -> dict[str, Any]:

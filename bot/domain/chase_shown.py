@@ -19,8 +19,13 @@ class Why(StrEnum):
     MISSED = "missed"  # promised times went by
 
 
-def is_late(eta_at: datetime | None, missed_at: datetime | None, rung: int) -> bool:
-    """Whether the promised time has gone by or, where nothing is promised, somebody above has heard of it."""
+def is_late(state: str, eta_at: datetime | None, missed_at: datetime | None, rung: int) -> bool:
+    """Whether the promised time has gone by or, where nothing is promised, somebody above has heard of it.
+
+    A department that has answered owes nothing any more.
+    """
+    if state == State.ANSWERED:
+        return False
     return rung > Rung.CONTACT if eta_at is None else eta_at == missed_at
 
 
@@ -74,24 +79,15 @@ class Open:
     hop: int = 0  # how many departments it has left
     case_owner_id: UUID | None = None
 
-    @property
-    def with_whom(self) -> Somebody | None:
-        """Who of the department is asked."""
-        return self.owner or self.contact
-
     def is_of(self, reader: Reader) -> bool:
         """Whether the reader asked it, or has its case."""
         return reader.member_id in (self.asked_by.member_id, self.case_owner_id)
 
     @property
     def late(self) -> bool:
-        """Whether a promised time has gone by or, where nothing is promised, somebody above has heard of it.
-
-        A department that has answered owes nothing any more.
-        """
+        """Whether somebody still waits for it, and has waited too long."""
         missed_at = self.eta_at if self.eta_missed else None
-        owes = self.state is not State.ANSWERED and not self.over
-        return owes and is_late(self.eta_at, missed_at, self.rung)
+        return not self.over and is_late(self.state, self.eta_at, missed_at, self.rung)
 
     @property
     def order(self) -> tuple[int, int, datetime]:

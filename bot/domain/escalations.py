@@ -16,8 +16,9 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-# It is the department's turn, or would be if it knew more.
-OPEN = frozenset({State.ASKED, State.OWNED, State.NEEDS_INFO})
+# It is the department's turn; or would be if it knew more, too.
+WAITING = frozenset({State.ASKED, State.OWNED})
+OPEN = WAITING | {State.NEEDS_INFO}
 LIVE = OPEN | {State.ANSWERED}
 
 

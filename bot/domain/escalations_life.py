@@ -85,6 +85,11 @@ def may_answer(actor: Actor, of_department: UUID | None, asked: UUID) -> bool:
     return of_department == asked and any(each.role is Role.CONTACT for each in actor.grants)
 
 
+def answers_only(actor: Actor) -> bool:
+    """Whether the actor is a contact of a department, and nothing else here."""
+    return {each.role for each in actor.grants} == {Role.CONTACT}
+
+
 def _owned(at: Escalation, event: Own) -> Escalation:
     _demand(at, OPEN)
     if at.owner not in (None, event.by) and not event.take:

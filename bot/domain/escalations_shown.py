@@ -73,7 +73,6 @@ class EscalationShown:
     eta_at: datetime | None
     eta_missed: bool
     misses: int
-    chased: int
     promised: Promised | None
     answer: str | None
     answered_at: datetime | None

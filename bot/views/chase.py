@@ -4,14 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.chase_shown import DailyList, Open, SaidOf, WentUp, Why
-from bot.domain.escalations import State
+from bot.domain.escalations import WAITING, State
 from bot.domain.matrix import Rung
 from bot.views.blocks import Block, Message, button, buttons, message, section
 from bot.views.chase_words import (
     CHASE,
-    ELSEWHERE,
-    ETA,
-    OWN,
     RUNGS,
     department_buttons,
     in_short,
@@ -20,12 +17,12 @@ from bot.views.chase_words import (
     promise_words,
     title_words,
 )
+from bot.views.escalations import ELSEWHERE, ETA, OWN
 from bot.views.escalations_list import OPEN as SEE_ALL
 from bot.views.formats import Formats, person
 from bot.views.requests import zone_line
 
 _MOST = 10
-_WAITS = frozenset({State.ASKED, State.OWNED})
 
 
 def ask(shown: Open, said: SaidOf, by: str | None, formats: Formats) -> Message:
@@ -82,7 +79,7 @@ def up_line(shown: WentUp, formats: Formats) -> str:
     """The line of a nudge: why it needs whoever reads it."""
     each = shown.open
     who = ""
-    if each.state in _WAITS:
+    if each.state in WAITING:
         who = f" {person(each.owner)} owns it." if each.owner else " Nobody owns it."
     if shown.why is Why.MISSED:
         last = f", the last on {formats.moment(shown.eta)}" if shown.eta else ""
@@ -145,7 +142,7 @@ def may_not() -> Message:
 
 
 def _row(shown: Open, said: SaidOf, *, waits: bool) -> list[Block]:
-    waits = waits and said.stands and shown.state in _WAITS
+    waits = waits and said.stands and shown.state in WAITING
     return [buttons(*department_buttons(shown))] if waits else []
 
 

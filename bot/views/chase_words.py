@@ -10,13 +10,10 @@ from bot.domain.escalations import OPEN, State
 from bot.domain.matrix import Rung
 from bot.views.blocks import Block, button
 from bot.views.cases_named import case_words
+from bot.views.escalations import AGAIN, ANSWER, CLOSE, ELSEWHERE, ETA, INFORM, OWN
 from bot.views.formats import Formats, amount, duration, escape, person, shorten
 
 CHASE, ON_TIME = "chase.now", "chase.on_time"
-# The buttons of the escalation's own card.
-OWN, ETA, ANSWER, ELSEWHERE, INFORM, AGAIN, CLOSE = (
-    f"escalation.{name}" for name in ("own", "eta", "answer", "elsewhere", "inform", "again", "close")
-)
 SHOW = "escalation.show"
 RUNGS = {
     Rung.CONTACT: "its contact",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.domain.cases_named import CaseNamed
-from bot.domain.exceptions import BadAmount, ExceptionShown, Kind, Money, read_money, read_wanted
+from bot.domain.exceptions import BadAmount, ExceptionShown, Kind, Money, State, read_money, read_wanted
 from bot.views.blocks import Message, context, message, section
 from bot.views.cases_named import case_words
 from bot.views.cases_pick import CASE, case_field
@@ -96,7 +96,7 @@ def asked(shown: ExceptionShown, waiting: Sequence[ExceptionShown], formats: For
     what = what_words(shown, formats)
     same = [each for each in waiting if each.kind is shown.kind and each.id != shown.id]
     twice = f" {what_words(same[0], formats)} waits, too: take one back if both are the same." if same else ""
-    if shown.state == "approved":
+    if shown.state is State.APPROVED:
         return message(f"{what} is within what nobody has to approve. No money was moved.{twice}")
     until = formats.moment(shown.due_at)
     return message(f"{what} waits for approval, until {until}. I tell you what is decided.{twice}")

@@ -43,12 +43,12 @@ _LONGEST, _LONGEST_DRAFT = 1000, 2900
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was entered; ``due_at`` None: no day or no time was."""
+    """What was entered."""
 
     nonce: UUID
-    about: UUID | None  # the case, or the promise
-    due_at: datetime | None
-    owner: str | None
+    about: UUID  # the case, or the promise
+    due_at: datetime
+    owner: str
     text: str
 
 
@@ -122,23 +122,19 @@ def draft_form(shown: PromiseShown, nonce: UUID, formats: Formats, template: Tem
     )
 
 
-def read_form(view: View, zone: ZoneInfo) -> tuple[Said, dict[str, str]]:
-    """What was entered in either of the forms with a time, and what is missing."""
+def read_form(view: View, zone: ZoneInfo) -> tuple[Said | None, dict[str, str]]:
+    """What was entered in either of the forms with a time, or what is missing."""
     kept, said = json.loads(view["private_metadata"]), entered(view)
-    about = kept["about"] or said.get(PICK)
-    found = Said(
-        UUID(kept["nonce"]),
-        UUID(about) if about else None,
-        _due(said, zone),
-        said[OWNER],
-        said.get(TEXT) or "",
-    )
+    about, text = kept["about"] or said.get(PICK), said.get(TEXT) or ""
     wrong = {name: MISSING for name in (DAY, TIME, OWNER) if not said[name]}
     if about is None:
         wrong[PICK] = MISSING
-    if TEXT in said and not found.text.strip():
+    if TEXT in said and not text.strip():
         wrong[TEXT] = MISSING
-    return found, wrong
+    if wrong:
+        return None, wrong
+    local = datetime.combine(date.fromisoformat(said[DAY]), time.fromisoformat(said[TIME]))
+    return Said(UUID(kept["nonce"]), UUID(about), resolve(local, zone), said[OWNER], text), {}
 
 
 def read_draft(view: View) -> tuple[Draft, dict[str, str]]:
@@ -164,10 +160,3 @@ def _when(due_at: datetime, owner: str | None, formats: Formats) -> list[dict[st
         field("Who sees to it", OWNER, person_select(owner)),
         zone_line(formats),
     ]
-
-
-def _due(said: dict[str, Any], zone: ZoneInfo) -> datetime | None:
-    if not said[DAY] or not said[TIME]:
-        return None
-    local = datetime.combine(date.fromisoformat(said[DAY]), time.fromisoformat(said[TIME]))
-    return resolve(local, zone)
