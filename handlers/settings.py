@@ -5,7 +5,7 @@ from functools import partial
 
 from slack_bolt import Ack, App
 
-from bot.actions.settings import BadSetting, change_rules, change_settings
+from bot.actions.settings_change import BadSetting, change_rules, change_settings
 from bot.actions.settings_form import shown_settings
 from bot.connectors.slack import as_typed
 from bot.domain.settings_shown import SettingsShown

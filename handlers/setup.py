@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackClientError
 
 from bot.actions.channels import change_channels, shown_channels
 from bot.actions.people import Caller, UnknownPerson
-from bot.actions.settings import WORKSPACE, BadSetting, change_settings
+from bot.actions.settings import WORKSPACE
+from bot.actions.settings_change import BadSetting, change_settings
 from bot.actions.settings_form import shown_settings
 from bot.actions.setup import TAKEN, name_coordinators, shown_setup, take_channel
 from bot.connectors.sending import send_file

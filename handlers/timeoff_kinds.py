@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from slack_bolt import Ack, App
 
-from bot.actions.settings import BadSetting
+from bot.actions.settings_change import BadSetting
 from bot.actions.timeoff_kinds import (
     BadKind,
     UnknownKind,

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.actions.attendance import Noted, Settlement, say_here, settle
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.app import build_cards
 from bot.domain.periods import Period
 from bot.domain.permissions import OPERATOR

@@ -13,7 +13,7 @@ from bot.actions.connections import connect
 from bot.actions.connections_sync import Synced, sync
 from bot.actions.notes import write_note
 from bot.actions.people import Caller, recognise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.app import build_deps
 from bot.deps import Deps
 from bot.domain.cases import Happening, Kind

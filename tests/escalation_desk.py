@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.actions.cases_open import open_case
 from bot.actions.escalations_ask import Question, ask
 from bot.actions.people import Caller, recognise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.app import build_deps
 from bot.deps import Deps, new_id
 from bot.domain.cases_new import NewCase

@@ -14,7 +14,7 @@ from bot.actions.nudges_home import about_to_be_late
 from bot.actions.nudges_turn import turn
 from bot.actions.own import OwnPreferences, change_own
 from bot.actions.people import Caller, recognise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.app import build_cards, build_deps
 from bot.deps import Deps
 from bot.domain.cases import By, Happening, Kind

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from bot.actions.people import Caller, recognise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.swaps_propose import Proposal, propose
 from bot.app import build_deps
 from bot.deps import Deps, new_id

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.attendance import Away, NotAsked, NothingNear, Settlement
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.domain.attendance import NotOpen
 from bot.domain.permissions import OPERATOR, NotPermitted
 from storage.tables import Audit

@@ -14,7 +14,7 @@ from bot.actions.hygiene import done, hygiene, hygiene_page
 from bot.actions.people import UnknownPerson
 from bot.actions.routing_do import NoSuchQueue, place_all, place_one, reroute, to_reroute
 from bot.actions.routing_rules import Draft, NameTaken, end_rule, routing_shown, save_rule
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.deps import new_id
 from bot.domain.cases import CaseIsOver, Kind, Priority, UnknownCase
 from bot.domain.cases_aging import Age

@@ -18,7 +18,7 @@ from bot.actions.escalations_route import reroute
 from bot.actions.matrix import route
 from bot.actions.matrix_change import approve, propose_rows
 from bot.actions.people import UnknownPerson
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.domain.availability import read_availability
 from bot.domain.desks import DeskWanted
 from bot.domain.matrix import Row, Severity, Times

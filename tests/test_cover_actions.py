@@ -15,7 +15,7 @@ from bot.actions.covers_propose import BadOffer, offer
 from bot.actions.covers_take import cannot, give_up, preview_take, take
 from bot.actions.covers_undo import undo
 from bot.actions.own import OwnPreferences, change_own
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.swaps import accept
 from bot.actions.swaps_turn import NotLegal
 from bot.deps import new_id

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.actions import swaps, swaps_decide, swaps_end
 from bot.actions.covers_open import Opening, offer_open, open_shifts
 from bot.actions.departures_offer import give, offer_all
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.domain.covers import PartState
 from bot.domain.intervals import Interval
 from bot.domain.permissions import OPERATOR

@@ -11,7 +11,7 @@ from bot.actions.covers_look import list_covers
 from bot.actions.covers_open import Opening, open_shifts
 from bot.actions.home_board import board
 from bot.actions.home_covers import covers_of
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.unowned_offer import count_unowned, offer_each, to_offer_of_import
 from bot.deps import Remembered, new_id
 from bot.domain.covers_shown import Wrong

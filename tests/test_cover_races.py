@@ -14,7 +14,7 @@ from bot.actions.covers_end import withdraw
 from bot.actions.covers_propose import BadOffer, offer
 from bot.actions.covers_take import take
 from bot.actions.covers_undo import undo
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.deps import new_id
 from bot.domain.covers import NotOpen, PartState
 from bot.domain.permissions import OPERATOR

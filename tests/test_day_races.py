@@ -14,7 +14,7 @@ from bot.actions.covers_cards import CARD as COVER
 from bot.actions.imports import ImportInUse
 from bot.actions.ladder import climb
 from bot.actions.ladder_do import CannotUndo, StepGone, do, undo
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.deps import new_id
 from bot.domain import covers_shown as audience
 from bot.domain.coverage_surplus import Needed, NobodyToAsk, NotOffered, OfferedAlready, State, key_of

@@ -11,7 +11,7 @@ from bot.actions.exceptions import Wanted, ask_for
 from bot.actions.handup import Raised, come, raise_hand
 from bot.actions.nudges_turn import turn
 from bot.actions.promises import NewPromise, make_promise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.stuck import look
 from bot.deps import new_id
 from bot.domain.cases import Kind as What

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.actions.absences import Report, report
 from bot.actions.people import Caller, recognise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.timeoff import ledgers_of
 from bot.actions.timeoff_ask import Asked, ask
 from bot.actions.timeoff_decide import GotWorse, approve, decline

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import requests
 
 from bot.actions.people_import import import_people
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.actions.shifts_import import import_shifts
 from bot.app import Floorwalker, build

@@ -9,7 +9,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.actions.people import Caller
 from bot.actions.record import record
-from bot.actions.settings import WORKSPACE, change_within, preferences
+from bot.actions.settings import WORKSPACE, preferences
+from bot.actions.settings_change import change_within
 from bot.deps import Deps
 from bot.domain.channels import FLOOR, OPS, BadChannels, ChannelsShown, TeamChannel, Trouble
 from bot.domain.permissions import Deed

@@ -2,22 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from bot.actions.record import record
 from bot.connectors.holidays import read_region
-from bot.deps import Deps
 from bot.domain.coverage_settings import BadLine, read_ahead, read_plan_lines, read_ramp, read_special_days
 from bot.domain.exceptions import read_limits
 from bot.domain.jurisdictions import Jurisdiction
-from bot.domain.limits import WEEKDAYS, folded, limit_names, limit_problems
-from bot.domain.permissions import Actor, Deed
+from bot.domain.limits import WEEKDAYS
 from bot.domain.responsible import read_responsible
 from bot.domain.rules import Policy
 from bot.domain.rules_settings import policy_problems, read_policy
@@ -37,19 +33,9 @@ from bot.domain.timeoff_terms import EU_NOTICE_DAYS, Terms, read_month_day
 from bot.domain.wallclock import read_zone
 from bot.domain.when import DateOrder
 from storage.db import WorkspaceSession
-from storage.people import members
-from storage.settings import add_setting, current_setting
-from storage.timeoff_kinds import is_used
+from storage.settings import current_setting
 
 WORKSPACE = "workspace"
-# What is wrong by pydantic's name for it, where its own words are not for people.
-_EXPECTED = {
-    "bool_parsing": "true or false",
-    "int_parsing": "a whole number",
-    "float_parsing": "a number",
-    "greater_than_equal": "a number of at least {ge}",
-    "less_than_equal": "a number of at most {le}",
-}
 # What is written in lines, with who reads it and an example.
 _LINES: Mapping[str, tuple[Callable[[str], object], str]] = {
     "plan": (read_plan_lines, "mon-fri 09:00-17:00 8"),
@@ -64,9 +50,7 @@ _LINES: Mapping[str, tuple[Callable[[str], object], str]] = {
     "exception_limits": (read_limits, "lead 100 EUR"),
     "sla_pauses": (read_pauses, "pending, or on hold: resolution, or none"),
 }
-_HAD = "must stay explained as long as somebody on the roster has it"
-_USED = "is in use: it can be retired, by “retired”: true, and not removed"
-_EXAMPLES = {
+EXAMPLES = {
     "rules": '{"daily_rest": {"limit": 12}}',
     "limits": '{"no early": {"windows": [{"from": "00:00", "to": "08:00"}]}}',
     "leave_kinds": '{"volunteering": {"ledger": "volunteering", "negative_hours": 8}}',
@@ -192,7 +176,7 @@ class Preferences(BaseModel):
         try:
             return json.loads(value)
         except ValueError:
-            raise ValueError(f"expected JSON such as {_EXAMPLES[str(info.field_name)]}") from None
+            raise ValueError(f"expected JSON such as {EXAMPLES[str(info.field_name)]}") from None
 
     @field_validator("required_skills", mode="before")
     @classmethod
@@ -303,136 +287,16 @@ class Preferences(BaseModel):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SettingProblem:
-    """A value that a setting cannot have; nothing ``found``: ``expected`` says all there is to say."""
-
-    key: str
-    found: str
-    expected: str
-
-    @property
-    def words(self) -> str:
-        """The problem as a line to read."""
-        return f"{self.key}: {self.sentence}"
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong, where it is plain which setting is meant."""
-        return f"“{self.found}” is not {self.expected}" if self.found else self.expected
-
-
-class BadSetting(Exception):
-    """Some settings cannot be changed so; none was."""
-
-    def __init__(self, problems: list[SettingProblem]) -> None:
-        super().__init__(", ".join(problem.key for problem in problems))
-        self.problems = problems
-
-
 def preferences(session: WorkspaceSession, scope: str = WORKSPACE) -> Preferences:
     """What holds in a scope: its own values over those of the workspace."""
     documents = [current_setting(session, each) for each in dict.fromkeys((WORKSPACE, scope))]
     merged: dict[str, Any] = {}
     for setting in documents:
-        merged = _over(merged, setting.document if setting else {})
+        merged = over(merged, setting.document if setting else {})
     return Preferences.model_validate(merged)
 
 
-def change_settings(
-    deps: Deps, workspace_id: str, actor: Actor, scope: str, values: Mapping[str, Any]
-) -> Preferences:
-    """Sets values of a scope, an empty one to the default; raises ``BadSetting`` and then changes none."""
-    actor.require(Deed.CHANGE_SETTINGS)
-    with deps.sessions.write(workspace_id) as session:
-        return change_within(session, deps, actor, scope, values)
-
-
-def change_rules(
-    deps: Deps, workspace_id: str, actor: Actor, scope: str, changed: Callable[[dict[str, Any]], dict[str, Any]]
-) -> None:
-    """Sets the rules of a scope to what ``changed`` makes of them; raises ``BadSetting`` and then changes none."""
-    actor.require(Deed.CHANGE_SETTINGS)
-    with deps.sessions.write(workspace_id) as session:
-        current = current_setting(session, scope)
-        rules = changed((current.document if current else {}).get("rules", {}))
-        change_within(session, deps, actor, scope, {"rules": rules or ""})
-
-
-def change_within(
-    session: WorkspaceSession, deps: Deps, actor: Actor, scope: str, values: Mapping[str, Any]
-) -> Preferences:
-    """The same as part of a larger change, whose action has asked whether the actor may."""
-    current = current_setting(session, scope)
-    before = current.document if current else {}
-    document = _checked({key: value for key, value in {**before, **values}.items() if value != ""}, values)
-    workspace = {} if scope == WORKSPACE else preferences(session).model_dump(exclude_unset=True)
-    _check_rules(_over(workspace, document))
-    _check_limits(session, document.get("limits", {}), before.get("limits", {}))
-    _check_kinds(session, document.get("leave_kinds", {}), before.get("leave_kinds", {}))
-    if document != before:
-        add_setting(session, scope, document, deps.clock())
-        changed = [key for key in values if before.get(key) != document.get(key)]
-        old, new = ({key: each.get(key) for key in changed} for each in (before, document))
-        record(session, deps, actor, "settings.change", ("settings", None), old, new | {"scope": scope})
-    return preferences(session, scope)
-
-
-def _checked(document: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """The document as the model writes it, so that de-DE and de_DE are one value."""
-    problems = [_unknown(key) for key in keys if key not in Preferences.model_fields]
-    known = {key: value for key, value in document.items() if key in Preferences.model_fields}
-    try:
-        checked = Preferences.model_validate(known)
-    except ValidationError as error:
-        raise BadSetting([*(_problem(each, document) for each in error.errors()), *problems]) from None
-    if problems:
-        raise BadSetting(problems)
-    return {key: getattr(checked, key) for key in known}
-
-
-def _over(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+def over(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the other over those of the document; of rules and limits, each by itself."""
-    both = {key: {**document.get(key, {}), **other.get(key, {})} for key in _EXAMPLES}
+    both = {key: {**document.get(key, {}), **other.get(key, {})} for key in EXAMPLES}
     return {**document, **other, **{key: value for key, value in both.items() if value}}
-
-
-def _check_rules(document: dict[str, Any]) -> None:
-    preferred = Preferences.model_validate(document)
-    problems = policy_problems(preferred.jurisdiction, preferred.rules)
-    if problems:
-        raise BadSetting([SettingProblem(f"rules, {each.rule}", "", each.words) for each in problems])
-
-
-def _check_limits(session: WorkspaceSession, said: Mapping[str, Any], before: Mapping[str, Any]) -> None:
-    """What is said holds, and explains everything that people have and the settings before explained."""
-    problems = [SettingProblem(f"limits, {name}", "", words) for name, words in limit_problems(said)]
-    gone = limit_names(before, ()).keys() - limit_names(said, ()).keys()
-    had = {folded(limit): limit for member in (members(session) if gone else ()) for limit in member.limits}
-    problems += [SettingProblem(f"limits, {had[name]}", "", _HAD) for name in sorted(gone & had.keys())]
-    if problems:
-        raise BadSetting(problems)
-
-
-def _check_kinds(session: WorkspaceSession, said: Mapping[str, Any], before: Mapping[str, Any]) -> None:
-    """What is said holds, and no kind is gone that anybody has had to do with."""
-    problems = [SettingProblem(f"leave_kinds, {name}", "", words) for name, words in kind_problems(said)]
-    if not problems:
-        gone = kinds(before).keys() - kinds(said).keys()
-        used = [kind for name, kind in kinds(before).items() if name in gone and is_used(session, kind)]
-        problems = [SettingProblem(f"leave_kinds, {kind.name}", "", _USED) for kind in used]
-    if problems:
-        raise BadSetting(problems)
-
-
-def _problem(error: Any, document: dict[str, Any]) -> SettingProblem:
-    key = str(error["loc"][0])
-    said = error["msg"].removeprefix("Value error, expected ").removeprefix("Input should be ").replace("'", "")
-    expected = _EXPECTED[error["type"]].format(**error.get("ctx", {})) if error["type"] in _EXPECTED else said
-    if error["type"] == "dict_type":
-        expected = f"JSON such as {_EXAMPLES[key]}"
-    return SettingProblem(key, error.get("ctx", {}).get("line") or str(document.get(key)), expected)
-
-
-def _unknown(key: str) -> SettingProblem:
-    return SettingProblem(key, "", f"there is no such setting, only {', '.join(Preferences.model_fields)}")

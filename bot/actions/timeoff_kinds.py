@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions.people import Caller
-from bot.actions.settings import WORKSPACE, change_within, preferences
+from bot.actions.settings import WORKSPACE, preferences
+from bot.actions.settings_change import change_within
 from bot.actions.settings_scopes import WHOLE, scopes
 from bot.deps import Deps
 from bot.domain.limits import folded

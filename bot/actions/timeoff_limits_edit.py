@@ -7,7 +7,8 @@ from uuid import UUID
 
 from bot.actions.people import Caller, find_person, somebody
 from bot.actions.record import record
-from bot.actions.settings import WORKSPACE, change_within, preferences
+from bot.actions.settings import WORKSPACE, preferences
+from bot.actions.settings_change import change_within
 from bot.actions.timeoff_waitlist import freed
 from bot.deps import Deps
 from bot.domain.permissions import Deed

@@ -7,7 +7,8 @@ from bot.actions.cases_import import import_cases
 from bot.actions.departments import change_desk
 from bot.actions.matrix_change import approve, propose_rows
 from bot.actions.people import recognise
-from bot.actions.settings import WORKSPACE, change_settings, preferences
+from bot.actions.settings import WORKSPACE, preferences
+from bot.actions.settings_change import change_settings
 from bot.connectors.spreadsheets import read_table
 from bot.deps import Deps
 from bot.domain import cases_import

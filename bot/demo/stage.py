@@ -13,7 +13,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from bot.actions.people import recognise
 from bot.actions.people_import import import_people
-from bot.actions.settings import WORKSPACE, change_settings
+from bot.actions.settings import WORKSPACE
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.actions.setup import admit_admin
 from bot.actions.shifts_import import import_shifts

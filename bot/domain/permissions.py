@@ -91,6 +91,20 @@ class Deed(StrEnum):
     CHANGE_MATRIX = "say where questions go, and how long each step may take"
     CONNECT = "connect a helpdesk"
     SYNC = "read a helpdesk, and write there what was decided here"
+    READ_KB = "look up what the team knows"
+    WRITE_KB = "write an article, and see to it that it stays true"
+    KEEP_KB = "see to it that what the team knows is complete and true"
+    APPROVE_KB = "approve canned responses and changed procedures"
+    TURN_KB = "remind owners of articles, and say what stays overdue"
+    READ_ANNOUNCEMENTS = "read announcements, and acknowledge them"
+    ANNOUNCE = "announce something"
+    TURN_ANNOUNCEMENT = "send what was announced for later, and remind whoever has not read it"
+    SEE_KPI = "read the key figures of the floor"
+    SEE_KPI_PEOPLE = "read the key figures of single people"
+    EXPORT_KPI = "take key figures out as a file"
+    IMPORT_KPI = "import key figures"
+    SUBSCRIBE_KPI = "say who gets which report, where and when"
+    COLLECT_KPI = "reckon key figures, and send reports"
     TURN_COVER = "ask the next people to take a shift, or end what nobody took in time"
 
 
@@ -212,6 +226,23 @@ TABLE: dict[Deed, Rule] = {
     Deed.CHANGE_MATRIX: Rule(anybody=_DESK),
     Deed.CONNECT: Rule(anybody=_DESK),
     Deed.SYNC: Rule(anybody=frozenset({Role.CLOCK, Role.OPERATOR})),
+    Deed.READ_KB: Rule(anybody=FLOOR | {Role.CONTACT}),
+    # One's own, and drafts; what others own is for whoever leads or coordinates.
+    Deed.WRITE_KB: Rule(own=FLOOR, anybody=_DESK | {Role.LEAD}),
+    Deed.KEEP_KB: Rule(anybody=_DESK | {Role.LEAD}),
+    # Never their own: the article says so.
+    Deed.APPROVE_KB: Rule(anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_KB: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.READ_ANNOUNCEMENTS: Rule(own=FLOOR | {Role.CONTACT}),
+    # Of one's own team; beyond it whoever leads one or coordinates.
+    Deed.ANNOUNCE: Rule(own=FLOOR, anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    Deed.TURN_ANNOUNCEMENT: Rule(anybody=frozenset({Role.CLOCK})),
+    Deed.SEE_KPI: Rule(own=FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
+    Deed.SEE_KPI_PEOPLE: Rule(own=FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
+    Deed.EXPORT_KPI: Rule(team=frozenset({Role.LEAD}), anybody=_DESK),
+    Deed.IMPORT_KPI: Rule(anybody=_DESK),
+    Deed.SUBSCRIBE_KPI: Rule(team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    Deed.COLLECT_KPI: Rule(anybody=frozenset({Role.CLOCK, Role.OPERATOR})),
     Deed.READ_AUDIT: Rule(own=FLOOR | {Role.CONTACT}, team=frozenset({Role.LEAD}), anybody=_DESK),
 }
 

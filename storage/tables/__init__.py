@@ -5,6 +5,7 @@ something only together with the row's ``time_zone``.
 """
 
 from storage.tables.absences import Absence
+from storage.tables.announcements import Announcement, AnnouncementReader
 from storage.tables.attendance import Arrival
 from storage.tables.base import Base, Instant
 from storage.tables.calendar import FeedToken
@@ -36,6 +37,19 @@ from storage.tables.fairness import Burden
 from storage.tables.gaps import CoverageGap
 from storage.tables.imports import Import, ImportChange, Upload
 from storage.tables.jobs import JobRun, JobSchedule
+from storage.tables.kb import (
+    Article,
+    ArticleOpinion,
+    ArticleReport,
+    ArticleTag,
+    ArticleUse,
+    ArticleVersion,
+    KbMissing,
+    KbRelease,
+    KbSearch,
+    KbSynonym,
+)
+from storage.tables.kpi import KpiDigest, KpiFact, KpiMapping, KpiSubscription
 from storage.tables.ladder import LadderStep
 from storage.tables.outbox import Lane, Message
 from storage.tables.patterns import CoveragePattern
@@ -52,7 +66,15 @@ from storage.tables.workspace import Audit, Counter, Form, Note, SeenEvent, Sett
 __all__ = [
     "Absence",
     "Activity",
+    "Announcement",
+    "AnnouncementReader",
     "Arrival",
+    "Article",
+    "ArticleOpinion",
+    "ArticleReport",
+    "ArticleTag",
+    "ArticleUse",
+    "ArticleVersion",
     "Assignment",
     "Audit",
     "Base",
@@ -93,6 +115,14 @@ __all__ = [
     "Instant",
     "JobRun",
     "JobSchedule",
+    "KbMissing",
+    "KbRelease",
+    "KbSearch",
+    "KbSynonym",
+    "KpiDigest",
+    "KpiFact",
+    "KpiMapping",
+    "KpiSubscription",
     "LadderStep",
     "Lane",
     "LeaveIllness",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.timeoff import ledgers_of
 from bot.actions.timeoff_import import LeaveImport, import_leave
 from bot.actions.timeoff_turn import turn_ledgers

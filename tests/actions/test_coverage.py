@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions.coverage import Coverage, coverage_of
 from bot.actions.forecast import forecast
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.app import JOBS
 from bot.domain.coverage_shown import Source

@@ -7,7 +7,8 @@ import pytest
 
 from bot.actions.coverage_plan import plan, what_if
 from bot.actions.people import recognise
-from bot.actions.settings import WORKSPACE, change_settings
+from bot.actions.settings import WORKSPACE
+from bot.actions.settings_change import change_settings
 from bot.app import build_deps
 from bot.domain.coverage_shown import Source
 from bot.domain.permissions import OPERATOR

@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions.coverage import coverage_of
 from bot.actions.coverage_effect import Effects, LeftBehind, effect_of
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.domain.coverage_effect import EffectShown, Moves, Stand, Summary, effect
 from bot.domain.coverage_supply import Post

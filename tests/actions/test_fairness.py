@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.actions.fairness import burdens, count_burdens, share_of
 from bot.actions.holidays import holidays_of
-from bot.actions.settings import change_settings, preferences
+from bot.actions.settings import preferences
+from bot.actions.settings_change import change_settings
 from bot.domain.fairness import Burden, Hardship, Share
 from bot.domain.permissions import OPERATOR
 from storage import tables

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.actions.imports import ImportInUse
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.shifts_import import Clashing
 from bot.actions.swaps import accept, decline, undo, withdraw
 from bot.actions.swaps_cards import load_swap

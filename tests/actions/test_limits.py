@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.actions.settings import BadSetting, change_settings
+from bot.actions.settings_change import BadSetting, change_settings
 from bot.cli.reports import people_report
 from bot.domain.imports import BadFile
 from bot.domain.permissions import OPERATOR

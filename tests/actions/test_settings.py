@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.actions.settings import BadSetting, Preferences, change_settings, preferences
+from bot.actions.settings import Preferences, preferences
+from bot.actions.settings_change import BadSetting, change_settings
 from bot.actions.settings_scopes import UnknownScope, scope_of
 from bot.actions.workspace import channel_name, find_channel, meet_workspace
 from bot.app import build_deps

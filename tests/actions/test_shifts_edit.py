@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.imports import undo_import
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.actions.shifts_edit import ChangedMeanwhile, OtherOutlook, ShiftIsGone, Wanted, outlook_of, save
 from bot.actions.shifts_edit_form import shifts_to_edit

@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions.cases_open import open_case
 from bot.actions.cases_turn import happen
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.sla import clocks_of, pass_rung, waits_of
 from bot.actions.sla_follow import follow, reckon_all
 from bot.domain.cases import By, Happening, Kind, Priority, State

@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
 from bot.actions.people_follow import follow_account
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.domain.imports import Dependents, Undone
 from bot.domain.permissions import OPERATOR, Actor, Grant, NotPermitted, Role

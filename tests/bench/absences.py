@@ -23,7 +23,7 @@ from bot.actions.absences_offer import offer_hole
 from bot.actions.covers_take import take
 from bot.actions.people import Caller, recognise
 from bot.actions.people_import import import_people
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.app import build_cards, build_sender
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table

@@ -29,7 +29,7 @@ from bot.actions.nudges_cards import load_batch
 from bot.actions.nudges_home import about_to_be_late
 from bot.actions.nudges_turn import turn
 from bot.actions.people import Caller, recognise
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.sla import reckon_many
 from bot.actions.stuck import look as look_for_stuck
 from bot.deps import Deps, new_id

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.coverage_gaps import look
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.app import JOBS
 from bot.domain.permissions import OPERATOR
 from jobs.coverage_gaps import FOLLOW, LOOK

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.actions import outbox
 from bot.actions.cards import Cards, Facts
 from bot.actions.outbox import tell, touch
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.connectors.messages import Courier
 from bot.deps import Deps, new_id
 from bot.domain.permissions import OPERATOR

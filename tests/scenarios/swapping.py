@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from bot.actions.settings import change_settings
+from bot.actions.settings_change import change_settings
 from bot.actions.settings_scopes import scope_of
 from bot.app import build_cards, build_sender
 from bot.domain.permissions import OPERATOR

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.actions.settings import BadSetting
+from bot.actions.settings_change import BadSetting
 from bot.domain.jurisdictions import Jurisdiction
 from storage.tables import Audit
 from tests.scenarios.swapping import BEN_SAT, Floor
