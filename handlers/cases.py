@@ -48,6 +48,8 @@ WORDS: dict[str, Answer] = {
     "exception": answer_exception,
     "exceptions": answer_exceptions,
 }
+# These stand alone.
+_ALONE = frozenset({"aging", "check", "exceptions"})
 # How they read in the help.
 FORMS: dict[str, str] = {
     " exception 12": "a refund, an order or a delivery out of the ordinary; `exceptions` are those that wait",
@@ -109,7 +111,8 @@ def _answer(visit: Visit, text: str) -> Message | None:
         return _log(visit, typed)
     if verb := _VERBS.get(typed.word):
         return answer_verb(visit, verb, typed)
-    if answer := WORDS.get(typed.word):
+    answer = WORDS.get(typed.word)
+    if answer and not (typed.word in _ALONE and (typed.case or typed.rest)):
         return answer(visit, typed)
     if typed.case and not typed.word:
         return card_of(visit, typed.case)

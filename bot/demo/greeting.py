@@ -19,7 +19,7 @@ def greeting(stage: Stage, folder: Path) -> str:
 Floorwalker is at work: {sandbox.url}/?as=ana&in={sandbox.channel_id("#floor")}
 
 You are Ana, an agent; “Acting as” at the top makes you anybody else: Carla leads the voice team, Ben
-coordinates, Nora is the manager. Type /shifts or /swap{waits}.
+coordinates, Nora is the manager. Type /shifts, /swap or /case{waits}.
 
 {kept} in {folder}; --fresh begins anew.{_running_out(stage)} Ctrl+C ends it."""
 

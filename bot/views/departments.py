@@ -56,7 +56,7 @@ def department_list(shown: Sequence[DeskShown], formats: Formats, result: Sequen
         *result,
         *(rows or [section(none)]),
         context(
-            "Who is of a department says the people file. Questions to one without a channel go to its contacts."
+            "A people file says who belongs to which department. Questions to one without a channel go to its contacts."
         ),
         close="Close",
     )

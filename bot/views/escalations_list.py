@@ -31,8 +31,8 @@ def list_message(
     if not shown.every:
         whose = f" for {escape(shorten(shown.department, _NAME))}" if shown.department else ""
         text = f"No question to another department is open{whose}."
-        hint = context(f"To ask one about case 12: `{command} 12`")
-        blocks = [section(text), *_chooser(departments, department_id), hint]
+        hint = [] if reader.answers else [context(f"To ask one about case 12: `{command} 12`")]
+        blocks = [section(text), *_chooser(departments, department_id), *hint]
         return message(text, *blocks)
     page = max(0, min(page, (len(shown.every) - 1) // PAGE))
     rows = shown.every[page * PAGE : (page + 1) * PAGE]

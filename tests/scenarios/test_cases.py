@@ -60,6 +60,7 @@ def test_a_case_is_opened_by_the_form_and_worked_to_its_end(floor_everywhere: Fl
     cases.floor.settles()
     assert "Waits for Billing" in ana.refreshed(card).text
     assert work.presses("ana", "Undo", said).text == "Undone. Case 1 waits for the customer now."
+    cases.floor.settles()
     ana.chooses("More…", "Customer wrote", ana.refreshed(card))
     cases.floor.settles()
     assert "Open · high priority" in ana.refreshed(card).text

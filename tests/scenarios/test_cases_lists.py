@@ -69,6 +69,7 @@ def test_the_report_of_age_drills_down_to_the_cases(desk: Desk) -> None:
     work = desk.work
     desk.opens_for("ana", days=40, customer="Acme")
     desk.opens_for(None, "Parcel", days=2)
+    assert "I did not understand “aging chat”." in work.asks("cora", "/case aging chat").text
     report = work.asks("cora", "/case aging")
     lines = report.text.splitlines()
     assert lines[0] == "Open cases by age: 2"

@@ -249,12 +249,14 @@ def test_a_contact_reads_only_what_waits_for_their_department(chased: Chased) ->
     carl, ben = chased.work.person("carl"), chased.work.person("ben")
     carl.types("/escalate list")
     assert "No question to another department is open for Logistics." in carl.sees("#general")[-1].text
+    assert "To ask one about case 12" not in carl.sees("#general")[-1].text
     ben.types("/escalate list")
     assert "1 question to another department is open" in ben.sees("#general")[-1].text
     assert "Chase" not in ben.sees("#general")[-1].buttons
     cora = chased.work.person("cora")
     cora.types("/escalate list logistics")
     assert "No question to another department is open for Logistics." in cora.sees("#general")[-1].text
+    assert "To ask one about case 12" in cora.sees("#general")[-1].text
     cora.types("/escalate list legal")
     assert "There are: Billing, Logistics." in cora.sees("#general")[-1].text
 
