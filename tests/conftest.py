@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from tests.domain import bank
 
-pytest_plugins = ("tests.databases", "tests.guard")
+pytest_plugins = ("tests.databases", "tests.guard", "tests.statements")
 
 # No example has to be quick: a slow machine is no fault. In CI a change is judged by the same examples each time;
 # elsewhere new ones are tried with each run.

@@ -14,12 +14,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
-from sqlalchemy import DDL, Connection, Engine, Executable, Insert, Select, TableClause, event
+from sqlalchemy import DDL, Connection, Delete, Engine, Executable, Insert, Select, TableClause, Update, event
 from sqlalchemy.schema import ExecutableDDLElement
 
 from storage.db import WorkspaceSession
 from storage.tables import Base
-from tests.sightline import OutOfSight, Sightline, workspaces
+from tests.sightline import OutOfSight, Sightline, sets_workspace, workspaces
 
 READ_ACROSS_WORKSPACES = frozenset(
     {"lane", "job_schedule", "job_run", "installation", "workspace", "feed_token", "oauth_state"}
@@ -33,8 +33,8 @@ class LeakyStatement(AssertionError):
 _refusals: list[LeakyStatement] = []
 _lifted: ContextVar[bool] = ContextVar("lifted", default=False)
 _workspaces: WeakKeyDictionary[Connection, str] = WeakKeyDictionary()
-# Following a SELECT takes longer than executing it. Of one that was found to be bound: which of its parameters say
-# to what, by what SQLAlchemy holds to be the same statement with other values.
+# Following a statement takes longer than executing it. Of one that was found to be bound: which of its parameters
+# say to what, by what SQLAlchemy holds to be the same statement with other values.
 _followed: dict[object, tuple[int, ...]] = {}
 
 
@@ -124,7 +124,7 @@ def _judge(connection: Connection, statement: Any, rows: Sequence[Mapping[str, A
 
 def _fault(connection: Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> str | None:
     try:
-        named = _named_by_select(statement) if isinstance(statement, Select) else _named_by(statement, rows)
+        named = _named_as_before(statement, rows) if _reads_or_changes(statement) else _named_by(statement, rows)
     except OutOfSight as leak:
         return str(leak)
     own = _workspaces.get(connection)
@@ -140,11 +140,16 @@ def _named_by(statement: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     return sight.named
 
 
-def _named_by_select(select: Any) -> list[Any]:
-    key = select._generate_cache_key()
-    if key and key.key in _followed:
+def _reads_or_changes(statement: Any) -> bool:
+    return isinstance(statement, Select | Update | Delete)
+
+
+def _named_as_before(statement: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    key = statement._generate_cache_key()
+    moves = isinstance(statement, Update) and any(map(sets_workspace, rows))
+    if key and key.key in _followed and not moves:
         return [key.bindparams[place] for place in _followed[key.key]]
-    named = _named_by(select, [])
+    named = _named_by(statement, rows)
     places = {id(parameter): place for place, parameter in enumerate(key.bindparams)} if key else {}
     if key and all(id(each) in places for each in named):
         _followed[key.key] = tuple(places[id(each)] for each in named)

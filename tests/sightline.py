@@ -126,7 +126,7 @@ class Sightline:
 
     def _change(self, change: Any, scope: _Scope) -> None:
         values = _set_by(change)
-        if _sets_workspace(values) or (isinstance(change, Update) and any(map(_sets_workspace, self._rows))):
+        if sets_workspace(values) or (isinstance(change, Update) and any(map(sets_workspace, self._rows))):
             raise OutOfSight(f"Rows of {change.table.name} would move to another workspace.")
         mentioned = [part for part in (change.whereclause, *values.values()) if isinstance(part, ClauseElement)]
         tables = [change.table, *(table for part in mentioned for table in part._from_objects)]
@@ -142,7 +142,7 @@ class Sightline:
                 raise OutOfSight(f"Rows for {table.name} do not say which workspace they belong to.")
             for owner in owners:
                 self._name_owner(table, owner)
-        if _sets_workspace(_on_conflict(insert)):
+        if sets_workspace(_on_conflict(insert)):
             raise OutOfSight(f"Rows of {table.name} would move to another workspace.")
         inner = scope.within([table], scope.bound | {table})
         for part in (*_on_conflict(insert).values(), *insert.get_children()):
@@ -228,7 +228,7 @@ def _is_workspace_id(element: Any) -> bool:
     return isinstance(element, ColumnClause) and element.name == "workspace_id" and element.table is not None
 
 
-def _sets_workspace(values: Mapping[Any, Any]) -> bool:
+def sets_workspace(values: Mapping[Any, Any]) -> bool:
     return any(getattr(column, "name", column) == "workspace_id" for column in values)
 
 
