@@ -21,6 +21,8 @@ from storage.shifts import queues
 from storage.tables import Forecast, ForecastQuality, Queue, Volume
 
 AHEAD = timedelta(days=35)
+# So that a queue whose history has just come can be looked back on.
+BACK = timedelta(days=28)
 # So that a public holiday can be foretold from those of a year.
 _HISTORY = timedelta(days=400)
 # What ended longer ago says nothing of the weeks to come.
@@ -35,7 +37,10 @@ def forecast(deps: Deps, workspace_id: str) -> None:
 
 
 def renew_forecasts(session: WorkspaceSession, deps: Deps) -> None:
-    """The same as a part of what changes the volumes. What was expected of days that are over stays."""
+    """The same as a part of what changes the volumes. What was expected of days that are over stays.
+
+    Where nothing was expected yet it is what each of the last days would have been expected to bring.
+    """
     now, last = deps.clock(), last_volumes(session)
     rows: defaultdict[Any, dict[date, Forecast]] = defaultdict(dict)
     for row in all_forecasts(session):
@@ -78,7 +83,7 @@ def _renew(
     now: datetime,
 ) -> None:
     today = now.astimezone(UTC).date()
-    within = Interval(midnight(today - ONE_DAY), midnight(today + AHEAD))
+    within = Interval(midnight(today - (ONE_DAY if rows else BACK)), midnight(today + AHEAD))
     history = _history(session, queue, last, within, now)
     expected = _expected(history, within, now)
     wrong = error(history) if expected else None

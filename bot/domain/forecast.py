@@ -102,16 +102,17 @@ class History:
 def expect(history: History, within: Interval, before: date, weeks: int = WEEKS) -> tuple[Expected, ...]:
     """What is expected in each interval that starts ``within``, in order; raises ``NoForecast`` if in none.
 
-    Each stands on the last ``weeks`` days like its own of those ``before`` some day; where these are fewer than
-    ``FEWEST`` it is left out.
+    Each stands on the last ``weeks`` days like its own of those ``before`` some day and its own; where these are
+    fewer than ``FEWEST`` it is left out.
     """
     found = []
-    alike: dict[tuple[str, int | None], Sequence[date]] = {}
+    alike: dict[tuple[tuple[str, int | None], date], Sequence[date]] = {}
     for start in _starts(within, history.minutes):
         local = start.astimezone(history.zone)
-        like = _like(local.date(), history.kinds)
+        like = _like(local.date(), history.kinds), min(before, local.date())
         if like not in alike:
-            alike[like] = [day for day in history.days.get(like, ()) if day < before][-weeks:]
+            kind, first = like
+            alike[like] = [day for day in history.days.get(kind, ()) if day < first][-weeks:]
         slots = [(day, local.time()) for day in alike[like] if (day, local.time()) in history.offered]
         if len(slots) >= FEWEST:
             counts = [history.offered[slot] for slot in slots]
