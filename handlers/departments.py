@@ -1,12 +1,9 @@
 """``/floor departments``: in which hours each is reached, where, and who leads it."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from slack_bolt import Ack, App
-from slack_sdk.errors import SlackApiError
 
 from bot.actions.departments import change_desk, shown_desk, shown_desks
 from bot.actions.people import UnknownPerson
@@ -18,7 +15,7 @@ from bot.domain.wallclock import read_zone
 from bot.views import departments as views
 from bot.views.asked import Asked
 from bot.views.blocks import Block, Message
-from bot.views.forms import View, modal
+from bot.views.forms import View
 from handlers.visit import Visit
 
 
@@ -78,16 +75,7 @@ def submit_desk(ack: Ack, visit: Visit) -> None:
         return
     except UnknownDepartment:
         said = views.gone()
-    ack(**_back(visit, said))
-
-
-def _back(visit: Visit, said: Sequence[Block]) -> dict[str, Any]:
-    """Back to the list, which says what was saved, if the form lies on it."""
-    if visit.view.get("previous_view_id"):
-        with suppress(SlackApiError, OSError):
-            visit.redraw(_list(visit, said), beneath=True)
-            return {}
-    return {"response_action": "update", "view": modal(views.TITLE, *said, close="Close")}
+    ack(**visit.back_to(lambda: _list(visit, said), said, views.TITLE))
 
 
 def _list(visit: Visit, said: Sequence[Block] = ()) -> View:

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from slack_bolt import Ack, App
-from slack_sdk.errors import SlackApiError
 
 from bot.actions.matrix_cards import row_choices, shown_matrix, version_of
 from bot.actions.matrix_change import (
@@ -38,7 +35,7 @@ from bot.views import matrix_answers as answers
 from bot.views import matrix_form as forms
 from bot.views.asked import Asked
 from bot.views.blocks import Block
-from bot.views.forms import View, modal
+from bot.views.forms import View
 from handlers.visit import Visit
 
 _REFUSALS = (
@@ -145,7 +142,7 @@ def submit_row(ack: Ack, visit: Visit) -> None:
         return
     except _REFUSALS as refusal:
         said = answers.refused(refusal)
-    ack(**_back(visit, said))
+    ack(**visit.back_to(lambda: _list(visit, said, 0), said, views.TITLE))
 
 
 def submit_removal(ack: Ack, visit: Visit) -> None:
@@ -157,7 +154,7 @@ def submit_removal(ack: Ack, visit: Visit) -> None:
         )
     except _REFUSALS as refusal:
         said = answers.refused(refusal)
-    ack(**_back(visit, said))
+    ack(**visit.back_to(lambda: _list(visit, said, 0), said, views.TITLE))
 
 
 def submit_reason(ack: Ack, visit: Visit) -> None:
@@ -171,16 +168,7 @@ def submit_reason(ack: Ack, visit: Visit) -> None:
             said = answers.decided(row.number, State(row.state))
     except _REFUSALS as refusal:
         said = answers.refused(refusal)
-    ack(**_back(visit, said))
-
-
-def _back(visit: Visit, said: Sequence[Block]) -> dict[str, Any]:
-    """Back to the list, which says what was done, if the form lies on it."""
-    if visit.view.get("previous_view_id"):
-        with suppress(SlackApiError, OSError):
-            visit.redraw(_list(visit, said, 0), beneath=True)
-            return {}
-    return {"response_action": "update", "view": modal(views.TITLE, *said, close="Close")}
+    ack(**visit.back_to(lambda: _list(visit, said, 0), said, views.TITLE))
 
 
 def _list(visit: Visit, said: Sequence[Block] = (), page: int | None = None) -> View:

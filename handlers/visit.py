@@ -1,6 +1,7 @@
 """Somebody turns to the bot, by a command, a button or a form: what is known of it, and the ways to answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.actions.people import Caller
 from bot.deps import Deps
-from bot.views.blocks import Message, paragraphs
+from bot.views.blocks import Block, Message, paragraphs
 from bot.views.forms import View, modal
 from handlers.failures import what_failed
 from handlers.later import Later
@@ -70,10 +71,16 @@ class Visit:
     def opens(self, view: View) -> None:
         """Opens a form, on top of the one in which the button stands if it stands in one.
 
-        Slack allows it once, and within three seconds of what they did.
+        Slack allows it once, and within three seconds of what they did. Where as many are open as it allows, it
+        is shown in place of the one on top.
         """
         opens = self.client.views_push if self._within() == "modal" else self.client.views_open
-        opens(trigger_id=self.body["trigger_id"], view=view)
+        try:
+            opens(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if error.response["error"] != "push_limit_reached":
+                raise
+            self.redraw(view)
 
     def reply(self, answer: Message) -> None:
         """Beside the message in which the button stands; on top of Home or a form, which nothing stands beside."""
@@ -108,6 +115,14 @@ class Visit:
         except SlackApiError as error:
             if error.response["error"] not in _NOT_THERE:
                 raise
+
+    def back_to(self, draw: Callable[[], View], said: Sequence[Block], title: str) -> dict[str, Any]:
+        """How a form is answered that lies on a list: by the list, drawn anew; elsewhere by what is ``said``."""
+        if self.view.get("previous_view_id"):
+            with suppress(SlackApiError, OSError):
+                self.redraw(draw(), beneath=True)
+                return {}
+        return {"response_action": "update", "view": modal(title, *said, close="Close")}
 
     def finds(self, find: Callable[[Deps], Message], meanwhile: Message) -> Message:
         """What is found; where that takes its time ``meanwhile``, and what is found follows."""
