@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, inspect, or_, select
+from sqlalchemy import and_, case, func, insert, inspect, or_, select
 
 from storage.db import WorkspaceSession
 from storage.documents import document
@@ -34,7 +34,7 @@ class Recorder:
         self._session = session
         self._import_id = import_id
         self._new_id = new_id
-        self._changes: list[ImportChange] = []
+        self._changes: list[dict[str, Any]] = []
         self._table: str | None = None
 
     def add(self, row: Base) -> None:
@@ -64,7 +64,8 @@ class Recorder:
     def finish(self) -> None:
         """Writes the register of the changes."""
         self._session.flush()
-        self._session.add_all(self._changes)
+        if self._changes:
+            self._session.execute(insert(ImportChange), self._changes)
 
     def _turn_to(self, row: Base) -> None:
         if self._table not in (None, row.__tablename__):
@@ -74,16 +75,16 @@ class Recorder:
     def _note(self, row: Base, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         key = next(column for column in inspect(type(row)).primary_key if column.name != "workspace_id")
         self._changes.append(
-            ImportChange(
-                workspace_id=self._session.workspace_id,
-                id=self._new_id(),
-                import_id=self._import_id,
-                position=len(self._changes),
-                table=row.__tablename__,
-                subject_id=getattr(row, key.name),
-                before=before,
-                after=after,
-            )
+            {
+                "workspace_id": self._session.workspace_id,
+                "id": self._new_id(),
+                "import_id": self._import_id,
+                "position": len(self._changes),
+                "table": row.__tablename__,
+                "subject_id": getattr(row, key.name),
+                "before": before,
+                "after": after,
+            }
         )
 
 

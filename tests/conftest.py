@@ -25,7 +25,7 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts first what takes longest, so that at the end nobody waits for it alone."""
-    items.sort(key=lambda item: "killing" not in item.path.parts)
+    items.sort(key=lambda item: "killing" not in item.path.parts and item.path.name != "test_tour.py")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

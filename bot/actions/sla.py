@@ -22,7 +22,7 @@ from storage.tables import Case, CaseClock, CaseEvent
 
 _MINUTE = timedelta(minutes=1)
 # What else happens to a case moves no clock.
-_KINDS = (
+KINDS = (
     Kind.OPENED,
     Kind.STATE,
     Kind.PRIORITY,
@@ -125,7 +125,7 @@ def pass_rung(clock: CaseClock, now: datetime) -> int | None:
 def _replayed(
     session: WorkspaceSession, cases: Sequence[Case]
 ) -> dict[UUID, tuple[tuple[Clock, ...], tuple[Waited, ...]]]:
-    events = events_of_cases(session, [case.id for case in cases], _KINDS)
+    events = events_of_cases(session, [case.id for case in cases], KINDS)
     policies = Policies(session)
     none: list[CaseEvent] = []
     return {case.id: replay(events.get(case.id, none), policies.terms) for case in cases}

@@ -46,12 +46,20 @@ TermsOf = Callable[[str | None, str | None, Priority], Terms]
 def replay(events: Iterable[Happened], terms_of: TermsOf) -> tuple[tuple[Clock, ...], tuple[Waited, ...]]:
     """The clocks after these events, which are in order, and how long the case waited for which department."""
     play = _Play(terms_of)
+    for each in standing(events):
+        play.take(each)
+    return play.clocks(), tuple(play.waits.values())
+
+
+def standing(events: Iterable[Happened]) -> list[Happened]:
+    """What happened, without messages that were taken back."""
     every = list(events)
     void = {(each.by, each.data["void"]) for each in every if each.kind == Kind.MESSAGE and "void" in each.data}
-    for each in every:
-        if each.kind != Kind.MESSAGE or ("void" not in each.data and (each.by, each.at.isoformat()) not in void):
-            play.take(each)
-    return play.clocks(), tuple(play.waits.values())
+    return [
+        each
+        for each in every
+        if each.kind != Kind.MESSAGE or ("void" not in each.data and (each.by, each.at.isoformat()) not in void)
+    ]
 
 
 class _Play:
