@@ -10,6 +10,8 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 
 import handlers.absences
 import handlers.absences_card
+import handlers.announcements
+import handlers.announcements_do
 import handlers.attendance
 import handlers.calendar
 import handlers.cases
@@ -42,6 +44,21 @@ import handlers.handup
 import handlers.home
 import handlers.hygiene
 import handlers.imports
+import handlers.kb
+import handlers.kb_approval
+import handlers.kb_canned
+import handlers.kb_form
+import handlers.kb_missing
+import handlers.kb_open
+import handlers.kb_release
+import handlers.kb_reports
+import handlers.kb_search
+import handlers.kb_share
+import handlers.kb_sop
+import handlers.kb_synonyms
+import handlers.kb_upkeep
+import handlers.kpi
+import handlers.kpi_digests
 import handlers.ladder
 import handlers.limits
 import handlers.matrix
@@ -73,6 +90,7 @@ import handlers.timeoff_waitlist
 import handlers.unowned
 import handlers.uploads
 import jobs.absences
+import jobs.announcements
 import jobs.attendance
 import jobs.chase
 import jobs.connections
@@ -88,6 +106,10 @@ import jobs.fairness
 import jobs.handup
 import jobs.home
 import jobs.hygiene
+import jobs.kb_missing
+import jobs.kb_upkeep
+import jobs.kpi
+import jobs.kpi_digests
 import jobs.nudges
 import jobs.people
 import jobs.promises
@@ -101,6 +123,7 @@ import jobs.timeoff_waitlist
 import jobs.uploads
 from bot.actions import (
     absences_cards,
+    announcements_cards,
     apologies,
     attendance_cards,
     cases_cards,
@@ -125,12 +148,20 @@ from bot.actions import (
     home,
     hygiene,
     imports_told,
+    kb_approval_cards,
+    kb_dropped_card,
+    kb_release,
+    kb_reports_follow,
+    kb_sop_follow,
+    kb_upkeep_turn,
+    kpi_digests_cards,
     ladder_do,
     matrix_cards,
     nudges_cards,
     outbox,
     reliability,
     roles,
+    shifts_published,
     shifts_told,
     standup,
     swaps_cards,
@@ -163,11 +194,14 @@ JOBS = (
     jobs.absences.TURN,
     jobs.contact.TURN,
     jobs.connections.SYNC,
+    jobs.announcements.TURN,
     jobs.attendance.TURN,
     jobs.attendance.FORGET,
     jobs.exceptions.TURN,
     jobs.handup.TURN,
     jobs.home.TURN,
+    jobs.kb_missing.COUNT,
+    jobs.kb_upkeep.UPKEEP,
     jobs.nudges.TURN,
     jobs.stuck.LOOK,
     jobs.uploads.SETTLE,
@@ -182,9 +216,11 @@ JOBS = (
     jobs.coverage_gaps.LOOK,
     jobs.coverage_gaps.FOLLOW,
     jobs.chase.TURN,
+    jobs.kpi_digests.SEND,
     jobs.reliability.POST,
     jobs.standup.POST,
     jobs.hygiene.POST,
+    jobs.kpi.COLLECT,
     jobs.sla.FOLLOW,
     jobs.promises.TURN,
 )
@@ -245,8 +281,15 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.attendance.register(bolt, settings.command_prefix)
     handlers.cases.register(bolt, settings.command_prefix)
     handlers.handup.register(bolt, settings.command_prefix)
+    handlers.kb.register(bolt, settings.command_prefix)
+    handlers.kb_search.register(bolt)
+    handlers.kb_open.register(bolt)
+    handlers.kb_share.register(bolt)
+    handlers.kb_form.register(bolt)
     handlers.exceptions.register(bolt)
     handlers.escalations.register(bolt, settings.command_prefix)
+    handlers.announcements.register(bolt, settings.command_prefix)
+    handlers.announcements_do.register(bolt)
     handlers.swaps.register(bolt)
     handlers.covers.register(bolt)
     handlers.home.register(bolt)
@@ -279,6 +322,16 @@ def build(settings: Settings, clock: Clock = system_clock) -> Floorwalker:
     handlers.timeoff_waitlist.register(bolt)
     handlers.chase.register(bolt)
     handlers.escalations_list.register(bolt)
+    handlers.kpi.register(bolt, settings.command_prefix)
+    handlers.kpi_digests.register(bolt)
+    handlers.kb_upkeep.register(bolt)
+    handlers.kb_reports.register(bolt)
+    handlers.kb_approval.register(bolt)
+    handlers.kb_release.register(bolt)
+    handlers.kb_sop.register(bolt)
+    handlers.kb_missing.register(bolt)
+    handlers.kb_synonyms.register(bolt)
+    handlers.kb_canned.register(bolt)
     handlers.matrix.register(bolt)
     handlers.departments.register(bolt)
     handlers.channels.register(bolt)
@@ -311,7 +364,9 @@ def build_cards(deps: Deps) -> Cards:
     """Every card that people are shown."""
     cards = Cards()
     outbox.register_cards(cards)
+    announcements_cards.register_cards(cards)
     apologies.register_cards(cards)
+    shifts_published.register_cards(cards, deps.settings.command_prefix)
     shifts_told.register_cards(cards)
     swaps_cards.register_cards(cards)
     covers_cards.register_cards(cards)
@@ -329,6 +384,7 @@ def build_cards(deps: Deps) -> Cards:
     chase_cards.register_cards(cards)
     escalations_list.register_cards(cards, deps)
     matrix_cards.register_cards(cards)
+    kpi_digests_cards.register_cards(cards, deps)
     reliability.register_cards(cards)
     standup.register_cards(cards, deps)
     attendance_cards.register_cards(cards)
@@ -338,6 +394,11 @@ def build_cards(deps: Deps) -> Cards:
     coverage_surplus_cards.register_cards(cards)
     handup_cards.register_cards(cards)
     exceptions_cards.register_cards(cards)
+    kb_upkeep_turn.register_cards(cards, deps)
+    kb_reports_follow.register_cards(cards)
+    kb_approval_cards.register_cards(cards)
+    kb_release.register_cards(cards)
+    kb_sop_follow.register_cards(cards, deps)
     escalations_cards.register_cards(cards)
     departures_cards.register_cards(cards, deps)
     departures_news.register_cards(cards, deps)
@@ -345,6 +406,7 @@ def build_cards(deps: Deps) -> Cards:
     home.register_cards(cards, deps)
     roles.register_cards(cards, deps.settings.command_prefix)
     uploads_cards.register_cards(cards, deps)
+    kb_dropped_card.register_cards(cards)
     timeoff_adjust.register_cards(cards, deps)
     timeoff_ill.register_cards(cards, deps)
     timeoff_cards.register_cards(cards, deps)

@@ -18,7 +18,7 @@ SCOPES = {
     "channels:history": "replies beside an escalation, and finding a message again whose posting was interrupted",
     "groups:history": "the same in private channels",
     "im:history": "the same in direct messages, and hearing what is dropped or pasted there",
-    "files:write": "sending an example of a spreadsheet at set-up",
+    "files:write": "sending spreadsheets, and the pictures and workbooks of reports",
     "files:read": "spreadsheets that are dropped into a direct message",
 }
 EVENTS = ("team_join", "user_change", "app_home_opened", "message.im", "message.channels", "message.groups")
@@ -73,9 +73,24 @@ COMMANDS = (
         "usage_hint": "[12] [list] [list billing] [show 7] [help]",
     },
     {
+        "name": "kb",
+        "description": "What the team knows: answers, articles, procedures",
+        "usage_hint": "[refund after 30 days] [12] [new] [mine] [due] [help]",
+    },
+    {
+        "name": "announce",
+        "description": "Tell your team something, and know who has read it",
+        "usage_hint": "[the phones are back] [list] [12] [help]",
+    },
+    {
         "name": "coverage",
         "description": "Where people are missing, and how many to roster",
         "usage_hint": "[thu] [next week billing] [plan next week] [whatif +20% dec] [help]",
+    },
+    {
+        "name": "kpi",
+        "description": "Key figures: how it goes, what is behind it, and why",
+        "usage_hint": "[last month] [csat last week billing] [sla by queue] [why thu] [help]",
     },
     {
         "name": "floor",
@@ -87,6 +102,7 @@ COMMANDS = (
 SHORTCUTS = (
     {"name": "Make a case", "callback_id": "case.make", "description": "Open a case about a message"},
     {"name": "Escalate", "callback_id": "escalation.message", "description": "Ask another department about it"},
+    {"name": "Find an answer", "callback_id": "kb.find", "description": "What the team knows about it"},
 )
 
 

@@ -1,4 +1,4 @@
-"""``/floor connect``: helpdesks are connected and parted from; after a conflict somebody says which is right."""
+"""``/floor connect``: tools are connected and parted from; after a conflict somebody says which is right."""
 
 import re
 from collections.abc import Callable
@@ -121,7 +121,7 @@ def _connect(caller: Caller, of: Offered, address: str, secrets: dict[str, str],
         return views.no_key(deps.settings.command_prefix)
     except NotPermitted as refusal:
         return may_not(refusal.deed)
-    return views.connected(of.name, host, who)
+    return views.connected(of, host, who)
 
 
 def _offered(kind: str) -> Offered:

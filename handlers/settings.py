@@ -5,6 +5,7 @@ from functools import partial
 
 from slack_bolt import Ack, App
 
+from bot.actions.announced import check_places
 from bot.actions.settings_change import BadSetting, change_rules, change_settings
 from bot.actions.settings_form import shown_settings
 from bot.connectors.slack import as_typed
@@ -69,8 +70,10 @@ def submit_settings(ack: Ack, visit: Visit) -> None:
     """Changes what was changed in the form, or says at each field what is wrong with it."""
     deps, caller = visit.deps, visit.caller
     scope, _ = views.read_scope(visit.view)
+    values = views.read_settings(visit.view)
     try:
-        change_settings(deps, caller.workspace_id, caller.actor, scope, views.read_settings(visit.view))
+        check_places(deps, values)
+        change_settings(deps, caller.workspace_id, caller.actor, scope, values)
     except BadSetting as bad:
         problems = {each.key: each.sentence for each in bad.problems}
         ack(response_action="errors", errors=views.errors(problems, visit.view))

@@ -1,4 +1,4 @@
-"""Every minute what was decided is written to the helpdesks, and what changed there is read."""
+"""Every minute what was decided is written to the helpdesks, and what changed in the tools is read."""
 
 from datetime import timedelta
 

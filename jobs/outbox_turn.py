@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.actions.cards import Cards, Surface, recipient_of, surface_of
 from bot.connectors.messages import (
+    INVALID_BLOCKS,
     POST,
     UPDATE,
     Courier,
@@ -19,6 +20,8 @@ from bot.connectors.messages import (
     Undelivered,
 )
 from bot.deps import Clock, Deps, system_clock
+from bot.views.attached import as_sent
+from jobs.outbox_files import with_uploads
 from jobs.outbox_held import HeldLane
 from jobs.outbox_plan import (
     Fold,
@@ -40,6 +43,8 @@ from storage.tables import Message
 
 # A card that cannot be drawn may be one that only a newer replica knows, or be mended by a release.
 _DRAWN_AT_MOST = 10
+# Words are not held up for ever by a picture: after so many tries a file that is not there is left out.
+_TRIED_WITH_FILES = 10
 # Whoever ends Do Not Disturb early is not left without news until it would have ended.
 _PAUSE_AT_MOST = timedelta(minutes=15)
 
@@ -138,6 +143,7 @@ class _Turn:
             return
         if message.ts:
             if content:
+                content = self._with_uploads(courier, message, content)
                 channel = self._channel(courier)
                 if not self._in_time():
                     return
@@ -159,6 +165,7 @@ class _Turn:
 
     def _post(self, courier: Courier, show: Show, content: dict[str, Any]) -> None:
         message, times = show.message, self.desk.times
+        content = self._with_uploads(courier, message, content)
         channel = self._channel(courier)
         if not self._begins(message):
             return
@@ -179,6 +186,13 @@ class _Turn:
         elif self._begins(message):
             courier.publish(recipient_of(self.held.own.lane), content)
             self.held.shown(message, "published", message.wanted, digest, free_at=self.desk.real_time() + pace)
+
+    def _with_uploads(self, courier: Courier, message: Message, content: dict[str, Any]) -> dict[str, Any]:
+        patient = message.tries < _TRIED_WITH_FILES
+        if not patient and message.error == INVALID_BLOCKS:
+            return as_sent(content, {})
+        own, now = self.held.own, self.held.now
+        return with_uploads(self.desk.deps, own.workspace_id, courier, content, now, patient=patient)
 
     def _quiet_until(self, session: WorkspaceSession) -> datetime | None:
         return self.desk.quiet_until(session, self.held.own.lane, self.held.now)

@@ -1,6 +1,6 @@
 """Brings a database to the tables that this version of the program expects, and says what is still different."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,7 +42,7 @@ def check(engine: Engine) -> list[str]:
     """What keeps the database from fitting this version of the program, as sentences; empty where it fits."""
     scripts = ScriptDirectory.from_config(_config())
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_object": _compared(connection)})
         applied = context.get_current_revision()
         known = [script.revision for script in scripts.walk_revisions()]
         if applied is not None and applied not in known:
@@ -102,6 +102,18 @@ def _refuse_dangling_references(connection: Connection) -> None:
     if dangling:
         tables = ", ".join(sorted({row[0] for row in dangling}))
         raise RuntimeError(f"the migration would leave rows that refer to nothing, in: {tables}")
+
+
+def _compared(connection: Connection) -> Callable[..., bool]:
+    """What is compared: not FTS5's own tables, and an index of PostgreSQL's kinds only there."""
+    elsewhere = connection.dialect.name != "postgresql"
+
+    def compared(thing: Any, name: str | None, kind: str, *_found: object) -> bool:
+        if kind == "index" and thing.dialect_kwargs.get("postgresql_using"):
+            return not elsewhere
+        return not (kind == "table" and str(name).startswith("kb_index"))
+
+    return compared
 
 
 def _words(change: Any) -> Sequence[str]:

@@ -322,6 +322,27 @@ def test_imports_are_undone_and_say_what_has_to_go_first(desk: Run) -> None:
     assert desk("undo", "7") == Said(1, "", "There is no import 7. There are imports 1 to 2.\n")
 
 
+def test_key_figures_are_imported_by_columns_that_are_kept_under_a_name(desk: Run) -> None:
+    desk("import", "people", "people.csv")
+    write("survey.csv", "Tag,Happy,Answers\n21.09.2026,40,50\n")
+    refused = desk("import", "kpi", "survey.csv").err
+    expected = "a column with figures, such as offered, or csat_positive beside csat_answers"
+    assert f"survey.csv, line 1: expected {expected}" in refused
+    assert "survey.csv: say which headings its figures have, such as --column csat_positive=Happy" in refused
+    columns = ("--column", "csat_positive=Happy", "--column", "csat_answers=Answers")
+    assert desk("import", "kpi", "survey.csv", "--column", "happy").code == 2
+    assert "None is kept yet." in desk("import", "kpi", "survey.csv", "--mapping", "survey").err
+    taken = desk("import", "kpi", "survey.csv", "--mapping", "floorwalker", *columns).err
+    assert "--mapping floorwalker: expected another name, of at most 40 characters" in taken
+    said = desk("import", "kpi", "survey.csv", "--mapping", "survey", *columns).out
+    assert "  CSAT, Mon 21 Sep 2026: 1 added\nWhat is counted are figures of days.\n" in said
+    write("survey.csv", "Tag,Happy,Answers,Worked\n21.09.2026,41,50,480\n")
+    corrected = desk("import", "kpi", "survey.csv", "--mapping", "survey")
+    assert "CSAT, Mon 21 Sep 2026: 1 changed" in corrected.out
+    assert "survey.csv: ignored columns: Worked" in corrected.err
+    assert desk("undo", "3").out == "Import 3 is undone: 1 figure of a day as before.\n"
+
+
 def test_volumes_plans_and_breaks_are_imported_in_sums(desk: Run) -> None:
     desk("import", "people", "people.csv")
     write("calls.csv", "interval_start,queue,offered\n2026-11-02 09:00,mail,10\n2026-11-02 09:30,mail,12\n")

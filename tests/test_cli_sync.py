@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.actions.connections import AT_FIRST
 from bot.cli import main
+from bot.connectors.knowledge import EVER
 from bot.connectors.sealed import seal
 from bot.deps import system_clock
 from bot.domain.connections import ConnectionState
@@ -21,8 +22,12 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings
 from storage.cases import case_of_reference, events_of
 from storage.db import Sessions, open_engine
+from storage.kb import articles_of_source
 from storage.tables import Case, Connection
+from tests.connectors.notion_fake import TOKEN as WIKI_TOKEN
+from tests.connectors.notion_fake import NotionFake, block
 from tests.connectors.zendesk_fake import ADMIN, TOKEN, Fault, ZendeskFake, zendesk
+from tests.sandbox.bots import served
 from tests.workplace import SECRET_KEY, until
 
 
@@ -92,17 +97,21 @@ def run(
 
 
 def connect(sessions: Sessions, team: str, fake: ZendeskFake) -> None:
-    now = system_clock()
+    secrets = {"email": ADMIN, "token": TOKEN}
+    keep(sessions, team, "zendesk", fake.url, secrets, system_clock() - AT_FIRST)
+
+
+def keep(sessions: Sessions, team: str, kind: str, address: str, secrets: dict[str, str], since: datetime) -> None:
     with sessions.write(team) as session:
         session.add(
             Connection(
                 workspace_id=team,
-                kind="zendesk",
-                address=fake.url,
-                secret=seal([bytes(32)], f"{team}:zendesk", {"email": ADMIN, "token": TOKEN}),
-                options={"since": (now - AT_FIRST).isoformat()},
+                kind=kind,
+                address=address,
+                secret=seal([bytes(32)], f"{team}:{kind}", secrets),
+                options={"since": since.isoformat()},
                 state=ConnectionState.GOOD,
-                connected_at=now,
+                connected_at=system_clock(),
             )
         )
 
@@ -137,13 +146,25 @@ def titled(sessions: Sessions, team: str, ticket: int) -> str | None:
     return found.title if found else None
 
 
+def test_a_knowledge_base_is_read_to_its_end(run: Shell, sessions: Sessions) -> None:
+    wiki = NotionFake()
+    wiki.now = system_clock()
+    for title in ("Refunds", "Complaints"):
+        wiki.writes(title, block("paragraph", "Words."))
+    with served(wiki) as address:
+        keep(sessions, run.team, "notion", address, {"token": WIKI_TOKEN}, EVER)
+        assert run("sync", "notion") == Said(0, "Notion: read to the end, 2 pages.\n", "")
+    with sessions.read(run.team) as session:
+        assert {each.title for each in articles_of_source(session, "notion").values()} == {"Refunds", "Complaints"}
+
+
 def test_what_cannot_be_read_is_said_with_what_to_do(run: Shell, fake: ZendeskFake) -> None:
     assert run("sync", "zendesk") == Said(
         1, "", "Zendesk is not connected. Do that in Slack, with /floor connect.\n"
     )
     unknown = run("sync", "otherdesk")
     assert unknown.code == 2
-    assert unknown.err.startswith("otherdesk: no such helpdesk. There are: zendesk")
+    assert unknown.err.startswith("otherdesk: no such tool. There are: zendesk")
     assert "expected a day, such as 2026-10-01" in run("sync", "zendesk", "--since", "yesterday").err
     assert "is in the future" in run("sync", "zendesk", "--since", "2199-01-01").err
     assert fake.asked == []

@@ -78,7 +78,7 @@ def test_its_owner_is_reminded_ahead_and_when_it_went_by_and_then_the_coordinato
     assert stands(floor, promise_id).missed_at == datetime(2026, 11, 2, 14, tzinfo=UTC)
     told(floor.deps, floor.caller("ben"), promise_id, floor.deps.new_id(), "Hello …")
     assert stands(floor, promise_id).state == Stands.TOLD
-    assert {each.ended for each in floor.nudges()} == {"overtaken", "seen"}
+    assert {each.ended for each in floor.nudges()} == {"again", "seen"}
 
 
 def test_what_was_sent_in_time_is_kept_and_is_a_reply_on_the_case(floor: NudgeDesk) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from bot.actions import exceptions_part
 from bot.actions.connections_part import load_writes, write_buttons, write_lines
 from bot.actions.escalations_part import buttons_on_card, lines_on_card, on_card
+from bot.actions.kb_canned_part import load_responses, no_lines
 from bot.actions.promises_parts import load_on_case
 from bot.actions.routing import load_part
 from bot.views.blocks import Block
 from bot.views.formats import Formats
+from bot.views.kb_canned import case_buttons
 from bot.views.promises import card_buttons
 from bot.views.promises import on_card as promised_lines
 from bot.views.routing import routing_buttons, routing_lines
@@ -40,4 +42,5 @@ PARTS: tuple[Part, ...] = (
     Part(load_on_case, promised_lines, card_buttons),
     Part(on_card, lines_on_card, buttons_on_card, stay=True),
     Part(exceptions_part.load_part, exceptions_part.part_lines, exceptions_part.part_buttons),
+    Part(load_responses, no_lines, case_buttons),
 )

@@ -1,9 +1,8 @@
 """Which channels the bot writes to, and whether it can."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from uuid import UUID
 
 from slack_sdk.errors import SlackApiError
 
@@ -14,8 +13,7 @@ from bot.actions.settings_change import change_within
 from bot.deps import Deps
 from bot.domain.channels import FLOOR, OPS, BadChannels, ChannelsShown, TeamChannel, Trouble
 from bot.domain.permissions import Deed
-from storage.db import WorkspaceSession
-from storage.people import members_by_id, team_of, teams
+from storage.people import teams
 
 _AT_ONCE = 8
 
@@ -27,20 +25,6 @@ def shown_channels(deps: Deps, caller: Caller) -> ChannelsShown:
         preferred = preferences(session)
         found = tuple(TeamChannel(row.id, row.name, row.channel) for row in teams(session))
         return ChannelsShown(preferred.ops_channel, preferred.floor_channel, found)
-
-
-def floor_of(session: WorkspaceSession, *member_ids: UUID) -> str | None:
-    """Where what concerns these people is announced: in the channel of their team, if it is one and has one.
-
-    Otherwise in everybody's; None where there is none.
-    """
-    people = members_by_id(session, member_ids).values()
-    teams_of = {person.team_id for person in people}
-    team_id = teams_of.pop() if len(teams_of) == 1 else None
-    team = team_of(session, team_id) if team_id else None
-    if team and team.channel:
-        return team.channel
-    return preferences(session, f"team:{team_id}" if team_id else WORKSPACE).floor_channel
 
 
 def change_channels(deps: Deps, caller: Caller, wanted: Mapping[str, str | None]) -> None:
@@ -63,14 +47,21 @@ def change_channels(deps: Deps, caller: Caller, wanted: Mapping[str, str | None]
 
 
 def _join(deps: Deps, wanted: Mapping[str, str | None]) -> None:
-    """Looks at several channels at once, because Slack takes its time over each."""
-    chosen = sorted({channel for channel in wanted.values() if channel})
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        looked_at = dict(zip(chosen, pool.map(partial(trouble_with, deps), chosen), strict=True))
-    found = {field: looked_at[channel] for field, channel in wanted.items() if channel}
-    troubles = {field: trouble for field, trouble in found.items() if trouble}
+    found = troubles_with(deps, filter(None, wanted.values()))
+    troubles = {field: found[channel] for field, channel in wanted.items() if channel in found}
     if troubles:
         raise BadChannels(troubles)
+
+
+def troubles_with(deps: Deps, channel_ids: Iterable[str]) -> dict[str, Trouble]:
+    """Those of the channels to which the bot cannot write, and why not.
+
+    It looks at several at once, because Slack takes its time over each.
+    """
+    chosen = sorted(set(channel_ids))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        looked_at = zip(chosen, pool.map(partial(trouble_with, deps), chosen), strict=True)
+        return {channel: trouble for channel, trouble in looked_at if trouble}
 
 
 def trouble_with(deps: Deps, channel_id: str) -> Trouble | None:

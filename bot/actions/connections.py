@@ -1,4 +1,4 @@
-"""Connecting a helpdesk, and parting from it; what signs in is kept sealed, and nobody reads it again."""
+"""Connecting a tool, and parting from it; what signs in is kept sealed, and nobody reads it again."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,18 +10,21 @@ from urllib.parse import urlsplit
 from bot.actions.outbox import touch
 from bot.actions.people import Caller
 from bot.actions.record import record
-from bot.connectors.helpdesk import Helpdesk, Provider, base_address
-from bot.connectors.helpdesks import PROVIDERS
+from bot.connectors.helpdesk import Helpdesk, base_address
+from bot.connectors.knowledge import EVER, KnowledgeBase
+from bot.connectors.knowledge_bases import KNOWLEDGE_BASES
 from bot.connectors.sealed import seal, unseal
+from bot.connectors.tools import TOOLS
 from bot.deps import Deps
-from bot.domain.connections import ConnectionShown, ConnectionState, NotConnected, Offered, WriteState
+from bot.domain.connections import ConnectionShown, ConnectionState, Mirrors, NotConnected, Offered, WriteState
 from bot.domain.permissions import Deed
 from storage import connections as rows
 from storage.db import WorkspaceSession
+from storage.kb_sources import any_url_of, count_of_source
 from storage.shifts import queues
 from storage.tables import Connection
 
-# How far back is read at first; more is for the command line.
+# How far back cases are read at first; more is for the command line. Articles are read whole.
 AT_FIRST = timedelta(days=14)
 _SLACK = (".slack.com", ".slack-gov.com")
 
@@ -31,7 +34,7 @@ class NoSecretKey(Exception):
 
 
 class OtherAccount(Exception):
-    """Cases of another account of the same provider, at ``host``, are here, and their numbers would mix."""
+    """What is here is of another account of the same provider, at ``host``, and their numbers would mix."""
 
     def __init__(self, host: str) -> None:
         super().__init__(host)
@@ -40,7 +43,17 @@ class OtherAccount(Exception):
 
 def offered() -> list[Offered]:
     """What can be connected."""
-    return [Offered(each.kind, each.name, each.domain, each.blanks) for each in PROVIDERS.values()]
+    return [
+        Offered(
+            each.kind, each.name, each.domain, each.blanks, mirrored_of(each.kind), anywhere=bool(each.address)
+        )
+        for each in TOOLS.values()
+    ]
+
+
+def mirrored_of(kind: str) -> Mirrors:
+    """What is mirrored from this kind of tool."""
+    return Mirrors.ARTICLES if kind in KNOWLEDGE_BASES else Mirrors.CASES
 
 
 def can_keep(deps: Deps) -> bool:
@@ -67,7 +80,7 @@ def connections_shown(deps: Deps, caller: Caller) -> list[ConnectionShown]:
 def shown(session: WorkspaceSession, row: Connection) -> ConnectionShown:
     """A connection as people read of it."""
     counts = rows.writes_of_states(session, row.kind)
-    provider = PROVIDERS.get(row.kind)
+    provider = TOOLS.get(row.kind)
     return ConnectionShown(
         row.kind,
         provider.name if provider else row.kind,
@@ -78,6 +91,8 @@ def shown(session: WorkspaceSession, row: Connection) -> ConnectionShown:
         counts.get(WriteState.WAITING, 0),
         counts.get(WriteState.CONFLICT, 0),
         row.error,
+        mirrors=mirrored_of(row.kind),
+        mirrored=count_of_source(session, row.kind),
     )
 
 
@@ -90,16 +105,16 @@ def connect(deps: Deps, caller: Caller, kind: str, typed: str, secrets: Mapping[
     keys = deps.settings.secret_keys
     if not keys:
         raise NoSecretKey
-    provider = PROVIDERS[kind]
+    provider = TOOLS[kind]
     address = base_address(provider, typed, stand_ins=not _is_slack(deps))
     kept = {blank.name: secrets[blank.name].strip() for blank in provider.blanks}
-    with _opened(deps, kind, address, kept) as helpdesk:
-        who = helpdesk.check()
+    with _opened(deps, kind, address, kept) as tool:
+        who = tool.check()
     with deps.sessions.write(caller.workspace_id) as session:
-        url = rows.any_url(session, kind)
-        if url is not None and not url.startswith(f"{address}/"):
+        url = rows.any_url(session, kind) or any_url_of(session, kind)
+        if url is not None and not provider.address and not url.startswith(f"{address}/"):
             raise OtherAccount(urlsplit(url).netloc)
-        row, options = rows.connection(session, kind), _options(session, deps, provider, kept)
+        row, options = rows.connection(session, kind), _options(session, deps, kind, kept)
         if row is None:
             began = deps.clock()
             row = Connection(workspace_id=session.workspace_id, kind=kind, options=options, connected_at=began)
@@ -119,7 +134,7 @@ def connect(deps: Deps, caller: Caller, kind: str, typed: str, secrets: Mapping[
 
 
 def disconnect(deps: Deps, caller: Caller, kind: str) -> None:
-    """Forgets how to sign in, and asks nothing more of the helpdesk; its cases stay, and are ours alone.
+    """Forgets how to sign in, and asks nothing more there; what was mirrored stays, and is ours alone.
 
     Raises ``NotConnected``.
     """
@@ -139,8 +154,8 @@ def disconnect(deps: Deps, caller: Caller, kind: str) -> None:
 
 
 @contextmanager
-def opened(deps: Deps, workspace_id: str, row: Connection) -> Iterator[Helpdesk]:
-    """The helpdesk, with its secret; one that an older key sealed is sealed anew. Raises ``WrongKey``."""
+def opened(deps: Deps, workspace_id: str, row: Connection) -> Iterator[Helpdesk | KnowledgeBase]:
+    """The tool, with its secret; one that an older key sealed is sealed anew. Raises ``WrongKey``."""
     keys = deps.settings.secret_keys
     secrets, newest = unseal(keys, _belongs_to(workspace_id, row.kind), row.secret)
     if not newest:
@@ -148,28 +163,26 @@ def opened(deps: Deps, workspace_id: str, row: Connection) -> Iterator[Helpdesk]
             found = rows.connection(session, row.kind)
             if found and found.secret == row.secret:
                 found.secret = seal(keys, _belongs_to(workspace_id, row.kind), secrets)
-    with _opened(deps, row.kind, row.address, secrets) as helpdesk:
-        yield helpdesk
+    with _opened(deps, row.kind, row.address, secrets) as tool:
+        yield tool
 
 
 @contextmanager
-def _opened(deps: Deps, kind: str, address: str, secrets: Mapping[str, str]) -> Iterator[Helpdesk]:
-    helpdesk = PROVIDERS[kind].open(address, secrets, deps.clock)
+def _opened(deps: Deps, kind: str, address: str, secrets: Mapping[str, str]) -> Iterator[Helpdesk | KnowledgeBase]:
+    tool = TOOLS[kind].open(address, secrets, deps.clock)
     try:
-        yield helpdesk
+        yield tool
     finally:
-        helpdesk.close()
+        tool.close()
 
 
-def _options(
-    session: WorkspaceSession, deps: Deps, provider: Provider, secrets: Mapping[str, str]
-) -> dict[str, Any]:
+def _options(session: WorkspaceSession, deps: Deps, kind: str, secrets: Mapping[str, str]) -> dict[str, Any]:
     """From when on is read: where it was connected before, from the last that was read then."""
-    since = deps.clock() - AT_FIRST
-    version = rows.newest_version(session, provider.kind)
+    since = deps.clock() - AT_FIRST if mirrored_of(kind) is Mirrors.CASES else EVER
+    version = rows.newest_version(session, kind)
     if version:
         since = min(since, datetime.fromisoformat(version))
-    scope = {blank.name: secrets[blank.name] for blank in provider.blanks if blank.scope}
+    scope = {blank.name: secrets[blank.name] for blank in TOOLS[kind].blanks if blank.scope}
     return {"since": since.astimezone(UTC).isoformat(), "scope": scope}
 
 

@@ -1,15 +1,16 @@
-"""What follows where a helpdesk cannot be read or written; the desk hears of it where somebody must act."""
+"""What follows where a tool cannot be read or written; the desk hears of it where somebody must act."""
 
 from datetime import timedelta
 
 from bot.actions.cards import Cards, Facts
+from bot.actions.connections import mirrored_of
 from bot.actions.outbox import tell
 from bot.actions.settings import preferences
 from bot.connectors.helpdesk import HelpdeskFails, SignInFailed, TooManyRequests
-from bot.connectors.helpdesks import PROVIDERS
 from bot.connectors.sealed import WrongKey
+from bot.connectors.tools import TOOLS
 from bot.deps import Deps
-from bot.domain.connections import ConnectionState
+from bot.domain.connections import ConnectionState, Mirrors
 from bot.views import connections as views
 from bot.views.blocks import Message
 from bot.views.formats import Formats
@@ -31,7 +32,7 @@ def note_failure(session: WorkspaceSession, deps: Deps, row: Connection, error: 
         channel = preferences(session).ops_channel
         if channel:
             key = f"{CARD}:{row.kind}:{now.isoformat()}"
-            facts = {"helpdesk": PROVIDERS[row.kind].name}
+            facts = {"helpdesk": TOOLS[row.kind].name, "mirrors": mirrored_of(row.kind)}
             tell(session, deps, to=channel, card=CARD, key=key, facts=facts)
 
 
@@ -39,6 +40,6 @@ def register_cards(cards: Cards, prefix: str) -> None:
     """The message about it."""
 
     def draw(_state: object, _audience: str, _formats: Formats, facts: Facts) -> Message:
-        return views.signed_out(prefix, facts["helpdesk"])
+        return views.signed_out(prefix, facts["helpdesk"], Mirrors(facts.get("mirrors", Mirrors.CASES)))
 
     cards.register(CARD, lambda _session, _subject: True, draw)

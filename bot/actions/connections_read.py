@@ -13,7 +13,9 @@ from bot.actions.cases_open import open_cases
 from bot.actions.cases_turn import amend, happen
 from bot.actions.connections_people import People
 from bot.actions.connections_seen import DEADLINES, HAPPENS, moved, plain, record_of, said, text_of
+from bot.actions.kb_sync import take_pages
 from bot.connectors.helpdesk import CaseRead, DeadlineRead, EventRead, Page
+from bot.connectors.knowledge import PagesRead
 from bot.deps import Deps
 from bot.domain.cases import By, Happening, Kind, Priority, State
 from bot.domain.cases_new import NewCase
@@ -35,7 +37,12 @@ class Overtaken(Exception):
 
 
 def take_page(
-    deps: Deps, workspace_id: str, actor: Actor, began: Connection, page: Page, behind: dict[str, Any] | None
+    deps: Deps,
+    workspace_id: str,
+    actor: Actor,
+    began: Connection,
+    page: Page | PagesRead,
+    behind: dict[str, Any] | None,
 ) -> None:
     """Takes over what was read ``behind`` that cursor, of the connection as it was when reading began.
 
@@ -45,7 +52,10 @@ def take_page(
         row = connection(session, began.kind)
         if row is None or (row.cursor, row.options) != (behind, began.options):
             raise Overtaken
-        Reader(session, deps, actor, row).take(page)
+        if isinstance(page, PagesRead):
+            take_pages(session, deps, actor, row.kind, page)
+        else:
+            Reader(session, deps, actor, row).take(page)
         row.cursor = page.cursor
 
 

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from bot.actions import covers_batch
+from bot.actions.announced import where
 from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Facts
-from bot.actions.channels import floor_of
 from bot.actions.contact import silent
 from bot.actions.covers_cards import CARD, NEWS, PART
 from bot.actions.covers_turn import Turn
 from bot.actions.departures_news import say_declined
 from bot.actions.outbox import tell, touch
 from bot.actions.unowned_cards import renew
+from bot.domain.announcements import Kind
 from bot.domain.covers import PartState, State
 from bot.domain.covers_shown import Audience, News, asked, member_asked
 from bot.domain.intervals import Interval
@@ -182,7 +183,8 @@ def _lanes(turn: Turn, audience: str, part: CoverPart | None = None, but: UUID |
     if audience == Audience.FLOOR:
         announced = message_about(session, CARD, row.id, Audience.FLOOR)
         confirmed = {each.taker_id for each in turn.parts if each.state == PartState.CONFIRMED}
-        channel = announced.lane if announced else floor_of(session, *filter(None, {row.owner_id, *confirmed}))
+        parties = filter(None, {row.owner_id, *confirmed})
+        channel = announced.lane if announced else where(session, Kind.COVER, *parties)
         return [channel] if channel else []
     if audience == Audience.LEAD:
         leads = holders(session, Role.LEAD, turn.team_id) if turn.team_id else []

@@ -1,9 +1,10 @@
-"""What else somebody leaves behind than shifts: cases, promises, questions, raised hands, exceptions to approve.
+"""What else somebody leaves behind than shifts: cases, promises, questions, raised hands, exceptions to approve,
+articles.
 
 Whatever has no owner from then on is told to the coordinators.
 """
 
-from bot.actions import escalations_leave, exceptions_turn, handup_turn
+from bot.actions import announcements_turn, escalations_leave, exceptions_turn, handup_turn, kb_upkeep
 from bot.actions.promises_turn import note_promise, values
 from bot.actions.stuck import let_go
 from bot.deps import Deps
@@ -25,6 +26,8 @@ def leave_duties(session: WorkspaceSession, deps: Deps, actor: Actor, member: Me
     _leave_promises(session, deps, actor, member)
     handup_turn.leave(session, deps, actor, member.id)
     escalations_leave.leave(session, deps, actor, member.id)
+    kb_upkeep.leave(session, deps, actor, member)
+    announcements_turn.leave(session, deps, member.id)
     if DECIDERS.intersection(each.role for each in grants_of(session, member.id)):
         exceptions_turn.ask_others(session, deps)
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from bot.actions.connections import shown
 from bot.actions.health_slack import check_channel, slack_checks
+from bot.actions.kb_sync import is_under_way
 from bot.actions.people import Caller
 from bot.actions.settings import preferences
 from bot.actions.setup import setup_state
@@ -138,7 +139,8 @@ def _helpdesks(deps: Deps, workspace_id: str) -> Check:
     with deps.sessions.read(workspace_id) as session:
         rows = connections(session)
         there = [shown(session, row) for row in rows]
-    since = {row.kind: now - (row.read_at or row.connected_at) for row in rows if row.failed_at or row.read_at}
+    came = [row for row in rows if row.failed_at or (row.read_at and not is_under_way(row))]
+    since = {row.kind: now - (row.read_at or row.connected_at) for row in came}
     behind = {kind: age for kind, age in since.items() if age > LATE}
     prefix = deps.settings.command_prefix
     return words.helpdesks(there, behind, prefix, keyless=not deps.settings.secret_keys)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.actions.announcements_read import to_read
 from bot.actions.attendance import awaited
 from bot.actions.cards import Cards, Facts, home_of
 from bot.actions.exceptions_home import exceptions_to_decide
@@ -12,6 +13,7 @@ from bot.actions.home_cases import own_cases
 from bot.actions.home_coverage import with_coverage
 from bot.actions.home_covers import covers_of
 from bot.actions.home_escalations import open_seen
+from bot.actions.home_kpi import Weeks
 from bot.actions.home_swaps import decisions, own_swaps
 from bot.actions.nudges_home import about_to_be_late
 from bot.actions.outbox import tell
@@ -49,10 +51,10 @@ _BOARDS = 16
 
 def register_cards(cards: Cards, deps: Deps) -> None:
     """The card that a Home is."""
-    boards = Remembered(_BOARDS)
+    boards, weeks = Remembered(_BOARDS), Weeks()
 
     def load(session: WorkspaceSession, member_id: UUID | None) -> Desk | NoDesk | None:
-        return _load(session, deps, boards, member_id)
+        return _load(session, deps, boards, weeks, member_id)
 
     def draw(desk: Desk | NoDesk, audience: str, formats: Formats, _facts: Facts) -> Message:
         """The audience is an account; nobody reads the desk of a member who has another one by now."""
@@ -86,7 +88,7 @@ def turn_homes(deps: Deps, workspace_id: str) -> None:
 
 
 def _load(
-    session: WorkspaceSession, deps: Deps, boards: Remembered, member_id: UUID | None
+    session: WorkspaceSession, deps: Deps, boards: Remembered, weeks: Weeks, member_id: UUID | None
 ) -> Desk | NoDesk | None:
     """None for who has left: nothing is shown to an account that is deactivated."""
     found = member(session, member_id) if member_id else None
@@ -132,6 +134,8 @@ def _load(
         escalations=open_seen(session, caller.actor),
         exceptions=exceptions_to_decide(session, caller.actor),
         promises=own_promises(session, caller.actor),
+        to_read=to_read(session, caller.actor),
+        week=weeks.of(session, deps, caller, now),
     )
 
 

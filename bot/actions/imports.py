@@ -27,7 +27,9 @@ from bot.actions.imports_standing import (
     void,
 )
 from bot.actions.imports_told import tell_parties
+from bot.actions.outbox import touch
 from bot.actions.record import record
+from bot.actions.shifts_published import PUBLISHED
 from bot.actions.shifts_told import tell_owners
 from bot.actions.uploads_cards import show_undone
 from bot.deps import Deps
@@ -49,6 +51,7 @@ from storage.imports_undo import (
     take_back,
     taken_accounts,
 )
+from storage.kpi import forget_facts
 from storage.people import members_by_id
 from storage.settings import scopes
 from storage.shifts import overlapping, planned_shifts
@@ -135,6 +138,7 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         come = [change.subject_id for change in own if change.table == "member" and change.before is None]
         forget(session, deps, actor, come)
         forget_reckoned(session, come)
+        forget_facts(session, [change.subject_id for change in changed if change.before is None])
         _refuse_cases(session, number, cased)
         in_vain = _refuse_dependents(session, number, own)
         known = [change.subject_id for change in own if change.table == "member" and change.before is not None]
@@ -162,6 +166,7 @@ def undo_import(deps: Deps, workspace_id: str, actor: Actor, number: int) -> Und
         absences_work.follow_plan(session, deps, actor, entry, touched_by(own))
         told = tell_parties(session, deps, actor, entry, standing, seen, {})
         tell_owners(session, deps, entry, planned, planned_shifts(session, changing), told)
+        touch(session, deps, PUBLISHED, entry.id)
         _record_undo(session, deps, actor, entry)
         record_roles(session, deps, actor, own, undone=True)
         added, others = _parted([*own, *cased], lambda change: change.before is None)

@@ -31,6 +31,7 @@ _COUNTED = {
     "plan": "requirement",
     "activities": "activity",
     "cases": "case",
+    "figures": "kpi_fact",
 }
 _KINDS = {Shelf.FILES: tuple(kind for kind in _COUNTED if kind != EDIT), Shelf.EDITS: (EDIT,)}
 

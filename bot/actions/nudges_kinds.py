@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.actions import chase_cards, exceptions_nudges, nudges_sla, promises_parts, stuck
+from bot.actions import (
+    announcements_nudges,
+    chase_cards,
+    exceptions_nudges,
+    kb_approval_nudges,
+    kb_upkeep_nudges,
+    nudges_sla,
+    promises_parts,
+    stuck,
+)
 from bot.actions.nudges import Part
 from bot.domain.nudges import Kind
 
@@ -13,4 +22,7 @@ KINDS: Mapping[Kind, Part] = {
     Kind.PROMISE: promises_parts.NUDGES,
     Kind.ESCALATION: chase_cards.PART,
     Kind.EXCEPTION: exceptions_nudges.PART,
+    Kind.KB_APPROVAL: kb_approval_nudges.PART,
+    Kind.KB: kb_upkeep_nudges.PART,
+    Kind.ANNOUNCEMENT: announcements_nudges.PART,
 }

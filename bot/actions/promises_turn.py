@@ -116,7 +116,7 @@ def _turn(session: WorkspaceSession, deps: Deps, row: CustomerPromise, floor: Fl
         data = {"reminder": reminder.value, "due_at": promise.due_at.isoformat()}
         # That the coordinators hear of it as well takes nothing from its owner, who may have been at rest.
         if reminder is not Reminder.NOBODY:
-            nudges.end(session, deps, row.id, NudgeKind.PROMISE, Ended.OVERTAKEN)
+            nudges.end(session, deps, row.id, NudgeKind.PROMISE, Ended.AGAIN)
         nudges.nudge(session, deps, to, NudgeKind.PROMISE, row.id, key_of(row.id, promise, reminder), data)
 
 

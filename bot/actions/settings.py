@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
@@ -10,9 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from pydantic_core import PydanticCustomError
 
 from bot.connectors.holidays import read_region
+from bot.domain.announced import Place, read_place
+from bot.domain.announcements import Kind as Announced
 from bot.domain.coverage_settings import BadLine, read_ahead, read_plan_lines, read_ramp, read_special_days
 from bot.domain.exceptions import read_limits
 from bot.domain.jurisdictions import Jurisdiction
+from bot.domain.kpi import Formula
+from bot.domain.kpi_named import read_targets
 from bot.domain.limits import WEEKDAYS
 from bot.domain.responsible import read_responsible
 from bot.domain.rules import Policy
@@ -49,6 +54,7 @@ _LINES: Mapping[str, tuple[Callable[[str], object], str]] = {
     "sla": (read_sla, "gold urgent: first reply 30m, resolution 4h"),
     "exception_limits": (read_limits, "lead 100 EUR"),
     "sla_pauses": (read_pauses, "pending, or on hold: resolution, or none"),
+    "kpi_targets": (read_targets, "csat 90%"),
 }
 EXAMPLES = {
     "rules": '{"daily_rest": {"limit": 12}}',
@@ -98,6 +104,14 @@ class Preferences(BaseModel):
     A hand that is raised for live help goes up a level after every ``hand_up_minutes``. ``exception_limits`` says
     who approves a refund or another exception up to which amount; one that nobody decides expires after
     ``exception_hours``.
+    A rate of fewer than ``kpi_least_n`` says nothing. ``service_level_formula`` is by what a service level is
+    reckoned; a case is solved at first contact if its customer does not come back within ``kpi_fcr_days``.
+    ``kpi_targets`` says what is wanted of which figure.
+    News of each kind is heard where ``announced_…`` says: a place, or a channel's Slack id.
+    Every ``review_days`` somebody looks whether an article is still true; where nobody has ``review_overdue_days``
+    later, others hear of it. With ``sop_approval`` a second person publishes a changed procedure. What was
+    looked for is forgotten after ``kb_search_days``.
+    Reports of key figures come at ``digest_at``, the weekly ones on ``digest_weekday``, unless they say otherwise.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -167,6 +181,30 @@ class Preferences(BaseModel):
     hand_up_minutes: Annotated[int, Field(ge=1, le=60)] = 3
     exception_limits: str | None = None
     exception_hours: Annotated[int, Field(ge=1, le=24 * 14)] = 24
+    kpi_least_n: Annotated[int, Field(ge=1, le=1000)] = 30
+    service_level_formula: Formula = Formula.OFFERED
+    kpi_fcr_days: Annotated[int, Field(ge=1, le=60)] = 7
+    kpi_targets: str | None = None
+    announced_swap: str = Place.TEAM
+    announced_cover: str = Place.TEAM
+    announced_schedule: str = Place.TEAM
+    announced_sop: str = Place.TEAM
+    review_days: Annotated[int, Field(ge=1, le=1000)] = 90
+    review_overdue_days: Annotated[int, Field(ge=1, le=366)] = 14
+    sop_approval: bool = False
+    kb_search_days: Annotated[int, Field(ge=1, le=1000)] = 60
+    digest_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = (
+        "monday"
+    )
+    digest_at: str = "08:00"
+
+    @field_validator("digest_at")
+    @classmethod
+    def _time(cls, value: str) -> str:
+        try:
+            return f"{time.fromisoformat(value.strip().zfill(5)):%H:%M}"
+        except ValueError:
+            raise ValueError("expected a time such as 08:00") from None
 
     @field_validator("rules", "limits", "leave_kinds", mode="before")
     @classmethod
@@ -195,6 +233,7 @@ class Preferences(BaseModel):
         "sla",
         "sla_pauses",
         "exception_limits",
+        "kpi_targets",
     )
     @classmethod
     def _readable(cls, value: str | None, info: ValidationInfo) -> str | None:
@@ -238,12 +277,29 @@ class Preferences(BaseModel):
             raise ValueError("expected a month and a day up to the 28th, such as 01-01 or 04-06")
         return value
 
+    @field_validator("announced_swap", "announced_cover", "announced_schedule", "announced_sop")
+    @classmethod
+    def _place(cls, value: str) -> str:
+        if read_place(value) is None:
+            raise ValueError("expected team, floor, nowhere, or a channel, as #name or as its id")
+        return value
+
     @field_validator("ops_channel", "floor_channel")
     @classmethod
     def _channel_id(cls, value: str | None) -> str | None:
         if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
             raise ValueError("expected a channel, as #name or as its id")
         return value or None
+
+    def announced(self, kind: Announced) -> str:
+        """Where news of a kind is heard: a place, or a channel's Slack id."""
+        places = {
+            Announced.SWAP: self.announced_swap,
+            Announced.COVER: self.announced_cover,
+            Announced.SCHEDULE: self.announced_schedule,
+            Announced.SOP: self.announced_sop,
+        }
+        return places.get(kind, Place.TEAM)
 
     @property
     def week_starts(self) -> int:

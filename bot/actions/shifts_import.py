@@ -15,6 +15,7 @@ from bot.actions.imports_glance import glance
 from bot.actions.imports_reconcile import aftermath_of, as_planned
 from bot.actions.imports_told import tell_parties
 from bot.actions.settings import preferences
+from bot.actions.shifts_published import tell_teams
 from bot.actions.shifts_told import tell_owners
 from bot.actions.shifts_write import PlanWriter, Stored
 from bot.deps import Deps
@@ -34,7 +35,7 @@ from storage.db import WorkspaceSession
 from storage.departures import gone_since
 from storage.imports import shifts_of_import
 from storage.people import members
-from storage.shifts import BaseShift, base_shifts, planned_shifts, queues
+from storage.shifts import BaseShift, base_shifts, last_planned, planned_shifts, queues
 from storage.tables import Import, Member, Queue
 
 # A night shift reaches into the next day, and the calendars of two zones are up to a day apart on either side.
@@ -135,6 +136,7 @@ def apply_plan(
     swaps_end.supersede(session, deps, actor, {*changing, *handed})
     covers_end.supersede(session, deps, actor, {*changing, *handed})
     unowned_cards.renew(session, deps, {*changing, *handed})
+    last = last_planned(session)
     made = PlanWriter(session, deps, recorder, stored).write(plan, aftermath, handed, progress)
     concerned = follow(session, deps, recorder, aftermath, made)
     recorder.finish()
@@ -144,6 +146,11 @@ def apply_plan(
     told = tell_parties(session, deps, actor, entry, concerned, seen, aftermath.reasons)
     news = changing if kind == SHIFTS else shifts_of_import(session, entry.id)
     tell_owners(session, deps, entry, before, planned_shifts(session, news), told)
+    if kind == SHIFTS:
+        added = [
+            (stored.roster[each.shift.email], each.shift.interval.start) for each in plan.added if each.shift.email
+        ]
+        tell_teams(session, deps, entry, added, last)
     return entry
 
 

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from bot.actions.announced import where
 from bot.actions.approvers import approver_lanes
 from bot.actions.cards import Cards, Facts
-from bot.actions.channels import floor_of
 from bot.actions.outbox import tell, touch
 from bot.actions.people import somebody
 from bot.deps import Deps
+from bot.domain.announcements import Kind
 from bot.domain.intervals import Interval
 from bot.domain.swaps import State
 from bot.domain.swaps_review import from_document
@@ -120,7 +121,7 @@ def _lanes(session: WorkspaceSession, row: Swap, audience: Audience, but: UUID |
         return [person.slack_id] if person and person.slack_id and not person.deactivated_at else []
     if audience is Audience.FLOOR:
         announced = message_about(session, CARD, row.id, Audience.FLOOR)
-        channel = announced.lane if announced else floor_of(session, row.asker_id, row.colleague_id)
+        channel = announced.lane if announced else where(session, Kind.SWAP, row.asker_id, row.colleague_id)
         return [channel] if channel else []
     asker = member(session, row.asker_id)
     concerned = {row.asker_id, row.colleague_id, row.entered_by_id, row.answered_by_id}

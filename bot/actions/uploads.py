@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from bot.actions.kb_dropped import ARTICLE, is_article, may_drop
 from bot.actions.people import Caller, FromOutside, NotOnRoster, recognise
 from bot.actions.uploads_cards import (
     ANSWER,
@@ -18,7 +19,7 @@ from bot.actions.uploads_cards import (
 )
 from bot.actions.uploads_preview import SHIFTS
 from bot.deps import Deps
-from bot.domain.permissions import Deed
+from bot.domain.permissions import Actor, Deed
 from bot.domain.uploads import BUSY, FORGETTABLE, KEPT, MOST_DAYS, Days, Remark, State, UploadNotOpen, UploadShown
 from storage.db import WorkspaceSession
 from storage.events import first_time
@@ -63,8 +64,8 @@ def receive(deps: Deps, workspace_id: str, slack_id: str, event_id: str, given: 
     else:
         if not given:
             facts = {"answer": HINT, "imports": actor.may(Deed.IMPORT_SCHEDULE)}
-        elif not actor.may(Deed.IMPORT_SCHEDULE):
-            facts = {"answer": MAY_NOT, "name": given[0].name}
+        elif refused := next((each for each in given if not _may_give(actor, each)), None):
+            facts = {"answer": MAY_NOT, "name": refused.name}
     with deps.sessions.write(workspace_id) as session:
         if not first_time(session, event_id, deps.clock()):
             return
@@ -160,6 +161,10 @@ def forget(row: Upload) -> None:
     row.content = row.shown = row.digest = None
 
 
+def _may_give(actor: Actor, given: Given) -> bool:
+    return may_drop(actor) if is_article(given.name) else actor.may(Deed.IMPORT_SCHEDULE)
+
+
 def _taken_in(deps: Deps, workspace_id: str, slack_id: str, given: Given) -> Upload:
     now = deps.clock()
     return Upload(
@@ -169,6 +174,7 @@ def _taken_in(deps: Deps, workspace_id: str, slack_id: str, given: Given) -> Upl
         name=given.name,
         file_id=given.file_id,
         content=given.content,
+        kind=ARTICLE if is_article(given.name) else None,
         state=State.READING,
         received_at=now,
         expires_at=now + KEPT,

@@ -7,6 +7,9 @@ from dataclasses import replace
 from bot.actions.activities_import import ACTIVITIES, import_activities
 from bot.actions.cases_import import CASES, CasesImport, import_cases
 from bot.actions.imports_aftermath import Ended, Held
+from bot.actions.kpi_import import KPI, import_kpi
+from bot.actions.kpi_mapping import read_rows
+from bot.actions.kpi_table import find_figures
 from bot.actions.people_import import PeopleImport, import_people
 from bot.actions.requirements_import import PLAN, import_plan
 from bot.actions.settings import preferences
@@ -14,11 +17,12 @@ from bot.actions.shifts_import import ShiftImport, import_shifts
 from bot.actions.timeoff_import import LEAVE, LeaveImport, import_leave
 from bot.actions.volumes_import import VOLUME, import_volumes
 from bot.connectors.slack import Account
-from bot.connectors.spreadsheets import Table, header
+from bot.connectors.spreadsheets import Table, find_table, header
 from bot.deps import Deps
 from bot.domain import (
     activities_import,
     cases_import,
+    kpi_columns,
     people_import,
     requirements_import,
     shifts_import,
@@ -26,6 +30,7 @@ from bot.domain import (
     volumes,
 )
 from bot.domain.figures import FiguresImport
+from bot.domain.imports import BadFile
 from bot.domain.people_import import Person, differing
 from bot.domain.permissions import Actor
 from bot.domain.shifts_import import Clash, Move, PlannedShift, ShiftLine
@@ -54,8 +59,32 @@ _READERS = {
     CASES: cases_import,
 }
 KINDS = {kind: reader.REQUIRED for kind, reader in _READERS.items()}
-COLUMNS = {kind: reader.COLUMNS for kind, reader in _READERS.items()}
+COLUMNS = {kind: reader.COLUMNS for kind, reader in _READERS.items()} | {KPI: kpi_columns.COLUMNS}
 _OF_FIGURES = {VOLUME: import_volumes, PLAN: import_plan, ACTIVITIES: import_activities}
+
+
+def read_upload(deps: Deps, workspace_id: str, name: str, content: bytes) -> Table:
+    """The table in a file, and of which kind it is; raises ``BadFile``.
+
+    What is none of the others and has days and figures is one of key figures, however its columns are called.
+    """
+    try:
+        return find_table(name, content, KINDS, COLUMNS)
+    except BadFile:
+        table = _key_figures(deps, workspace_id, name, content)
+        if table is None:
+            raise
+        return table
+
+
+def _key_figures(deps: Deps, workspace_id: str, name: str, content: bytes) -> Table | None:
+    with deps.sessions.read(workspace_id) as session:
+        try:
+            table = find_figures(session, name, content)
+            read = set(header(read_rows(session, table.rows)))
+        except BadFile:
+            return None
+    return replace(table, kind=KPI) if read & set(kpi_columns.FIGURES) else None
 
 
 def run_import(
@@ -86,6 +115,11 @@ def run_import(
     if table.kind == CASES:
         cases = import_cases(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
         return cases.number, _named(_of_cases(cases), table)
+    if table.kind == KPI:
+        figures = import_kpi(deps, workspace_id, actor, table.rows, files=files, dry_run=dry_run)
+        with deps.sessions.read(workspace_id) as session:
+            read = replace(table, rows=read_rows(session, table.rows))
+        return figures.number, _named(_of_figures(figures), read)
     shifts = import_shifts(
         deps,
         workspace_id,

@@ -15,14 +15,15 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.actions.imports import AlreadyUndone, ImportInUse, undo_import
+from bot.actions.kb_dropped import ARTICLE, keep_dropped
 from bot.actions.people import FromOutside, NotOnRoster, recognise
 from bot.actions.uploads import forget
 from bot.actions.uploads_cards import show
 from bot.actions.uploads_documents import digest, to_document
-from bot.actions.uploads_preview import COLUMNS, KINDS, PEOPLE, run_import
+from bot.actions.uploads_preview import PEOPLE, read_upload, run_import
 from bot.connectors.files import NoAccess, NoFile, SlackIsSilent, TooLarge, fetch_file
 from bot.connectors.slack import Account, all_accounts
-from bot.connectors.spreadsheets import Table, UnknownHeader, find_table
+from bot.connectors.spreadsheets import Table, UnknownHeader
 from bot.deps import Deps
 from bot.domain.imports import BadFile
 from bot.domain.permissions import Actor, Deed, NotPermitted
@@ -72,8 +73,10 @@ def _work(deps: Deps, workspace_id: str, upload_id: UUID) -> None:
         if row.state == State.UNDOING:
             _undo(deps, row, actor)
             return
-        actor.require(Deed.IMPORT_SCHEDULE)
-        _read(deps, row, actor, fetch_file(deps.slack, row.file_id or "") if row.content is None else row.content)
+        if row.kind != ARTICLE:
+            actor.require(Deed.IMPORT_SCHEDULE)
+        content = fetch_file(deps.slack, row.file_id or "") if row.content is None else row.content
+        (keep_dropped if row.kind == ARTICLE else _read)(deps, row, actor, content)
     except (NotPermitted, NotOnRoster, FromOutside):
         _settle(deps, row, state=_BACK[State(row.state)], remark=Remark.MAY_NOT)
     except (NoFile, NoAccess, TooLarge) as reason:
@@ -94,7 +97,7 @@ def _try_later(deps: Deps, row: Upload) -> None:
 
 def _read(deps: Deps, row: Upload, actor: Actor, content: bytes) -> None:
     try:
-        table = find_table(row.name, content, KINDS, COLUMNS)
+        table = read_upload(deps, row.workspace_id, row.name, content)
     except BadFile as bad:
         _settle(deps, row, **_unreadable(bad))
         return

@@ -1,5 +1,6 @@
 """``floorwalker import`` and ``floorwalker undo``."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +14,10 @@ from rich.progress import Progress
 from bot.actions.activities_import import import_activities
 from bot.actions.cases_import import import_cases
 from bot.actions.imports import AlreadyUndone, ImportInUse, UnknownImport, undo_import
+from bot.actions.kb_import import import_kb
+from bot.actions.kpi_import import import_kpi
+from bot.actions.kpi_mapping import MOST_OF_A_NAME, Mapped, TakenName, UnknownMapping, read_rows
+from bot.actions.kpi_table import find_figures
 from bot.actions.people_import import import_people
 from bot.actions.requirements_import import import_plan
 from bot.actions.shifts_import import Clashing, import_shifts
@@ -22,11 +27,14 @@ from bot.actions.volumes_import import import_volumes
 from bot.actions.workspace import meet_workspace
 from bot.cli import reports
 from bot.cli.common import fail, opened, print_lines
+from bot.connectors.markdown_files import find_files, read_markdown
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import find_table, header
+from bot.deps import Deps
 from bot.domain import (
     activities_import,
     cases_import,
+    kpi_columns,
     people_import,
     requirements_import,
     shifts_import,
@@ -35,11 +43,12 @@ from bot.domain import (
 )
 from bot.domain.figures import FiguresImport
 from bot.domain.imports import BadFile, Row
+from bot.domain.kpi_columns import UnknownColumn, read_column
 from bot.domain.permissions import OPERATOR
 from bot.settings import load_settings
 from bot.views.imports import undone_words
 
-app = typer.Typer(help="Take spreadsheets over: CSV or XLSX files.", no_args_is_help=True)
+app = typer.Typer(help="Take over spreadsheets (CSV or XLSX), and articles (Markdown).", no_args_is_help=True)
 
 Files = Annotated[list[Path], typer.Argument(help="CSV or XLSX files; several are one import.")]
 _TO_DO = "Correct those lines, or remove what is there with --replace FROM..TO, and import again."
@@ -143,6 +152,69 @@ def import_case_files(files: Files, dry_run: DryRun = False) -> None:
     _say_imported(done.number, dry_run)
 
 
+@app.command("kpi")
+def import_kpi_files(
+    files: Files,
+    dry_run: DryRun = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Read the columns as kept under this name, or keep them under it."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=HEADING", help="Which heading a column has, such as csat_positive=Happy."),
+    ] = None,
+) -> None:
+    """Key figures: date and, as far as known, queue,channel,agent,offered,csat_positive,csat_answers …"""
+    try:
+        read_as = Mapped(mapping, dict(read_column(each) for each in column or ()))
+    except UnknownColumn as unknown:
+        known = ", ".join(kpi_columns.COLUMNS)
+        fail(f"--column {unknown}: expected one such as csat_positive=Happy. Columns are: {known}", code=2)
+    with opened(load_settings(), patient=True) as deps:
+        workspace_id = meet_workspace(deps)
+        try:
+            with deps.sessions.read(workspace_id) as session:
+                rows = [row for path in files for row in find_figures(session, path.name, path, read_as).rows]
+            _say_unread(deps, workspace_id, rows, read_as)
+            done = import_kpi(
+                deps, workspace_id, OPERATOR, rows, files=_names(files), dry_run=dry_run, read_as=read_as
+            )
+        except UnknownMapping as unknown:
+            kept = f"Kept are: {', '.join(unknown.names)}." if unknown.names else "None is kept yet."
+            fail(f"No mapping is called “{unknown.name}”. {kept}", "Say its columns with --column to keep it.")
+        except TakenName as taken:
+            fail(f"--mapping {taken.name}: expected another name, of at most {MOST_OF_A_NAME} characters", code=2)
+    print_lines(reports.figures_report(done))
+    _say_imported(done.number, dry_run)
+
+
+@app.command("kb")
+def import_kb_folder(
+    folder: Annotated[
+        Path, typer.Argument(help="A folder of Markdown files.", exists=True, file_okay=False, metavar="DIR")
+    ],
+    prune: Annotated[bool, typer.Option("--prune", help="Archive what is not in the folder any more.")] = False,
+) -> None:
+    """Articles: Markdown files, each with title,owner,tags,product,language,kind,review_days,state on top."""
+    folder = folder.resolve()
+    files, problems = [], []
+    for path in find_files(folder):
+        try:
+            files.append(read_markdown(f"{folder.name}/{path.relative_to(folder).as_posix()}", path.read_bytes()))
+        except BadFile as error:
+            problems += error.problems
+    if problems:
+        raise BadFile(problems)
+    if not files:
+        fail(f"{folder.name}: there are no Markdown files (.md) in it.")
+    with opened(load_settings(), patient=True) as deps, _progress() as progress:
+        done = import_kb(
+            deps, meet_workspace(deps), OPERATOR, files, folder=folder.name, prune=prune, progress=progress
+        )
+    print_lines(reports.kb_report(done))
+
+
 def _import_figures(take: Callable[..., FiguresImport], rows: list[Row], files: list[Path], dry_run: bool) -> None:
     with opened(load_settings(), patient=True) as deps:
         done = take(deps, meet_workspace(deps), OPERATOR, rows, files=_names(files), dry_run=dry_run)
@@ -193,6 +265,19 @@ def _read(files: list[Path], required: frozenset[str], columns: tuple[str, ...])
     if problems:
         raise BadFile(problems)
     return rows
+
+
+def _say_unread(deps: Deps, workspace_id: str, rows: list[Row], read_as: Mapped) -> None:
+    with deps.sessions.read(workspace_id) as session:
+        read = read_rows(session, rows, read_as)
+    for file, columns in {row.file: row.headings for row in read}.items():
+        ignored = [name or "(no name)" for column, name in columns.items() if column not in kpi_columns.COLUMNS]
+        if ignored:
+            typer.echo(f"{file}: ignored columns: {', '.join(ignored)}", err=True)
+        if not columns.keys() & {*kpi_columns.FIGURES}:
+            named = next((name for name in ignored if name in columns.values()), "Happy")
+            said = f"--column csat_positive={shlex.quote(named)}"
+            typer.echo(f"{file}: say which headings its figures have, such as {said}", err=True)
 
 
 def _names(files: list[Path]) -> str:

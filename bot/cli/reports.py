@@ -8,12 +8,14 @@ from datetime import date, datetime
 from bot.actions.cases_import import CasesImport
 from bot.actions.imports import ImportInUse, UnknownImport
 from bot.actions.imports_aftermath import Ended, Held
+from bot.actions.kb_import import KbImported
 from bot.actions.people_import import PeopleImport
 from bot.actions.shifts_import import ShiftImport
 from bot.actions.timeoff_import import LeaveImport
 from bot.domain.figures import FiguresImport
 from bot.domain.imports import Problem, Row
 from bot.domain.imports_standing import Why
+from bot.domain.kb import What
 from bot.domain.people_import import Person, differing
 from bot.domain.shifts_import import KnownShift, PlannedShift, ShiftLine
 from bot.views.findings import RULES
@@ -23,6 +25,12 @@ from bot.views.unowned import no_owner_words
 from bot.views.uploads_words import FIGURES, PLANNED_FOR_NOBODY
 
 _Line = tuple[str, Row | None, str]
+_BECAME = {
+    What.ADDED: "added",
+    What.CHANGED: "changed",
+    What.SAME: "the same",
+    What.KEPT: "left as in Slack",
+}
 
 
 def problem_line(problem: Problem) -> str:
@@ -121,6 +129,26 @@ def cases_report(done: CasesImport, *, full: bool, several: bool) -> Iterable[st
         lines.append(("note", None, f"new queues: {', '.join(done.new_queues)}"))
     yield from _aligned(lines, several)
     yield f"{len(done.added)} opened, {len(done.changed)} changed, {done.unchanged} unchanged"
+
+
+def kb_report(done: KbImported) -> Iterable[str]:
+    """A line for each article that is otherwise than before, then the sums."""
+    lines: list[_Line] = [(what, None, path) for what in (What.ADDED, What.CHANGED) for path in done.paths[what]]
+    lines += [
+        ("kept", None, f"{path}: edited or archived in Slack since it was imported")
+        for path in done.paths[What.KEPT]
+    ]
+    lines += [("archived" if done.pruned else "gone", None, path) for path in done.gone]
+    yield from _aligned(lines, several=False)
+    if done.ignored:
+        yield f"ignored on top of files: {', '.join(done.ignored)}"
+    if done.strangers:
+        owners = ", ".join(f"{owner} ({number})" for owner, number in done.strangers.items())
+        yield f"not on the roster, so nobody owns what is theirs: {owners}"
+    counts = [f"{len(done.paths[what])} {words}" for what, words in _BECAME.items()]
+    yield ", ".join([*counts, f"{len(done.gone)} {'archived' if done.pruned else 'gone'}"])
+    if done.gone and not done.pruned:
+        yield "What is gone from the folder is still found. To archive it: the same again with --prune"
 
 
 def unowned_report(number: int, prefix: str) -> str:

@@ -1,4 +1,4 @@
-"""``floorwalker sync``: reads a helpdesk to its end, as far back as one likes."""
+"""``floorwalker sync``: reads a helpdesk or a knowledge base to its end, as far back as one likes."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +17,8 @@ from bot.actions.connections_sync import Synced, read_from, sync
 from bot.actions.workspace import meet_workspace
 from bot.cli.common import count, fail, opened
 from bot.connectors.helpdesk import ToolIsAway, TooManyRequests
-from bot.connectors.helpdesks import PROVIDERS
+from bot.connectors.knowledge_bases import KNOWLEDGE_BASES
+from bot.connectors.tools import TOOLS
 from bot.deps import Deps, system_clock
 from bot.domain.connections import NotConnected
 from bot.domain.permissions import OPERATOR
@@ -34,32 +35,35 @@ _WORDS = {
 _WAITED_FOR = {TooManyRequests.name: "wants to be left alone", ToolIsAway.name: "does not answer"}
 
 
-def sync_helpdesk(
-    helpdesk: Annotated[str, typer.Argument(help=f"One of: {', '.join(PROVIDERS)}.")],
+def sync_tool(
+    tool: Annotated[str, typer.Argument(help=f"One of: {', '.join(TOOLS)}.")],
     since: Annotated[
         str | None,
         typer.Option(metavar="DAY", help="Read all that changed since this day (YYYY-MM-DD), also what was read."),
     ] = None,
 ) -> None:
-    """Read what changed in a helpdesk. Interrupted, it goes on where it was when run again without --since."""
-    kind = helpdesk.lower()
-    if kind not in PROVIDERS:
-        fail(f"{helpdesk}: no such helpdesk. There are: {', '.join(PROVIDERS)}.", code=2)
-    start = _day(since) if since else None
+    """Read what changed in a helpdesk or a knowledge base.
+
+    Interrupted, it goes on where it was when run again without --since.
+    """
+    kind = tool.lower()
+    if kind not in TOOLS:
+        fail(f"{tool}: no such tool. There are: {', '.join(TOOLS)}.", code=2)
+    start, thing = _day(since) if since else None, "page" if kind in KNOWLEDGE_BASES else "case"
     with opened(load_settings(), patient=True) as deps:
         workspace_id = meet_workspace(deps)
         try:
             if start:
                 read_from(deps, workspace_id, OPERATOR, kind, start)
-            with _bar(start, deps.clock()) as show:
-                cases = _to_the_end(deps, workspace_id, kind, show)
+            with _bar(start, deps.clock(), f"{thing}s") as show:
+                read = _to_the_end(deps, workspace_id, kind, show)
         except NotConnected:
-            fail(f"{PROVIDERS[kind].name} is not connected. Do that in Slack, with /floor connect.")
-    typer.echo(f"{PROVIDERS[kind].name}: read to the end, {count(cases, 'case')}.")
+            fail(f"{TOOLS[kind].name} is not connected. Do that in Slack, with /floor connect.")
+    typer.echo(f"{TOOLS[kind].name}: read to the end, {count(read, thing)}.")
 
 
 def _to_the_end(deps: Deps, workspace_id: str, kind: str, show: Callable[[int, Read], None]) -> int:
-    """How many cases were read; waits where it has to."""
+    """How many cases or pages were read; waits where it has to."""
     cases = 0
     while True:
         try:
@@ -70,7 +74,7 @@ def _to_the_end(deps: Deps, workspace_id: str, kind: str, show: Callable[[int, R
         cases += synced.cases
         if synced.done:
             return cases
-        _wait(deps, PROVIDERS[kind].name, synced)
+        _wait(deps, TOOLS[kind].name, synced)
 
 
 def _wait(deps: Deps, name: str, synced: Synced) -> None:
@@ -84,17 +88,17 @@ def _wait(deps: Deps, name: str, synced: Synced) -> None:
 
 
 @contextmanager
-def _bar(start: datetime | None, now: datetime) -> Iterator[Callable[[int, Read], None]]:
-    """How far it has come on the way from the start until now, and how many cases that were."""
+def _bar(start: datetime | None, now: datetime, things: str) -> Iterator[Callable[[int, Read], None]]:
+    """How far it has come on the way from the start until now, and how many cases or pages that were."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[cases]} cases"))
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn(f"{{task.fields[cases]}} {things}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         whole = (now - start).total_seconds() if start else None
         task = bars.add_task("Reading", total=whole, cases=0)
 
         def show(before: int, read: Read) -> None:
             come = (read.until - start).total_seconds() if start and read.until else 0
-            # Not every helpdesk tells it in the order of time.
+            # Not every tool tells it in the order of time.
             bars.update(task, completed=max(come, bars.tasks[0].completed), cases=before + read.cases)
 
         yield show

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from bot.domain.cases import By, Kind, Priority, State
@@ -210,9 +210,12 @@ class Helpdesk(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """A kind of helpdesk: what it is called, what signing in takes, how it is opened.
+Tool = TypeVar("Tool", covariant=True)
+
+
+@dataclass(frozen=True)
+class Provider(Generic[Tool]):
+    """A kind of tool: what it is called, what signing in takes, how it is opened.
 
     ``open`` gets the base address, the secrets by the names of the blanks, and the clock.
     """
@@ -221,10 +224,11 @@ class Provider:
     name: str  # Zendesk
     domain: str  # zendesk.com
     blanks: tuple[Blank, ...]
-    open: Callable[[str, Mapping[str, str], Callable[[], datetime]], Helpdesk]
+    open: Callable[[str, Mapping[str, str], Callable[[], datetime]], Tool]
+    address: str | None = None  # where all accounts are asked, whatever people call theirs
 
 
-def base_address(provider: Provider, typed: str, *, stand_ins: bool = False) -> str:
+def base_address(provider: Provider[Any], typed: str, *, stand_ins: bool = False) -> str:
     """The https address of an account from however people write it: acme, acme.zendesk.com, or a page's address.
 
     Secrets are sent to the provider's own domain and nowhere else; with ``stand_ins`` also to a server on this
@@ -238,6 +242,8 @@ def base_address(provider: Provider, typed: str, *, stand_ins: bool = False) -> 
         raise BadAddress(typed) from None
     if stand_ins and host == "127.0.0.1" and port:
         return f"http://127.0.0.1:{port}"
+    if provider.address:
+        return provider.address
     account = host.removesuffix(f".{provider.domain}")
     if parts.scheme not in ("", "https") or parts.username is not None or not _ACCOUNT.fullmatch(account):
         raise BadAddress(typed)

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 import structlog
 from requests.adapters import HTTPAdapter
-from requests.auth import HTTPBasicAuth
+from requests.auth import AuthBase, HTTPBasicAuth
 from urllib3.util import Retry
 
 from bot.connectors.helpdesk import (
@@ -34,13 +34,38 @@ class HasChanged(ToolIsAway):
 
 
 def http_session(user: str, password: str) -> requests.Session:
-    """A session that is signed in, and tries again where nobody was reached.
+    """A session that is signed in by a name and a password, or a token in its place."""
+    session = _session()
+    session.auth = HTTPBasicAuth(user.encode(), password.encode())
+    return session
+
+
+def bearer_session(token: str, headers: Mapping[str, str]) -> requests.Session:
+    """A session that is signed in by a token alone, and says ``headers``, too."""
+    session = _session()
+    session.auth = _Bearer(token)
+    session.headers.update(headers)
+    return session
+
+
+class _Bearer(AuthBase):
+    """As authentication, and not as a header, so that no .netrc takes its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _session() -> requests.Session:
+    """Tries again where nobody was reached.
 
     Whoever is told to wait is told so for minutes, which is for the clock to wait and not for a thread; hence no
     429 here. Of what is posted nobody knows whether a 503 came before or after it.
     """
     session = requests.Session()
-    session.auth = HTTPBasicAuth(user.encode(), password.encode())
     retry = Retry(
         total=4,
         connect=3,

@@ -36,6 +36,8 @@ _PASSING = {
     "external_channel_migrating",
     "update_failed",
 }
+# Slack is not done with looking at a file, or does not have it any more.
+INVALID_BLOCKS, _NOT_YET_SHOWN = "invalid_blocks", "invalid slack file"
 _RATES = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 _OUR_ACCESS = {
     "not_authed",
@@ -110,7 +112,7 @@ class Courier:
         Without the scope for it, it is the person's id: good for posting, but not for finding again.
         """
         try:
-            with self._calling(OPEN):
+            with self.calling(OPEN):
                 return str(self.slack.conversations_open(users=person)["channel"]["id"])
         except SlackLocksUsOut as locked:
             if locked.code == "missing_scope":
@@ -122,7 +124,7 @@ class Courier:
         payload = {"key": key, "shown": shown}
         said = {"channel": channel, "metadata": {"event_type": _EVENT_TYPE, "event_payload": payload}, **content}
         try:
-            with self._calling(POST):
+            with self.calling(POST):
                 posted = self.slack.chat_postMessage(thread_ts=thread, **said)
         except SlackRefuses as refusal:
             if thread is None or refusal.code not in _THREAD_IS_GONE:
@@ -132,13 +134,13 @@ class Courier:
 
     def update(self, channel: str, ts: str, content: Content) -> None:
         """Replaces what a message shows."""
-        with self._calling(UPDATE):
+        with self.calling(UPDATE):
             # Blocks that are not given would be kept.
             self.slack.chat_update(channel=channel, ts=ts, **{"blocks": [], **content})
 
     def publish(self, person: str, content: Content) -> None:
         """Replaces what a person's Home shows; done twice it shows the same."""
-        with self._calling(PUBLISH):
+        with self.calling(PUBLISH):
             self.slack.views_publish(user_id=person, view={"type": "home", "blocks": content["blocks"]})
 
     def paused_until(self, person: str, now: datetime) -> datetime | None:
@@ -147,7 +149,7 @@ class Courier:
         None also where Slack does not say, as without ``dnd:read``: nothing stays unsent because of that.
         """
         try:
-            with self._calling(DND):
+            with self.calling(DND):
                 status = self.slack.dnd_info(user=person)
         except (SlackLocksUsOut, SlackIsAway):
             self._until[DND] = self.seconds() + _DND_UNKNOWN_SECONDS
@@ -186,16 +188,17 @@ class Courier:
         cursor: str | None = None
         while cursor != "":
             if thread:
-                with self._calling(REPLIES):
+                with self.calling(REPLIES):
                     answer = self.slack.conversations_replies(ts=thread, cursor=cursor, **asked)
             else:
-                with self._calling(HISTORY):
+                with self.calling(HISTORY):
                     answer = self.slack.conversations_history(cursor=cursor, **asked)
             yield from answer["messages"]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
 
     @contextmanager
-    def _calling(self, method: str) -> Iterator[None]:
+    def calling(self, method: str) -> Iterator[None]:
+        """What is called within fails by an ``Undelivered``, and is not even called where Slack asked to wait."""
         left = self._until.get(method, 0) - self.seconds()
         if left > 0:
             raise SlackAsksToWait(method, left)
@@ -225,7 +228,7 @@ def _failure(method: str, error: SlackApiError) -> Undelivered:
         return SlackAsksToWait(method, _retry_after(response.headers))
     if response.status_code >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
         return SlackIsAway(method, f"http_{response.status_code}")
-    if code in _PASSING:
+    if code in _PASSING or (code == INVALID_BLOCKS and _NOT_YET_SHOWN in str(data.get("response_metadata"))):
         return SlackIsAway(method, code)
     if not re.fullmatch(r"[a-z0-9_]+", code):  # a proxy's page, not Slack's answer
         return SlackIsAway(method, "unreadable_answer")

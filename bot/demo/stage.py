@@ -24,6 +24,7 @@ from bot.app import Floorwalker, build
 from bot.connectors.slack import all_accounts
 from bot.connectors.spreadsheets import read_table
 from bot.demo.cases import bring_in_cases
+from bot.demo.knowledge import bring_in_figures, bring_in_knowledge
 from bot.demo.leave import bring_in_leave
 from bot.demo.wishes import bring_in_wishes
 from bot.deps import Deps
@@ -173,6 +174,8 @@ def _bring_in_the_team(stage: Stage) -> None:
         _bring_in_what_came(deps, workspace_id, admin, Path(folder))
         bring_in_leave(stage.sandbox, deps, workspace_id, Path(folder))
         bring_in_cases(stage.sandbox, deps, workspace_id, Path(folder))
+        bring_in_knowledge(stage.sandbox, deps, workspace_id)
+        bring_in_figures(stage.sandbox, deps, workspace_id, Path(folder))
 
 
 def _bring_in_what_came(deps: Deps, workspace_id: str, admin: Actor, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Helpdesks that are connected: how a connection is doing, and what becomes of changes to be made there."""
+"""Tools that are connected: how a connection is doing, and what becomes of changes to be made in a helpdesk."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +7,15 @@ from typing import Any
 from uuid import UUID
 
 
+class Mirrors(StrEnum):
+    """What is mirrored from a tool."""
+
+    CASES = "cases"  # of a helpdesk, which is written, too
+    ARTICLES = "articles"  # of a knowledge base, which is only read
+
+
 class ConnectionState(StrEnum):
-    """Whether a helpdesk is read and written."""
+    """Whether a tool is read and written."""
 
     GOOD = "good"
     SIGN_IN_FAILED = "sign-in failed"  # nothing is asked of it before somebody signs in anew
@@ -35,7 +42,7 @@ def try_again_after(tries: int) -> timedelta:
 
 
 class NotConnected(Exception):
-    """No such helpdesk is connected."""
+    """No such tool is connected."""
 
 
 class WriteIsSettled(Exception):
@@ -54,17 +61,22 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A kind of helpdesk that can be connected: what it is called, where accounts are, what signing in takes."""
+    """A kind of tool that can be connected: what it is called, where accounts are, what signing in takes.
+
+    ``anywhere``: all accounts are at one address, so nobody has to know theirs.
+    """
 
     kind: str
     name: str
     domain: str
     blanks: tuple[Blank, ...]
+    mirrors: Mirrors = Mirrors.CASES
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionShown:
-    """A helpdesk as people read of it."""
+    """A tool as people read of it."""
 
     kind: str
     name: str
@@ -76,6 +88,8 @@ class ConnectionShown:
     conflicts: int
     error: str | None
     unknown_groups: tuple[str, ...] = ()  # that live cases are in, and that are no queues here
+    mirrors: Mirrors = Mirrors.CASES
+    mirrored: int = 0  # articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def level(
         part = each.interval.intersection(within)
         if part is None or not each.offered:
             continue
-        outcome = expected(each.demand, standard, _there(stretches, post, part) * (1 - lost))
+        outcome = expected(each.demand, standard, there(stretches, post, part) * (1 - lost))
         if isinstance(outcome, Unstable):
             grows = max(grows or 0.0, outcome.grows)
         else:
@@ -66,7 +66,7 @@ def level(
     return Level(answered / offered) if offered else None
 
 
-def _there(stretches: Sequence[Stretch], post: Post, within: Interval) -> float:
+def there(stretches: Sequence[Stretch], post: Post, within: Interval) -> float:
     """The heads that serve a post on average, everybody being where they are needed."""
     worked = sum(
         each.serving()[post] * (part.length / timedelta(hours=1))

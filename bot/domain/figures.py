@@ -27,7 +27,7 @@ class Series:
 class FiguresImport:
     """What an import of figures does, or has done: then it has a number, unless there was nothing to do.
 
-    ``kind`` is volume, plan or activities; ``new_queues`` are names that no queue had before.
+    ``kind`` is volume, plan, activities or figures; ``new_queues`` are names that no queue had before.
     """
 
     kind: str

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.domain.absences import Away
+from bot.domain.announcements_shown import UnreadSeen
 from bot.domain.approval import REGRET
 from bot.domain.coverage_shown import GapShown
 from bot.domain.coverage_supply import Post
@@ -14,6 +15,7 @@ from bot.domain.fairness import Share
 from bot.domain.home_cases import OwnCases
 from bot.domain.home_covers import CoverSeen, OpenShifts, PartToDecide
 from bot.domain.home_escalations import OpenSeen
+from bot.domain.home_kpi import WeekSeen
 from bot.domain.intervals import Interval
 from bot.domain.nudges_shown import AboutToBeLate
 from bot.domain.permissions import Actor
@@ -89,7 +91,8 @@ class Desk:
     sign of them is waited for. ``timeoff`` is what they have asked for that waits or is ahead, and
     ``timeoff_to_decide`` the first of the ``timeoff_undecided`` that wait for them. ``cases`` are their own,
     ``late`` those about to be late, theirs or of whom they lead, ``exceptions`` those that wait for them;
-    ``promises`` is what they owe to customers, ``escalations`` what departments owe, or theirs does.
+    ``promises`` is what they owe to customers, ``escalations`` what departments owe, or theirs does, ``to_read``
+    what was announced to them, ``week`` their key figures or those of the team that they lead.
     """
 
     now: datetime
@@ -117,6 +120,8 @@ class Desk:
     escalations: OpenSeen = field(default_factory=OpenSeen)
     exceptions: ExceptionsSeen = field(default_factory=ExceptionsSeen)
     promises: PromisesPage = field(default_factory=PromisesPage)
+    to_read: UnreadSeen = field(default_factory=UnreadSeen)
+    week: WeekSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ def at_most(desk: Desk, number: int) -> Desk:
             waiting=desk.escalations.waiting[:number],
         ),
         exceptions=replace(desk.exceptions, first=desk.exceptions.first[:number]),
+        to_read=replace(desk.to_read, first=desk.to_read.first[:number]),
     )
 
 

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     PROMISE = "promise"
     ESCALATION = "escalation"
     EXCEPTION = "exception"
+    ANNOUNCEMENT = "announcement"  # that somebody has not read yet
+    KB = "kb"  # articles that somebody should look at
+    KB_APPROVAL = "kb_approval"  # words that wait for a second person
 
 
 class Ended(StrEnum):
@@ -42,7 +45,8 @@ class Ended(StrEnum):
 
     SEEN = "seen"  # somebody saw to it
     SNOOZED = "snoozed"
-    OVERTAKEN = "overtaken"  # by a later one, or the deadline is another one
+    AGAIN = "again"  # a later one asks the same
+    OVERTAKEN = "overtaken"  # the deadline is another one, or nobody is to be told any more
     OVER = "over"  # there is nothing to see to any more
 
 

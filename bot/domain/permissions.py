@@ -89,8 +89,8 @@ class Deed(StrEnum):
     CHASE = "ask a department again, send a question elsewhere, or close it"
     TURN_ESCALATION = "chase what was promised and is not there"
     CHANGE_MATRIX = "say where questions go, and how long each step may take"
-    CONNECT = "connect a helpdesk"
-    SYNC = "read a helpdesk, and write there what was decided here"
+    CONNECT = "connect a helpdesk or a knowledge base"
+    SYNC = "read a tool that is connected, and write to a helpdesk what was decided here"
     READ_KB = "look up what the team knows"
     WRITE_KB = "write an article, and see to it that it stays true"
     KEEP_KB = "see to it that what the team knows is complete and true"
@@ -98,6 +98,8 @@ class Deed(StrEnum):
     TURN_KB = "remind owners of articles, and say what stays overdue"
     READ_ANNOUNCEMENTS = "read announcements, and acknowledge them"
     ANNOUNCE = "announce something"
+    CHANGE_ANNOUNCEMENT = "change or withdraw an announcement"
+    SEE_READERS = "see who has read an announcement"
     TURN_ANNOUNCEMENT = "send what was announced for later, and remind whoever has not read it"
     SEE_KPI = "read the key figures of the floor"
     SEE_KPI_PEOPLE = "read the key figures of single people"
@@ -236,6 +238,12 @@ TABLE: dict[Deed, Rule] = {
     Deed.READ_ANNOUNCEMENTS: Rule(own=FLOOR | {Role.CONTACT}),
     # Of one's own team; beyond it whoever leads one or coordinates.
     Deed.ANNOUNCE: Rule(own=FLOOR, anybody=frozenset({Role.LEAD, Role.COORDINATOR, Role.MANAGER})),
+    # Beyond one's own where its author is not there any more.
+    Deed.CHANGE_ANNOUNCEMENT: Rule(own=FLOOR, anybody=frozenset({Role.COORDINATOR, Role.MANAGER})),
+    # Of one's own announcements; a lead of the people of their team.
+    Deed.SEE_READERS: Rule(
+        own=FLOOR, team=frozenset({Role.LEAD}), anybody=frozenset({Role.COORDINATOR, Role.MANAGER})
+    ),
     Deed.TURN_ANNOUNCEMENT: Rule(anybody=frozenset({Role.CLOCK})),
     Deed.SEE_KPI: Rule(own=FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),
     Deed.SEE_KPI_PEOPLE: Rule(own=FLOOR, team=frozenset({Role.LEAD}), anybody=_DESK),

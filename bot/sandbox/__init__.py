@@ -16,7 +16,7 @@ How a Web API call is answered
     methods                          every method there is: its scopes, tier and required arguments
     about, chat, conversations,
     files, people, views             what the methods do
-    blocks, content                  what a message or view may consist of
+    blocks, content, sharing         what a message or view may consist of
     shapes, paging                   the JSON that comes back
 
 How an interaction travels

@@ -5,6 +5,7 @@ from bot.sandbox.addressing import find, postable
 from bot.sandbox.call import Call
 from bot.sandbox.content import message_content
 from bot.sandbox.errors import SlackError
+from bot.sandbox.sharing import share
 from bot.sandbox.state import Channel, Json, Message
 from bot.sandbox.world import World
 
@@ -16,6 +17,7 @@ def post_message(world: World, call: Call) -> Json:
     thread_ts = _thread(channel, call)
     broadcast = "thread_broadcast" if thread_ts and call.flag("reply_broadcast") else None
     bot = world.app.bot_user_id
+    content["files"] = share(world, channel, content)
     message = posts.post(world, channel, bot, by_bot=True, thread_ts=thread_ts, subtype=broadcast, **content)
     facts = posts.shape(world, channel, message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": facts}
@@ -42,6 +44,7 @@ def update(world: World, call: Call) -> Json:
     given: Json = {"blocks": message.blocks, "attachments": message.attachments, "metadata": message.metadata}
     given |= {"text": message.text} if call.args.get("text") is None and message.blocks else {}
     content = message_content(given | {k: v for k, v in call.args.items() if v is not None})
+    share(world, channel, content)
     posts.edit(world, channel, message, **content)
     facts = posts.shape(world, channel, message)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": facts}

@@ -39,18 +39,30 @@ def named(wanted: Any, ids: dict[str, str]) -> Any:
 
 
 def entered(wanted: Any, spot: Spot) -> Any:
-    """What a menu or picker holds after this was chosen in it."""
+    """What a menu or picker holds after this was chosen in it.
+
+    Raises AssertionError for a moment that says neither its zone nor the seconds since 1970.
+    """
+    if spot.element["type"] == "datetimepicker":
+        return _moment(wanted, spot)
     match wanted:
         case list():
             return [entered(each, spot) for each in wanted]
-        case datetime():
-            return int(wanted.timestamp())
         case date():
             return wanted.isoformat()
         case time():
             return f"{wanted:%H:%M}"
     options = options_of(spot.element)
     return choice(wanted, options, spot) if options else wanted
+
+
+def _moment(wanted: Any, spot: Spot) -> int:
+    if isinstance(wanted, datetime) and wanted.tzinfo:
+        return int(wanted.timestamp())
+    if isinstance(wanted, int):
+        return wanted
+    label = labels_of(spot)[0]
+    raise AssertionError(f"“{label}” takes a datetime with its zone, or seconds since 1970, not {wanted!r}")
 
 
 def _around(blocks: list[Json], block: Json) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.choosing import choice, entered, find_control, named
-from bot.sandbox.elements import TEXTS, Spot, spots
+from bot.sandbox.elements import MANY, TEXTS, Spot, spots
 from bot.sandbox.screen import Modal, Shown
 from bot.sandbox.seat import Seat
 from bot.sandbox.state import Json
@@ -114,7 +114,8 @@ class Person:
     def chooses(self, label: str, option: Any, on: Shown | None = None, *, beside: str = "") -> None:
         """Choose in a menu, radio group or picker by the option's text; a list for several, None for nothing.
 
-        People are given as "@name", channels as "#name", dates and times as such or as "2026-11-27", "09:00".
+        People are given as "@name", channels as "#name", dates and times as such or as "2026-11-27", "09:00",
+        moments as a datetime with its zone.
         """
         place, spot = self._control(label, on, beside, None)
         self._act(place, spot, self._value(place, spot, option))
@@ -217,6 +218,8 @@ class Person:
         kind = spot.element["type"]
         if option is None or kind in TEXTS:
             return option
+        if kind in MANY and not isinstance(option, list):
+            option = [option]
         if kind.endswith(("users_select", "channels_select", "conversations_select")):
             return named(option, self.seat.ids())
         if kind.endswith("external_select"):

@@ -131,8 +131,8 @@ class Channel:
 class File:
     """An uploaded file; `ready` once its upload was completed or a person shared it.
 
-    `handed_over` says that a person put it into a field of one of the app's forms; `alt_txt` is what a screen
-    reader says of a picture.
+    `processed_at` is when Slack is done with looking at it, in seconds since 1970. `handed_over` says that a
+    person put it into a field of one of the app's forms; `alt_txt` is what a screen reader says of a picture.
     """
 
     id: str
@@ -148,6 +148,12 @@ class File:
     handed_over: bool = False
     alt_txt: str = ""
     channels: list[str] = field(default_factory=list)
+    processed_at: float = 0.0
+
+    @property
+    def is_processed(self) -> bool:
+        """Whether messages can show it, and its type is known."""
+        return self.ready and time.time() >= self.processed_at
 
 
 @dataclass(slots=True)

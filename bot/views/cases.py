@@ -12,6 +12,7 @@ from bot.views.escalations import START as ESCALATE
 from bot.views.exceptions import START as EXCEPTION
 from bot.views.formats import Formats
 from bot.views.handup import RAISE as HAND_UP
+from bot.views.kb_canned import FROM_CASE as RESPOND
 from bot.views.menus import more_menu
 from bot.views.promises import NEW as FOLLOW_UP
 from bot.views.requests import zone_line
@@ -28,7 +29,7 @@ WORKING, WAIT, CLOSE, REOPEN, NOTE, EDIT = (
 REPLIED, WROTE, SHOW, UNDO = "case.replied", "case.wrote", "case.show", "case.undo"
 # A case that lives here is replied to here; of one that a helpdesk has, somebody says that they are at it.
 _DAILY = (WAIT, ASSIGN, ESCALATE, CLOSE, REOPEN)
-_SELDOM = (WORKING, WROTE, NOTE, FOLLOW_UP, HAND_UP, EXCEPTION, REROUTE, EDIT, LOG)
+_SELDOM = (WORKING, WROTE, RESPOND, NOTE, FOLLOW_UP, HAND_UP, EXCEPTION, REROUTE, EDIT, LOG)
 _WHY = {Why.OPENED: "Opened for you:", Why.GIVEN: "Yours now:"}
 
 

@@ -12,7 +12,10 @@ TITLE = "Channels"
 # Slack takes a hundred blocks, and a few are for the rest of the form.
 _MOST_TEAMS = 90
 _INVITE = "Type /invite @Floorwalker in that channel, then send this form again."
-_TEAMS = "Where a team has a channel, what concerns only its people, such as their swaps, is announced there."
+_TEAMS = (
+    "Where a team has a channel, what concerns only its people, such as their swaps, is announced there. "
+    "Another place for news of one kind is chosen in the settings, below News."
+)
 _WORDS = {
     Trouble.HIDDEN: f"I cannot see this channel. {_INVITE}",
     Trouble.OUTSIDE: f"I am not in this channel and could not join it. {_INVITE}",

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.connections import ConnectionShown, ConnectionState, Offered
-from bot.views.blocks import Message, button, buttons, context, message, section
+from bot.domain.connections import ConnectionShown, ConnectionState, Mirrors, Offered
+from bot.views.blocks import Block, Message, button, buttons, context, message, section
 from bot.views.formats import Formats, escape, shorten
 from bot.views.forms import View, confirmation, entered, field, modal, text_input
 
@@ -13,10 +13,26 @@ OPEN = "connect.open"
 PART = "connect.part"
 _ADDRESS = "address"
 _GROUPS = 500
+_HEADINGS = {
+    Mirrors.CASES: "*Helpdesks* · cases are mirrored from there, and what is decided here is written there",
+    Mirrors.ARTICLES: "*Knowledge bases* · pages are mirrored from there as articles, and are edited there only",
+}
 _KEPT = (
     "What you enter is checked at once, kept encrypted, and never shown again, not even to you. Slack carries it "
     "to me, so use a token that is for Floorwalker alone and can be withdrawn."
 )
+# What to look at where somebody is let in nowhere, or sees nothing.
+_CHECK = {
+    "confluence": (
+        "Check the token, and that whoever it belongs to sees each of the spaces. A key is what stands behind "
+        "/spaces/ in the address of a space, such as SUP."
+    ),
+    "notion": (
+        "Check the secret, and that the integration is added to the pages: in Notion, open the topmost of them, "
+        "then ••• and Connections. What is below a page comes with it."
+    ),
+}
+_NO_PAGES = "it shows me none of its pages any more; I archive nothing before it shows some again"
 _ERRORS = {
     "away": "it does not answer",
     "too many requests": "it wants to be asked less often; I go on when it allows",
@@ -30,38 +46,43 @@ _ERRORS = {
 def overview(
     prefix: str, shown: Sequence[ConnectionShown], offered: Sequence[Offered], formats: Formats
 ) -> Message:
-    """Every helpdesk that is connected, and those that could be."""
-    text = "*Helpdesks* · cases are mirrored from there, and what is decided here is written there"
-    blocks = [section(text)]
-    there = {each.kind for each in shown}
-    for each in shown:
-        blocks.append(section(_line(each, formats)))
-        again = button("Sign in again", f"{OPEN}.{each.kind}", each.kind, f"Sign in to {each.name} again")
-        part = button("Disconnect", f"{PART}.{each.kind}", each.kind, f"Disconnect {each.name}")
-        part["confirm"] = confirmation(
-            f"Disconnect {each.name}?",
-            "Its cases stay here as they are. What waits to be written there is dropped.",
-            "Disconnect",
-        )
-        blocks.append(buttons(again, part))
-    rest = (each for each in offered if each.kind not in there)
-    new = [button(f"Connect {each.name}", f"{OPEN}.{each.kind}", each.kind) for each in rest]
-    if new:
-        blocks.append(buttons(*new))
+    """Every tool that is connected, and those that could be."""
+    blocks, there = list[Block](), {each.kind for each in shown}
+    for mirrors, text in _HEADINGS.items():
+        blocks.append(section(text))
+        for each in shown:
+            if each.mirrors is mirrors:
+                blocks += [section(_line(each, formats)), _buttons(each)]
+        rest = (each for each in offered if each.mirrors is mirrors and each.kind not in there)
+        new = [button(f"Connect {each.name}", f"{OPEN}.{each.kind}", each.kind) for each in rest]
+        if new:
+            blocks.append(buttons(*new))
     more = (
         "More of the past is read on the machine that I run on, by `floorwalker sync zendesk --since …`. "
         f"`/{prefix}floor health` shows how it goes."
     )
-    return message("Helpdesks", *blocks, context(more))
+    return message("Helpdesks and knowledge bases", *blocks, context(more))
+
+
+def _buttons(shown: ConnectionShown) -> Block:
+    again = button("Sign in again", f"{OPEN}.{shown.kind}", shown.kind, f"Sign in to {shown.name} again")
+    part = button("Disconnect", f"{PART}.{shown.kind}", shown.kind, f"Disconnect {shown.name}")
+    stays = {
+        Mirrors.CASES: "Its cases stay here as they are. What waits to be written there is dropped.",
+        Mirrors.ARTICLES: "Its articles stay here as they were read last, and are edited here from then on.",
+    }
+    part["confirm"] = confirmation(f"Disconnect {shown.name}?", stays[shown.mirrors], "Disconnect")
+    return buttons(again, part)
 
 
 def connect_form(provider: Offered, address: str = "") -> View:
     """What signing in takes; nothing that was entered before stands in it."""
-    hint = f"Such as acme.{provider.domain}"
+    hint = "Where everybody's pages are." if provider.anywhere else f"Such as acme.{provider.domain}"
+    known = address or (provider.domain if provider.anywhere else "")
     return modal(
         f"Connect {provider.name}",
         context(_KEPT),
-        field("Address", _ADDRESS, text_input(address), hint=hint),
+        field("Address", _ADDRESS, text_input(known), hint=hint),
         *(field(each.label, each.name, text_input(longest=500), hint=each.hint) for each in provider.blanks),
         callback_id=FORM,
         submit="Check and connect",
@@ -80,12 +101,13 @@ def checking(name: str) -> Message:
     return message(f"I am signing in to {name}. How it went follows here.")
 
 
-def connected(name: str, host: str, who: str) -> Message:
+def connected(of: Offered, host: str, who: str) -> Message:
     """It is good."""
-    text = (
-        f"{name} is connected: {escape(host)}, as {escape(who)}. I read what changed there in the last 14 days, "
-        "and from now on every minute."
-    )
+    reads = {
+        Mirrors.CASES: "I read what changed there in the last 14 days, and from now on every minute.",
+        Mirrors.ARTICLES: "I read all pages there, and from now on every ten minutes what changed.",
+    }
+    text = f"{of.name} is connected: {escape(host)}, as {escape(who)}. {reads[of.mirrors]}"
     return message(text, section(text))
 
 
@@ -96,11 +118,11 @@ def bad_address(provider: Offered) -> dict[str, str]:
 
 def sign_in_failed(provider: Offered) -> Message:
     """The provider does not take it."""
-    text = (
-        f"{provider.name} does not let me in with that, or whoever it belongs to may not read all cases. "
-        f"{provider.blanks[-1].hint} Nothing was kept."
-    )
-    return _failed(provider, text)
+    if provider.mirrors is Mirrors.ARTICLES:
+        why = f"or does not show me the pages. {_CHECK[provider.kind]}"
+    else:
+        why = f"or whoever it belongs to may not read all cases. {provider.blanks[-1].hint}"
+    return _failed(provider, f"{provider.name} does not let me in with that, {why} Nothing was kept.")
 
 
 def away(provider: Offered) -> Message:
@@ -111,7 +133,8 @@ def away(provider: Offered) -> Message:
 def other_account(provider: Offered, host: str) -> Message:
     """The numbers of two accounts would mix."""
     text = (
-        f"Cases of {host} are here, and their numbers would mix with those of another {provider.name} account. "
+        f"{provider.mirrors.value.capitalize()} of {host} are here, and their numbers would mix with those of "
+        f"another {provider.name} account. "
         f"Nothing was kept; enter {host} to go on with that one."
     )
     return _failed(provider, text)
@@ -128,7 +151,7 @@ def no_key(prefix: str) -> Message:
 
 def parted(name: str) -> Message:
     """It is not connected any more."""
-    text = f"{name} is disconnected, and what signed in there is forgotten. Its cases stay here."
+    text = f"{name} is disconnected, and what signed in there is forgotten. What was read of it stays here."
     return message(text, section(text))
 
 
@@ -138,11 +161,15 @@ def not_connected(prefix: str) -> Message:
     return message(text, section(text))
 
 
-def signed_out(prefix: str, name: str) -> Message:
+def signed_out(prefix: str, name: str, mirrors: Mirrors) -> Message:
     """To the coordinators: nothing is read or written until somebody does something."""
+    meanwhile = {
+        Mirrors.CASES: "Its cases here stay as they were, and what you decide about them waits to be written.",
+        Mirrors.ARTICLES: "Its articles here stay as they were, and follow no change.",
+    }
     text = (
-        f"*{name} does not let me in any more.* Its cases here stay as they were, and what you decide about them "
-        f"waits to be written. Make a new token there, then sign in: `/{prefix}floor connect`."
+        f"*{name} does not let me in any more.* {meanwhile[mirrors]} "
+        f"Make a new token there, then sign in: `/{prefix}floor connect`."
     )
     return message(f"{name} does not let me in any more.", section(text))
 
@@ -154,7 +181,8 @@ def _failed(provider: Offered, text: str) -> Message:
 
 def _line(shown: ConnectionShown, formats: Formats) -> str:
     if shown.error:
-        how = f"⚠ {_ERRORS.get(shown.error, shown.error)}"
+        nothing = shown.error == "gone" and shown.mirrors is Mirrors.ARTICLES
+        how = f"⚠ {_NO_PAGES if nothing else _ERRORS.get(shown.error, shown.error)}"
     elif shown.read_at:
         how = f"read up to {formats.moment(shown.read_at)}"
     else:
@@ -162,6 +190,8 @@ def _line(shown: ConnectionShown, formats: Formats) -> str:
     if shown.state is ConnectionState.SIGN_IN_FAILED:
         how += ". Sign in again"
     said = [f"*{escape(shown.name)}* · {escape(shown.address)} · {how}"]
+    if shown.mirrored:
+        said.append(f"{shown.mirrored} {'article' if shown.mirrored == 1 else 'articles'}")
     if shown.waiting:
         said.append(f"{shown.waiting} to be written there")
     if shown.conflicts:

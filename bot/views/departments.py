@@ -56,7 +56,8 @@ def department_list(shown: Sequence[DeskShown], formats: Formats, result: Sequen
         *result,
         *(rows or [section(none)]),
         context(
-            "A people file says who belongs to which department. Questions to one without a channel go to its contacts."
+            "A people file says who belongs to which department. "
+            "Questions to one without a channel go to its contacts."
         ),
         close="Close",
     )

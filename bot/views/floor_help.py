@@ -72,6 +72,9 @@ SHIFTS, SWAPS, COVERS, AWAY, TIME_OFF, OWN, AUDIT, IMPORTS, DESK = (
 )
 COVERAGE = "Coverage"
 CASES, QUESTIONS = "Cases", "Other departments"
+ANNOUNCEMENTS = "Announcements"
+KNOWLEDGE = "What the team knows"
+FIGURES = "Key figures"
 FORMS = (
     _Form(SHIFTS, "shifts", "your next 14 days; also `next week`, `fri`, `dec 24 to jan 2`", Deed.SEE_SHIFTS),
     _Form(SHIFTS, "shifts @colleague", "a colleague's shifts", Deed.SEE_SHIFTS, Reach.ANYBODY),
@@ -103,6 +106,10 @@ FORMS = (
     _Form(COVERAGE, "coverage whatif +20% dec", "what more contacts would take, by week", Deed.SEE_COVERAGE),
     _Form(COVERAGE, "coverage standup", "how the day stands, as it is posted each morning", Deed.SEE_COVERAGE),
     _Form(COVERAGE, "coverage help", "all forms", Deed.SEE_COVERAGE),
+    _Form(FIGURES, "kpi", "how it goes: this week beside the one before; of agents their own", Deed.SEE_KPI),
+    _Form(FIGURES, "kpi csat last month {queue}", "one figure, and what it is made of", Deed.SEE_KPI),
+    _Form(FIGURES, "kpi why thu", "why a day was worse or better than planned", Deed.SEE_COVERAGE),
+    _Form(FIGURES, "kpi help", "all forms", Deed.SEE_KPI),
     _Form(
         CASES, "case {case}", "how a case stands, its clocks, and what can be done", Deed.SEE_CASES, Reach.ANYBODY
     ),
@@ -157,6 +164,20 @@ FORMS = (
         Reach.ANYBODY,
     ),
     _Form(QUESTIONS, "escalate help", "all forms", Deed.SEE_ESCALATIONS, Reach.ANYBODY),
+    _Form(KNOWLEDGE, "kb", "search as you type, what is used most, what is due", Deed.READ_KB, Reach.ANYBODY),
+    _Form(
+        KNOWLEDGE, "kb refund after 30 days", "the best answers to whatever you type", Deed.READ_KB, Reach.ANYBODY
+    ),
+    _Form(KNOWLEDGE, "kb new", "write an article; or drop a Markdown file into a message to me", Deed.WRITE_KB),
+    _Form(KNOWLEDGE, "kb help", "all forms", Deed.READ_KB, Reach.ANYBODY),
+    _Form(ANNOUNCEMENTS, "announce", "tells your team something, and who has read it", Deed.ANNOUNCE),
+    _Form(
+        ANNOUNCEMENTS,
+        "announce list",
+        "what you announced, and what was announced to you",
+        Deed.READ_ANNOUNCEMENTS,
+    ),
+    _Form(ANNOUNCEMENTS, "announce help", "all forms", Deed.READ_ANNOUNCEMENTS),
     _Form(AWAY, "sick", "you are away today; also `until fri`, `mon to wed`", Deed.REPORT_ABSENCE),
     _Form(AWAY, "sick @colleague", "a colleague is away", Deed.REPORT_ABSENCE, Reach.TEAM),
     _Form(AWAY, "sick back", "you are back: whatever nobody took is yours again", Deed.REPORT_ABSENCE),
@@ -200,7 +221,7 @@ FORMS = (
     _Form(DESK, "floor channels", "which channels I write to", Deed.CHANGE_SETTINGS),
     _Form(DESK, "floor departments", "departments: channel, hours, lead; also one by name", Deed.CHANGE_MATRIX),
     _Form(DESK, "floor matrix", "where questions to departments go, and how far up", Deed.CHANGE_MATRIX),
-    _Form(DESK, "floor connect", "the helpdesks whose cases I mirror", Deed.CONNECT),
+    _Form(DESK, "floor connect", "the helpdesks and wikis that I mirror", Deed.CONNECT),
     _Form(DESK, "floor health", "whether all is well with me, and what to do if not", Deed.READ_HEALTH),
     _Form(DESK, "floor setup", "what is still to be set up, step by step", Deed.CHANGE_SETTINGS),
 )
@@ -213,10 +234,16 @@ _NOTES = {
     "confirmed it stays with whoever gives it away. Say in your settings when you want to be asked.",
     COVERAGE: "How many people are needed I take from a plan, from the settings of a queue, or from a forecast of "
     "the contacts that came: drop a file into our direct messages. Nobody is counted twice, whatever they can do.",
+    FIGURES: "A figure says of how many it is made, how it changed and whether its target is met; of too few it "
+    "says nothing. Leads see their team, coordinators and managers everything; files come by direct message.",
     CASES: "A case lives here alone, or mirrors one of a helpdesk. Its clocks count business hours, and its card "
     "explains each. Words of customers are never kept, and I send nothing to them.",
     QUESTIONS: "A question has a card in the department's channel, and is chased in its hours until somebody "
     "answers. What is written in its thread, and the answer, come to the thread of the case.",
+    KNOWLEDGE: "Typos, plurals and synonyms are forgiven, and where nothing answers I say so. Everything has an "
+    "owner and a date on which somebody looks whether it is still true. What nobody found is kept as a list.",
+    ANNOUNCEMENTS: "It stands in a channel or comes in direct messages, now or later. Whoever has not read it is "
+    "reminded when they work. How many have read it anybody may know, who has not only its author and their lead.",
     AWAY: "Or tell me in a direct message: “sick today”. I ask once, and for two minutes you can take it back "
     "before anybody is asked to step in. Neither words nor documents are kept, and others only read “away”.",
     TIME_OFF: "Every balance is explained: earned, carried over, taken, lapsed. Before anything lapses I tell "
@@ -234,8 +261,11 @@ _WORDS = {
     SWAPS: "swaps",
     COVERS: "cover",
     COVERAGE: "coverage",
+    FIGURES: "kpi",
     CASES: "cases",
     QUESTIONS: "escalations",
+    KNOWLEDGE: "kb",
+    ANNOUNCEMENTS: "announcements",
     AWAY: "sick",
     TIME_OFF: "timeoff",
     OWN: "me",
@@ -246,8 +276,8 @@ _WORDS = {
 # The same for each word of the desk.
 _ABOUT = {
     "settings": "What holds in the workspace holds everywhere, unless a team or a queue has its own. Sections "
-    "are general, swaps, covers, time off, staffing, coverage, cases, live help and exceptions, and rules. A "
-    "legal limit can be made stricter, never weaker.",
+    "are general, swaps, covers, time off, staffing, coverage, cases, live help and exceptions, news, knowledge, "
+    "and rules. A legal limit can be made stricter, never weaker.",
     "limits": "Nobody is asked for, or given, what you leave out for them, and the others only read "
     "“not possible”. Why is asked nowhere and not stored.",
     "roles": "Agents work shifts, leads act for their team, coordinators run the desk; managers do that, too, and "
@@ -261,7 +291,8 @@ _ABOUT = {
     "matrix": "It says which department is asked about which case, who of it first, and how long each step may "
     "take. A change says why, is approved by a second person, and can be brought back.",
     "connect": "I read a helpdesk's cases: who has them, how they stand, and when whom was written to, never the "
-    "words. What is decided here I write there. What both sides changed I show, and write over nothing.",
+    "words. What is decided here I write there. What both sides changed I show, and write over nothing. Pages of "
+    "a wiki become articles, and are changed there only.",
     "health": "I look at Slack, the database, my channels, the clock and what is to be sent, and say what to do "
     "about anything that is wrong.",
     "setup": "Five steps: channels; time zone, language and law; people; who runs the desk; the schedule. You can "
@@ -279,7 +310,7 @@ _MENU = (
     _Entry("Routing", "routing", Deed.CHANGE_ROUTING, Reach.ANYBODY),
     _Entry("Departments", "departments", Deed.CHANGE_MATRIX, Reach.ANYBODY),
     _Entry("Matrix", "matrix", Deed.CHANGE_MATRIX, Reach.ANYBODY),
-    _Entry("Helpdesks", "connect", Deed.CONNECT, Reach.ANYBODY),
+    _Entry("Connected tools", "connect", Deed.CONNECT, Reach.ANYBODY),
     _Entry("Health", "health", Deed.READ_HEALTH, Reach.ANYBODY),
     _Entry("Setup", "setup", Deed.CHANGE_SETTINGS, Reach.ANYBODY),
 )
@@ -292,7 +323,7 @@ _MAY_NOT = {
     Deed.EDIT_SCHEDULE: "edit shifts by hand",
     Deed.CHANGE_ROUTING: "say which cases belong in which queue",
     Deed.CHANGE_MATRIX: "say where questions to departments go",
-    Deed.CONNECT: "connect helpdesks",
+    Deed.CONNECT: "connect tools",
     Deed.READ_HEALTH: "see how I am doing",
 }
 

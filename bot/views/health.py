@@ -20,7 +20,7 @@ MESSAGES = "Messages"
 JOBS = "Jobs"
 SERVING = "Serving"
 PEOPLE = "People"
-HELPDESKS = "Helpdesks"
+HELPDESKS = "Connected tools"
 SETUP = "Setup"
 PUBLIC_URL = "Public address"
 
@@ -51,10 +51,15 @@ JOB_TITLES = {
     "timeoff_waitlist.turn": "offering time off that came free",
     "chase.turn": "chasing what departments promised",
     "reliability.post": "reporting how reliable departments were",
-    "connections.sync": "reading and writing helpdesks",
+    "connections.sync": "reading helpdesks and knowledge bases, and writing helpdesks",
     "contact.turn": "seeing to the duties of people on long leave",
     "exceptions.turn": "seeing to exceptions that wait for approval",
     "handup.turn": "finding somebody for raised hands",
+    "announcements.turn": "sending announcements, and reminding who has not read them",
+    "kb.missing": "counting what was looked for in vain",
+    "kb.upkeep": "reminding owners of articles",
+    "kpi.collect": "adding up key figures",
+    "kpi.digests": "sending reports",
     "hygiene.post": "reporting which records of cases to put right",
     "nudges.turn": "warning of cases before they are late",
     "promises.turn": "reminding of what customers were promised",

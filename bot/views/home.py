@@ -12,6 +12,7 @@ from bot.domain.wallclock import ONE_DAY, local_date
 from bot.views.absences import START as AWAY
 from bot.views.absences import START_LATE as LATE
 from bot.views.absences import away_rows
+from bot.views.announcements_form import start_button
 from bot.views.attendance import here_row
 from bot.views.blocks import Block, Message, button, buttons, context, header, message, section
 from bot.views.coverage import SHOW, Request
@@ -22,15 +23,18 @@ from bot.views.floor_help import menu_rows
 from bot.views.formats import Formats, person, plain, shorten
 from bot.views.forms import plain_text
 from bot.views.handup import raise_button
+from bot.views.home_announcements import the_announcements
 from bot.views.home_cases import case_doors, the_cases
 from bot.views.home_escalations import the_escalations
 from bot.views.home_exceptions import the_exceptions
 from bot.views.home_floor import hours_line, people_line, queue_after, queue_name, the_floor, until
+from bot.views.home_kpi import figures_door, the_week
 from bot.views.home_nudges import the_late
 from bot.views.home_promises import the_promises
 from bot.views.home_requests import the_decisions, the_requests, the_waiting
 from bot.views.home_timeoff import own_rows, rows_to_decide
 from bot.views.home_unowned import could_take, needs_owner
+from bot.views.kb import menu_button
 from bot.views.people import how_to_join
 from bot.views.shifts import GIVE, NEW, START, day_line
 from bot.views.timeoff_balance import leave_row
@@ -72,6 +76,7 @@ def _blocks(desk: Desk, formats: Formats, prefix: str, most: int) -> Iterator[Bl
         yield from the_decisions(desk.decisions, formats)
     yield from rows_to_decide(desk, formats, prefix)
     yield from the_exceptions(desk.exceptions, formats, prefix)
+    yield from the_announcements(desk.to_read, formats, prefix)
     yield from the_late(desk.late, formats)
     yield from the_promises(desk.promises, desk.now, formats)
     yield from the_cases(_others(desk), desk.now, formats)
@@ -80,6 +85,7 @@ def _blocks(desk: Desk, formats: Formats, prefix: str, most: int) -> Iterator[Bl
     yield from leave_row(desk.leave, formats) if desk.leave else ()
     yield from own_rows(desk, formats, prefix, most)
     yield from the_floor(desk.floor, desk.now, formats) if desk.floor else ()
+    yield from the_week(desk.week, formats) if desk.week else ()
     yield from could_take(desk.open_shifts, formats, f"/{prefix}cover")
     yield from needs_owner(desk.unowned, formats, most) if desk.unowned is not None else ()
     if works or desk.requests or desk.covers:
@@ -132,6 +138,10 @@ def _doors(desk: Desk, zone: ZoneInfo) -> Iterator[Block]:
     yield from case_doors(desk.actor)
     if desk.actor.may(Deed.ESCALATE):
         yield ask_button()
+    if desk.actor.may(Deed.READ_KB):
+        yield menu_button()
+    if desk.actor.reach(Deed.ANNOUNCE) is not Reach.NOBODY:
+        yield start_button()
     if desk.actor.reach(Deed.SEE_COVER) is not Reach.NOBODY:
         yield button("Covers", COVERS, "mine")
     if desk.actor.reach(Deed.OPEN_SHIFT) is not Reach.NOBODY:
@@ -139,6 +149,7 @@ def _doors(desk: Desk, zone: ZoneInfo) -> Iterator[Block]:
     if desk.actor.reach(Deed.SEE_COVERAGE) is not Reach.NOBODY:
         today = local_date(desk.now, zone)
         yield button("Coverage", f"{SHOW}.home", Request("look", today, today + 6 * ONE_DAY).value)
+    yield from figures_door(desk.actor)
     if desk.actor.reach(Deed.SEE_ABSENCES) is not Reach.NOBODY:
         yield calendar_door(local_date(desk.now, zone))
     if desk.actor.may(Deed.CHANGE_TIMEOFF_LIMITS):

@@ -25,6 +25,7 @@ _THINGS = {
     "note": ("note", "notes"),
     "volume": ("day of contacts", "days of contacts"),
     "requirement": ("planned day", "planned days"),
+    "kpi_fact": ("figure of a day", "figures of days"),
     "activity": ("break, training or meeting", "breaks, training and meetings"),
     "forecast": ("forecast day", "forecast days"),
     "forecast_quality": ("forecast", "forecasts"),
@@ -65,19 +66,35 @@ _THINGS = {
     "case_check": ("look at a record", "looks at records"),
     "customer_promise": ("promise", "promises"),
     "escalation": ("escalation", "escalations"),
+    "article": ("article", "articles"),
+    "article_version": ("version of an article", "versions of articles"),
+    "article_opinion": ("opinion of an article", "opinions of articles"),
+    "article_report": ("report of an outdated article", "reports of outdated articles"),
+    "article_tag": ("tag of an article", "tags of articles"),
+    "article_use": ("use of an article", "uses of articles"),
+    "kb_missing": ("thing that was looked for in vain", "things that were looked for in vain"),
+    "kb_release": ("release", "releases"),
+    "kb_release_article": ("article of a release", "articles of releases"),
+    "kb_search": ("search", "searches"),
+    "kpi_mapping": ("mapping of columns", "mappings of columns"),
+    "kb_synonym": ("group of synonyms", "groups of synonyms"),
+    "announcement": ("announcement", "announcements"),
+    "announcement_reader": ("reader of an announcement", "readers of announcements"),
     "case_exception": ("exception", "exceptions"),
     "case_write": ("change for the helpdesk", "changes for the helpdesk"),
     "hand_up": ("call for help", "calls for help"),
     "feed_token": ("calendar address", "calendar addresses"),
+    "kpi_subscription": ("report that somebody gets", "reports that somebody gets"),
+    "kpi_digest": ("report that was sent", "reports that were sent"),
 }
-_TOLD = ("member", "shift", "swap", "cover", "volume", "requirement", "activity", "leave_lot", "case")
+_TOLD = ("member", "shift", "swap", "cover", "volume", "requirement", "activity", "leave_lot", "case", "kpi_fact")
 _NAMES = {Shelf.FILES: "import", Shelf.EDITS: "edit"}
 _ON = {"swap": "swapped", "cover": "handed"}
 _TITLES = {Shelf.FILES: "Imported files", Shelf.EDITS: "Edited by hand"}
 _FILES, _MOST_NAMED, _EDITED = 120, 20, 3
 _HOW = (
-    "Send me a spreadsheet of people, shifts, contact volumes, a plan, breaks, balances of leave or cases in a "
-    "direct message, and I show you what it would change."
+    "Send me a spreadsheet of people, shifts, contact volumes, a plan, breaks, balances of leave, cases or key "
+    "figures in a direct message, and I show you what it would change."
 )
 
 

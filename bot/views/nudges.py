@@ -15,10 +15,12 @@ _ROOM = 2400
 _ENDED = {
     Ended.SEEN: "Seen to",
     Ended.SNOOZED: "Put off",
+    Ended.AGAIN: "Asked again",
     Ended.OVERTAKEN: "Overtaken",
     Ended.OVER: "Over",
 }
 NOTHING_LEFT = "Nothing of this needs you any more."
+ASKED_AGAIN = "What of this still needs you is asked again below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,25 @@ def nudges(lines: Sequence[Line], formats: Formats, command: str = "/case") -> M
     """
     left = [each for each in lines if each.ended is None]
     done = [f"~{each.text}~ · {_ENDED[each.ended]}" for each in lines if each.ended]
+    ended = _ended(lines)
     return message(
-        _headline(left),
+        _headline(left, ended),
         *_the_first(left),
         *_the_rest(left, command),
-        *(paragraphs(_cut(done)) if left else paragraphs([NOTHING_LEFT, *_cut(done)])),
+        *(paragraphs(_cut(done)) if left else paragraphs([ended, *_cut(done)])),
         zone_line(formats),
     )
 
 
-def _headline(left: Sequence[Line]) -> str:
+def _ended(lines: Sequence[Line]) -> str:
+    """What stands on top where nothing is left."""
+    return ASKED_AGAIN if any(each.ended is Ended.AGAIN for each in lines) else NOTHING_LEFT
+
+
+def _headline(left: Sequence[Line], ended: str) -> str:
     match len(left):
         case 0:
-            return NOTHING_LEFT
+            return ended
         case 1:
             return left[0].text
     return f"{_many(left)}. First: {left[0].text}"

@@ -6,6 +6,8 @@ from typing import Any
 from bot.domain.rules import RuleId
 from bot.domain.settings_shown import Scope, SettingsShown
 from bot.domain.zones import zone_words
+from bot.views.announced import LABELS as NEWS
+from bot.views.announced import place_fields, read_places, usual_place
 from bot.views.blocks import Block, button, context, section
 from bot.views.formats import escape, plain, shorten
 from bot.views.forms import (
@@ -98,8 +100,12 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "help": ("Live help and exceptions", ("hand_up_minutes", "exception_limits", "exception_hours")),
+    "knowledge": ("Knowledge", ("review_days", "review_overdue_days", "sop_approval", "kb_search_days")),
+    "reports": ("Reports", ("digest_weekday", "digest_at", "kpi_fcr_days")),
     "queue": ("Work", ("required_skills", "minimum_heads", "plan")),
+    "news": ("News", tuple(NEWS)),
     "cases": ("Cases", ("business_hours", "sla", "sla_pauses")),
+    "figures": ("Key figures", ("service_level_formula", "kpi_least_n", "kpi_targets")),
 }
 _MENUS = {ZONE: "time_zone", REGION: "holidays"}  # in which is searched
 _NUMBERS = {
@@ -137,6 +143,11 @@ _NUMBERS = {
     "leave_expiry_days": (1, 366),
     "hand_up_minutes": (1, 60),
     "exception_hours": (1, 24 * 14),
+    "kpi_least_n": (1, 1000),
+    "kpi_fcr_days": (1, 60),
+    "review_days": (1, 1000),
+    "review_overdue_days": (1, 366),
+    "kb_search_days": (1, 1000),
 }
 _HINTS = {"leave_year_starts": "Balances that are kept already go on with the year that they began with."}
 _FRACTIONS = ("leave_weeks", "gap_least_heads", "surplus_least_heads")
@@ -145,6 +156,7 @@ _LINES = {
     "plan": "Lines such as mon-fri 09:00-17:00 8; what a file says comes first.",
     "gap_warning_hours": "Such as 168, 48, 4.",
     "standup_at": "Such as 06:50, on days with shifts; off for none.",
+    "digest_at": "Such as 08:00, by the clocks of the workspace.",
     "ramp": "Percents such as 30, 60, 80: of the first four weeks, the next four, and so on.",
     "responsible": "Lines such as mon-fri 09:00-17:00 ana@example.com; asked where no lead of the team is on.",
     "own_holidays": "Such as 2026-12-24 half Christmas Eve, 2026-05-01 none Worked, 2027-02-08 in DE-NW Carnival.",
@@ -160,6 +172,7 @@ _LINES = {
         "Lines such as lead 100 EUR, coordinator 1000 EUR; agent 20 EUR: up to which nobody has to be asked. "
         "Managers approve everything, and so do coordinators as long as no line speaks of them."
     ),
+    "kpi_targets": "Lines such as csat 90%, aht 5 min, backlog 50; a queue's own come before these.",
     "sla_pauses": "Lines such as pending, for every clock, or on hold: resolution; none where nothing pauses one.",
     "special_days": "Lines such as 2026-11-27 release; only days of the same kind say what to expect of them.",
 }
@@ -187,9 +200,13 @@ def overview(shown: SettingsShown, rules: Iterable[str]) -> View:
 def groups_of(scope: Scope) -> tuple[str, ...]:
     """The groups of fields that a scope has, the rules apart."""
     if scope.kind == "queue":
-        return "queue", "staffing", "cases"
-    common = "general", "swaps", "covers", "attendance", "timeoff", "help"
-    return common if scope.kind == "team" else (*common, "staffing", "coverage", "cases")
+        return "queue", "staffing", "cases", "figures"
+    common = "general", "swaps", "covers", "attendance", "timeoff", "help", "news"
+    return (
+        common
+        if scope.kind == "team"
+        else (*common, "staffing", "coverage", "cases", "knowledge", "reports", "figures")
+    )
 
 
 def settings_form(shown: SettingsShown, group: str) -> View:
@@ -213,6 +230,9 @@ def fields(shown: SettingsShown, key: str) -> list[Block]:
         chosen = region_option(region) if region else as_workspace() if shown.inherits else no_region()
         return [field(LABELS[key], REGION, searching_select(chosen), hint="Type a country, or a region of one.")]
     name = f"{FORM}.{key}"
+    if key in NEWS:
+        usual_option = usual_place(str(shown.usual[key]), USUAL) if shown.inherits else None
+        return place_fields(key, name, _held(shown, key), usual_option)
     if key in _NUMBERS:
         usual = value_words(key, shown.usual[key])
         own = shown.own.get(key) if shown.inherits else shown.values[key]
@@ -251,6 +271,7 @@ def read_settings(view: View, *, everything: bool = False) -> dict[str, Any]:
     said = entered(view) if everything else changed(view)
     values = {name.removeprefix(f"{FORM}."): value for name, value in said.items()}
     values = {_MENUS.get(name, name): value for name, value in values.items()}
+    values = read_places(values, {key.removeprefix(f"{FORM}."): value for key, value in entered(view).items()})
     if values.keys() & {"skills_as", "required_skills"}:
         whole = entered(view)
         these = whole.get(f"{FORM}.required_skills", []) if whole[SKILLS_AS] == _THESE else USUAL

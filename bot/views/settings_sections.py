@@ -37,7 +37,7 @@ def unknown_section(command: str, typed: str, scopes: Sequence[Scope]) -> Messag
     text = (
         f"There are no settings called “{escape(shorten(typed, _TYPED))}”. "
         "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage, cases, "
-        "live help and exceptions, and rules."
+        "live help and exceptions, news, knowledge, reports, key figures, and rules."
     )
     scoped = f" A team or a queue has its own, by its name: {named}{more}." if names else ""
     return message(text + scoped, section(text + scoped), context(f"All of them: `{command} settings`"))

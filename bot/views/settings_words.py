@@ -7,6 +7,8 @@ from bot.domain.limits import WEEKDAYS
 from bot.domain.rules import MEASURES, Bound, Effect, RuleId, Setting, Unit
 from bot.domain.timeoff_kinds import BUILT_IN
 from bot.domain.zones import zone_words
+from bot.views.announced import LABELS as NEWS
+from bot.views.announced import place_words
 from bot.views.formats import escape, shorten
 from bot.views.regions import region_name
 
@@ -35,6 +37,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "first_weekday": ("The week begins on", {day: day.capitalize() for day in WEEKDAYS}),
     "hour_cycle": ("The clock shows", {"24": "14:30", "12": "2:30 PM"}),
+    "digest_weekday": ("The weekly report comes on", {day: day.capitalize() for day in WEEKDAYS}),
     "auto_approve": (
         "A swap that breaks no rule",
         {"true": "is settled at once", "false": "needs approval"},
@@ -58,6 +61,19 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "channel": (
         "What comes to it",
         {"calls": "calls", "chats": "chats", "backlog": "work that waits, such as e-mail"},
+    ),
+    "sop_approval": (
+        "A changed procedure is published",
+        {"false": "by whoever writes it", "true": "once a second person has approved it"},
+    ),
+    "service_level_formula": (
+        "Service level is",
+        {
+            "offered": "answered in time, of what was offered",
+            "answered": "answered in time, of what was answered",
+            "without short abandons": "answered in time, of what was offered without who gave up in that time",
+            "short abandons as met": "answered in time or given up in that time, of what was offered",
+        },
     ),
     "interval_minutes": ("A day is looked at in steps of", {"15": "15 minutes", "30": "30 minutes"}),
     "jurisdiction": (
@@ -99,6 +115,7 @@ LABELS: Mapping[str, str] = {
     "surplus_least_heads": "Fewest people more than needed for time off to be offered",
     "surplus_least_minutes": "Shortest time off that is worth offering, in minutes",
     "standup_at": "When the day’s post at stand-up comes",
+    "digest_at": "When reports of key figures come",
     "ramp": "For how much new hires count, in percent",
     "special_days": "Days that are not like their weekday",
     "responsible": "Who answers for the floor at which hours",
@@ -108,6 +125,12 @@ LABELS: Mapping[str, str] = {
     "exception_limits": "Who approves refunds and other exceptions, up to which amount",
     "exception_hours": "Hours after which an exception expires that nobody has decided",
     "sla_pauses": "States in which clocks stand",
+    "kpi_least_n": "Least number that a rate is said of",
+    "kpi_fcr_days": "Days without a word from the customer until a case counts as solved at first contact",
+    "kpi_targets": "Targets of key figures",
+    "review_days": "Days after which somebody looks whether an article is still true",
+    "review_overdue_days": "Days after which others hear that nobody has looked",
+    "kb_search_days": "Days for which it is kept what was looked for (never who)",
     "leave_weeks": "Weeks of paid leave in a year",
     "leave_most_days": "Most working days that these make",
     "leave_held_days": "Most days that a balance grows to",
@@ -120,6 +143,7 @@ LABELS: Mapping[str, str] = {
     "leave_next_level_hours": "Hours after which managers hear of it, too",
     "leave_expiry_days": "Days after which a request expires that nobody has decided",
     "leave_kinds": "Kinds of leave",
+    **NEWS,
     **{key: label for key, (label, _) in CHOICES.items()},
 }
 RULES: Mapping[RuleId, str] = {
@@ -142,6 +166,7 @@ RULES: Mapping[RuleId, str] = {
 }
 _UNSAID = {
     "exception_limits": "coordinators and managers, all of them",
+    "kpi_targets": "none",
     "plan": "what a file or a forecast says",
     "patience_seconds": "nobody gives up",
     "handle_seconds": "not known",
@@ -187,13 +212,15 @@ def value_words(key: str, value: Any) -> str:
     if key in CHOICES:
         stored = str(value).lower() if isinstance(value, bool) else str(value)
         return CHOICES[key][1].get(stored, stored)
+    if key in NEWS:
+        return place_words(value)
     if key == "time_zone":
         return zone_words(value)
     if key == "holidays":
         return region_name(value) if value else "no country"
     if key in _UNSAID and value is None:
         return _UNSAID[key]
-    if key in ("own_holidays", "business_hours", "sla", "sla_pauses", "exception_limits"):
+    if key in ("own_holidays", "business_hours", "sla", "sla_pauses", "exception_limits", "kpi_targets"):
         return escape(shorten("; ".join(value.splitlines()), 500))
     if key == "leave_kinds":
         names = dict.fromkeys([*BUILT_IN, *value])

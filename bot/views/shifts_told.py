@@ -1,10 +1,11 @@
 """What somebody is told whose planned shifts have changed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.shifts import ShiftChange, Somebody, WorkedShift
 from bot.domain.wallclock import local_date
-from bot.views.blocks import Message, context, message, paragraphs
+from bot.views.blocks import Message, context, message, paragraphs, section
 from bot.views.formats import Formats, escape, person, shorten
 
 # More lines than this nobody reads in one message.
@@ -19,6 +20,19 @@ def shifts_changed(changes: Sequence[ShiftChange], formats: Formats) -> Message:
         lines.append(f"… and {len(changes) - _LINES} more.")
     zone = formats.zone.key.replace("_", " ")
     return message(f"{text} {lines[0]}", *paragraphs([f"*{text}*", *lines]), context(f"Times in {zone}"))
+
+
+def schedule_published(
+    first: date, last: date, shifts: int, formats: Formats, command: str, *, taken_back: bool
+) -> Message:
+    """The schedule goes further than it did: for which days, and how everybody finds theirs."""
+    days = formats.days(first, last)
+    if taken_back:
+        return message(f"The schedule for {days} was taken back. Your coordinators know what comes instead.")
+    count = "1 shift" if shifts == 1 else f"{shifts} shifts"
+    text = f"The schedule for {days} is out: {count}."
+    typed = " to ".join(f"{each.day} {each:%b}" for each in (first, last))
+    return message(text, section(text), context(f"Yours: `{command} {typed.lower()}`"))
 
 
 def _headline(changes: Sequence[ShiftChange]) -> str:

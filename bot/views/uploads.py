@@ -29,6 +29,8 @@ _HEADERS = {
     "Leave": "email,kind,minutes|hours|days,on,expires,reason",
     "Cases": "reference,title,customer,state,priority,queue,owner,category,tags,tier,language,channel,opened,"
     "source,link",
+    "Figures": "date,queue,channel,agent,offered,answered,aht_seconds,csat_positive,csat_answers,nps_promoters,"
+    "nps_detractors,nps_answers",
 }
 PASTED = "the pasted table"
 GONE = "This is no longer there. Drop the file here again."
@@ -104,8 +106,8 @@ def what_i_do(prefix: str, *, imports: bool) -> Message:
         f"`/{prefix}floor` for all I can do."
     )
     drop = (
-        "To import people, shifts, contact volumes, a plan of how many are needed, breaks, leave or cases, "
-        "drop a CSV or XLSX file here, or paste the lines; you see first what changes."
+        "To import people, shifts, contact volumes, a plan of how many are needed, breaks, leave, cases or key "
+        "figures, drop a CSV or XLSX file here, or paste the lines; you see first what changes."
     )
     return message(f"{text} {drop}" if imports else text, section(text), *([context(drop)] if imports else []))
 

@@ -39,6 +39,7 @@ FIGURES = {
     "volume": ("interval", "intervals"),
     "plan": ("quarter of an hour", "quarters of an hour"),
     "activities": ("time", "times"),
+    "figures": ("figure of a day", "figures of days"),
 }
 # What is done, and how it is called before.
 _DEEDS = {What.ADDED: "add", What.CHANGED: "change", What.MOVED: "move", What.REMOVED: "remove"}

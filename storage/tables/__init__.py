@@ -44,14 +44,18 @@ from storage.tables.kb import (
     ArticleTag,
     ArticleUse,
     ArticleVersion,
+    KbDocument,
+    KbLexicon,
     KbMissing,
     KbRelease,
+    KbReleaseArticle,
     KbSearch,
     KbSynonym,
+    KbTerm,
 )
-from storage.tables.kpi import KpiDigest, KpiFact, KpiMapping, KpiSubscription
+from storage.tables.kpi import KpiDigest, KpiFact, KpiMapping, KpiSource, KpiSubscription
 from storage.tables.ladder import LadderStep
-from storage.tables.outbox import Lane, Message
+from storage.tables.outbox import Lane, Message, UploadedFile
 from storage.tables.patterns import CoveragePattern
 from storage.tables.people import Department, Grant, Member, MemberSkill, Skill, Team
 from storage.tables.shifts import Assignment, Queue, Shift
@@ -115,13 +119,18 @@ __all__ = [
     "Instant",
     "JobRun",
     "JobSchedule",
+    "KbDocument",
+    "KbLexicon",
     "KbMissing",
     "KbRelease",
+    "KbReleaseArticle",
     "KbSearch",
     "KbSynonym",
+    "KbTerm",
     "KpiDigest",
     "KpiFact",
     "KpiMapping",
+    "KpiSource",
     "KpiSubscription",
     "LadderStep",
     "Lane",
@@ -148,6 +157,7 @@ __all__ = [
     "Swap",
     "Team",
     "Upload",
+    "UploadedFile",
     "Volume",
     "Workspace",
 ]

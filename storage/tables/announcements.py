@@ -45,7 +45,8 @@ class Announcement(Base):
     send_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]  # until when it is to be acknowledged
-    expires_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    looked_at: Mapped[datetime | None]  # for whom it is for since
     told_late_at: Mapped[datetime | None]  # the lead heard who is missing
     next_at: Mapped[datetime | None]
 
@@ -57,12 +58,15 @@ class AnnouncementReader(Base):
     __table_args__ = (
         owned("announcement_id", "announcement"),
         owned("member_id", "member"),
-        Index(None, "workspace_id", "member_id", "acknowledged_at"),
+        UniqueConstraint("workspace_id", "announcement_id", "member_id"),
+        Index(None, "workspace_id", "member_id", "acknowledged"),
+        Index(None, "workspace_id", "announcement_id", "remind_at"),
     )
 
     workspace_id: Mapped[WorkspaceId]
-    announcement_id: Mapped[Id]
-    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[Id]
+    announcement_id: Mapped[UUID]
+    member_id: Mapped[UUID]
     added_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
     acknowledged: Mapped[int | None]  # which revision

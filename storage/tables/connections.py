@@ -10,7 +10,7 @@ from storage.tables.base import Base, Document, Id, WorkspaceId, owned
 
 
 class Connection(Base):
-    """A helpdesk that is connected. ``cursor`` is how far it was read, as its connector writes it.
+    """A tool that is connected. ``cursor`` is how far it was read, as its connector writes it.
 
     ``secret`` is encrypted with the workspace's id as associated data; nothing else says how to sign in.
     """
@@ -19,7 +19,7 @@ class Connection(Base):
     __table_args__ = (owned("connected_by_id", "member"),)
 
     workspace_id: Mapped[WorkspaceId]
-    kind: Mapped[str] = mapped_column(primary_key=True)  # zendesk, freshdesk or jira
+    kind: Mapped[str] = mapped_column(primary_key=True)  # as the connectors call it
     address: Mapped[str]
     secret: Mapped[bytes] = mapped_column(LargeBinary)
     options: Mapped[Document]

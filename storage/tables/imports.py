@@ -18,7 +18,7 @@ class Import(Base):
     workspace_id: Mapped[WorkspaceId]
     id: Mapped[Id]
     number: Mapped[int]
-    kind: Mapped[str]  # people, shifts, volume, plan, activities, or edit where shifts were edited by hand
+    kind: Mapped[str]  # people, shifts, volume, plan, activities, figures …, or edit for shifts edited by hand
     files: Mapped[str]
     imported_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

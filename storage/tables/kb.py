@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Document, Id, Names, WorkspaceId, owned
@@ -169,6 +170,19 @@ class KbRelease(Base):
     note_id: Mapped[UUID | None]
     said_by_id: Mapped[UUID | None]
     said_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class KbReleaseArticle(Base):
+    """An article that a release made due, and when it would have been otherwise."""
+
+    __tablename__ = "kb_release_article"
+    __table_args__ = (owned("release_id", "kb_release"), owned("article_id", "article"))
+
+    workspace_id: Mapped[WorkspaceId]
+    release_id: Mapped[Id]
+    article_id: Mapped[UUID] = mapped_column(primary_key=True)
+    review_before: Mapped[datetime | None]
 
 
 class KbSynonym(Base):
@@ -185,16 +199,20 @@ class KbSynonym(Base):
 
 
 class KbSearch(Base):
-    """A search, without who searched; forgotten after some weeks."""
+    """A search, without who searched; forgotten after some weeks.
+
+    ``hits`` are the ids of the articles that were shown, apart by spaces: one that is opened in another way
+    counts, too.
+    """
 
     __tablename__ = "kb_search"
     __table_args__ = (owned("opened_id", "article"), Index(None, "workspace_id", "at"))
 
     workspace_id: Mapped[WorkspaceId]
     id: Mapped[Id]
-    asked: Mapped[str]  # folded
+    asked: Mapped[str]  # as it was typed
     at: Mapped[datetime]
-    found: Mapped[int]
+    hits: Mapped[str]
     opened_id: Mapped[UUID | None]
     counted: Mapped[bool] = mapped_column(default=False)  # among what is missing
 
@@ -222,3 +240,56 @@ class KbMissing(Base):
     article_id: Mapped[UUID | None]  # the draft
     settled_by_id: Mapped[UUID | None]
     settled_at: Mapped[datetime | None]
+
+
+class KbDocument(Base):
+    """An article that can be found, as the stems of its words; what the index of each database is made of.
+
+    On SQLite that is ``kb_index`` (FTS5), which refers to ``place`` and is kept by triggers; on PostgreSQL the
+    column ``vector``, which stays empty elsewhere. A word that occurs often stands in ``body`` several times.
+    """
+
+    __tablename__ = "kb_document"
+    __table_args__ = (
+        owned("id", "article"),
+        UniqueConstraint("workspace_id", "place"),
+        Index("ix_kb_document_vector", "vector", postgresql_using="gin").ddl_if(dialect="postgresql"),
+    )
+
+    workspace_id: Mapped[WorkspaceId]
+    id: Mapped[Id]
+    place: Mapped[int] = mapped_column(BigInteger)
+    facets: Mapped[str]  # its kind and its language
+    title: Mapped[str]
+    headings: Mapped[str]
+    tags: Mapped[str]
+    body: Mapped[str]
+    vector: Mapped[str | None] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+
+
+class KbTerm(Base):
+    """A stem, with the words that have it and in how many articles it is found.
+
+    ``version`` is that of the lexicon by which it was written last, so that whoever has read the others reads
+    only these.
+    """
+
+    __tablename__ = "kb_term"
+    __table_args__ = (Index(None, "workspace_id", "version"),)
+
+    workspace_id: Mapped[WorkspaceId]
+    term: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str]  # folded, apart by spaces
+    documents: Mapped[int]
+    version: Mapped[int]
+
+
+class KbLexicon(Base):
+    """How many articles can be found, in which languages, and how often that has changed."""
+
+    __tablename__ = "kb_lexicon"
+
+    workspace_id: Mapped[WorkspaceId]
+    version: Mapped[int]
+    documents: Mapped[int]
+    languages: Mapped[Names]

@@ -10,16 +10,18 @@ from storage.tables.base import Base, Document, Documents, Id, Names, WorkspaceI
 
 
 class KpiFact(Base):
-    """What one source measured on one day of the workspace's zone, for one queue, channel and person.
+    """What one source measured on one day of the workspace's zone, for one queue, team, channel and person.
 
     A rate is ``numerator`` / ``denominator``, and only ever added up as the two; of a sum or a level there is no
-    denominator. ``cut`` names queue, channel and person together, so that a correction replaces what it corrects.
+    denominator. ``cut`` names queue, channel and person or team together, so that a correction replaces what it
+    corrects. A person's team is the one of when that was measured first.
     """
 
     __tablename__ = "kpi_fact"
     __table_args__ = (
         UniqueConstraint("workspace_id", "day", "measure", "source", "cut"),
         owned("queue_id", "queue"),
+        owned("team_id", "team"),
         owned("member_id", "member"),
         Index(None, "workspace_id", "measure", "day"),
     )
@@ -31,11 +33,23 @@ class KpiFact(Base):
     source: Mapped[str]  # floorwalker, zendesk …, or the name of a file's mapping
     cut: Mapped[str]
     queue_id: Mapped[UUID | None]
+    team_id: Mapped[UUID | None]
     channel: Mapped[str | None]
     member_id: Mapped[UUID | None]
     numerator: Mapped[float]
     denominator: Mapped[float | None]
     changed_at: Mapped[datetime]
+
+
+class KpiSource(Base):
+    """When a source was last heard, and of which imports what the bot itself has seen was reckoned anew."""
+
+    __tablename__ = "kpi_source"
+
+    workspace_id: Mapped[WorkspaceId]
+    source: Mapped[str] = mapped_column(primary_key=True)
+    heard_at: Mapped[datetime]
+    imports: Mapped[int] = mapped_column(default=0)  # how many were made or undone up to then
 
 
 class KpiMapping(Base):
@@ -52,7 +66,7 @@ class KpiMapping(Base):
 
 
 class KpiSubscription(Base):
-    """Who gets which report, where and when. ``next_at`` is None while it is paused."""
+    """Who gets which report, where and when. ``next_at`` is None while it is paused, and once it is deleted."""
 
     __tablename__ = "kpi_subscription"
     __table_args__ = (
@@ -76,6 +90,7 @@ class KpiSubscription(Base):
     owner_id: Mapped[UUID | None]
     next_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
 
 
 class KpiDigest(Base):
@@ -83,8 +98,10 @@ class KpiDigest(Base):
 
     __tablename__ = "kpi_digest"
     __table_args__ = (
-        UniqueConstraint("workspace_id", "subscription_id", "starts"),
+        UniqueConstraint("workspace_id", "subscription_id", "starts", "ends"),
         owned("subscription_id", "kpi_subscription"),
+        owned("team_id", "team"),
+        owned("queue_id", "queue"),
     )
 
     workspace_id: Mapped[WorkspaceId]
@@ -92,6 +109,8 @@ class KpiDigest(Base):
     subscription_id: Mapped[UUID]
     starts: Mapped[date]  # the first day
     ends: Mapped[date]  # the day after the last
+    team_id: Mapped[UUID | None]  # of which it is, as is the queue: a subscription may be changed
+    queue_id: Mapped[UUID | None]
     made_at: Mapped[datetime]
-    figures: Mapped[Documents]  # what it said, measure by measure
-    corrected: Mapped[Documents]  # what it said of reports before it
+    figures: Mapped[Documents]  # what it said: each figure with its value
+    corrected: Mapped[Documents]  # what it said of reports before it: each figure of a period with its value now

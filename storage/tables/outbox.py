@@ -30,6 +30,18 @@ class Lane(Base):
     told: Mapped[int]  # how many messages the lane has been given
 
 
+class UploadedFile(Base):
+    """A file that Slack has, to be shown by messages; until one is posted nobody but the bot can see it."""
+
+    __tablename__ = "uploaded_file"
+
+    workspace_id: Mapped[WorkspaceId]
+    key: Mapped[str] = mapped_column(primary_key=True)  # what makes it the same file
+    file_id: Mapped[str]  # Slack's
+    permalink: Mapped[str]
+    uploaded_at: Mapped[datetime]
+
+
 class Message(Base):
     """One message as one recipient sees it: the outbox and the register of copies in one.
 

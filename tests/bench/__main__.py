@@ -8,6 +8,9 @@ from tests.bench import (
     dispatch,
     forecast,
     imports,
+    kb,
+    kb_judged,
+    kpi_digests,
     outbox,
     ranking,
     staffing,
@@ -21,6 +24,9 @@ if __name__ == "__main__":
     dispatch.run()
     forecast.run()
     imports.run()
+    kb.run()
+    kb_judged.run()
+    kpi_digests.run()
     outbox.run()
     ranking.run()
     staffing.run()

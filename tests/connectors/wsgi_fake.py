@@ -1,4 +1,4 @@
-"""What the servers that play a helpdesk have in common: they note what they are asked, and fail when told to."""
+"""What the servers that play a tool have in common: they note what they are asked, and fail when told to."""
 
 import base64
 import json
@@ -12,13 +12,14 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request: ``path`` without its leading slash, ``login`` as Basic authentication has it."""
+    """One request: ``path`` without its leading slash, ``login`` as Basic authentication or a token says it."""
 
     method: str
     path: str
     params: dict[str, str]
     body: dict[str, Any]
     login: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _read(environ: WSGIEnvironment) -> Asked:
     length = int(environ.get("CONTENT_LENGTH") or 0)
     text = environ["wsgi.input"].read(length) if length else b""
     scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    login = base64.b64decode(token).decode() if scheme == "Basic" else ""
+    login = base64.b64decode(token).decode() if scheme == "Basic" else token
+    headers = {name: value for name, value in environ.items() if name.startswith("HTTP_")}
     path = environ["PATH_INFO"].lstrip("/")
     params = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
-    return Asked(environ["REQUEST_METHOD"], path, params, json.loads(text) if text else {}, login)
+    return Asked(environ["REQUEST_METHOD"], path, params, json.loads(text) if text else {}, login, headers)

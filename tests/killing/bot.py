@@ -1,6 +1,7 @@
 """A bot that may be killed at any moment: people tally things with it, and everybody is shown and told.
 
-One command changes what is stored, the card of a board in a channel and in direct messages, and tells somebody.
+One command changes what is stored, the card of a board in a channel and in direct messages, and tells somebody;
+now and then it sends them a file.
 """
 
 import logging
@@ -14,10 +15,13 @@ import structlog
 from slack_bolt import Ack, App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
+from bot.actions.cards import Cards
 from bot.actions.outbox import tell, touch
 from bot.app import build_deps, build_sender
 from bot.deps import Deps
 from bot.settings import Settings
+from bot.views.attached import Attached, with_files
+from bot.views.blocks import message
 from jobs.outbox_turn import Times
 from storage.db import WorkspaceSession
 from storage.events import first_time
@@ -26,6 +30,8 @@ from tests.outbox.office import CARD, WORD, cards_of_tests
 
 COMMAND = "/tally"
 TIMES = Times(lease=1.6, call=1, pace=0, poll=0.05, first_delay=0.05, longest_delay=0.2)
+# Every so many commands a file is sent.
+WITH_FILE, TABLE, FILE = 4, "test.table", "tally.txt"
 _BOARDS = UUID("5b1f5c1e-6f0a-4d43-8d8b-0d8f6a1d2c3b")
 
 
@@ -65,6 +71,19 @@ def tally(session: WorkspaceSession, deps: Deps, life: Life, board: str, nonce: 
     said: dict[str, Any] = {"card": WORD, "facts": {"says": nonce}}
     tell(session, deps, to=whom, key=nonce, **said)
     tell(session, deps, to=life.channel, parent=copies[0], key=f"{nonce}:reply", **said)
+    if int(note.text) % WITH_FILE == 0:
+        tell(session, deps, to=whom, key=f"{nonce}:file", card=TABLE, facts={"says": nonce})
+
+
+def cards() -> Cards:
+    """Those of tests, and one that goes with a file."""
+    known = cards_of_tests()
+    known.register(TABLE, lambda *_: True, lambda *drawn: _table(str(drawn[-1]["says"])))
+    return known
+
+
+def _table(nonce: str) -> dict[str, Any]:
+    return with_files(message(f"{nonce} is in:"), Attached(nonce, FILE, nonce.encode))
 
 
 def live(life: Life) -> None:
@@ -93,7 +112,7 @@ def live(life: Life) -> None:
         ack(f"counted {nonce}")
 
     bolt.command(COMMAND)(answer)
-    build_sender(deps, cards_of_tests(), TIMES).start()
+    build_sender(deps, cards(), TIMES).start()
     server = _Server(("127.0.0.1", life.port), _Quiet)
     server.set_app(SlackRequestHandler(bolt))
     server.serve_forever()

@@ -16,7 +16,7 @@ from bot.sandbox import Person, Sandbox, Shown
 from bot.sandbox.faults import Fault
 from storage.db import Sessions, open_engine
 from storage.tables import Lane, Message, Note, SeenEvent
-from tests.killing.bot import COMMAND, Life, board_id, live
+from tests.killing.bot import COMMAND, FILE, TABLE, Life, board_id, live
 from tests.outbox.office import WORD
 from tests.workplace import until
 
@@ -32,6 +32,8 @@ FAULTS = (
     Fault("ratelimited", "chat.update", 1, times=1),
     Fault("fatal_error", "conversations.replies", times=1),
     Fault("latency", "chat.postMessage", 0.2, times=3),
+    Fault("status", "files.completeUploadExternal", 500, times=1),
+    Fault("timeout_after", "files.completeUploadExternal", 1.3, times=1),
 )
 
 
@@ -166,6 +168,8 @@ class Stored:
     def _text(self, message: Message) -> str:
         if message.card == WORD:
             return str((message.facts or {})["says"])
+        if message.card == TABLE:
+            return f"{(message.facts or {})['says']} is in:\n{FILE}"
         return f"{self.counts[message.audience]} ({message.audience})"
 
 
@@ -177,7 +181,11 @@ def check(floor: Floor, database_url: str) -> Stored:
     sessions.close()
     accepted = _accepted(floor)
     for name, slack_id in floor.life.people.items():
-        assert texts(floor.sandbox.person(name).sees(DM)) == stored.shown_in(slack_id)
+        person = floor.sandbox.person(name)
+        assert texts(person.sees(DM)) == stored.shown_in(slack_id)
+        for shown in person.sees(DM):
+            if shown.text.endswith(FILE):
+                assert shown.text.startswith(f"{person.downloads(FILE, shown).decode()} is in:")
     ana = floor.sandbox.person(PEOPLE[0])
     cards = ana.sees("#floor")
     assert texts(cards) == stored.shown_in(floor.life.channel)
@@ -188,6 +196,7 @@ def check(floor: Floor, database_url: str) -> Stored:
     assert sum(map(int, stored.counts.values())) == len(stored.seen)
     assert {(m.state, m.wanted - m.shown, m.attempt_at) for m in stored.messages} == {("open", 0, None)}
     assert len(accepted) >= KILLS // 4, "people got through to it"
+    assert any(message.card == TABLE for message in stored.messages)
     return stored
 
 

@@ -201,7 +201,7 @@ def test_a_spreadsheet_is_dropped_previewed_applied_and_undone(visit: Visit, sta
     applied = card(page, "rota.csv is applied")
     expect(applied.get_by_role("button")).to_contain_text(["Undo"])
     expect(card(pia, "Wed, Dec 2, 12:00–20:00")).to_be_visible()
-    press(applied, "Undo import 6")
+    press(applied, "Undo import 7")
     question = page.get_by_role("alertdialog")
     expect(question).to_contain_text("Everything is then as it was before import")
     assert flaws(page) == []

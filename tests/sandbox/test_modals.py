@@ -128,7 +128,7 @@ def test_every_kind_of_field_arrives_in_the_state(sandbox: Sandbox, serve: Conne
         "Colour": "Blue",
         "Skills": ["Voice", "Chat"],
         "Half": "Evening",
-        "Days": ["Tue"],
+        "Days": "Tue",  # one of several
         "Date": date(2026, 11, 27),
         "Start": clock_time(9, 5),
         "At": datetime(2026, 11, 27, 9, tzinfo=UTC),
@@ -138,6 +138,8 @@ def test_every_kind_of_field_arrives_in_the_state(sandbox: Sandbox, serve: Conne
     }
     for label, option in chosen.items():
         ana.picks(label, option)
+    with pytest.raises(AssertionError, match="“At” takes a datetime with its zone"):
+        ana.picks("At", "2026-11-27 09:00")
     ana.submits()
 
     values = forms.submitted[0]["view"]["state"]["values"]

@@ -148,7 +148,7 @@ def test_a_bot_that_is_well_is_told_so(work: Workplace, examine: Doctor) -> None
         (
             *("Bot token", "Permissions", "Connection", "Clock", "Database"),
             *("Coordinators' channel", "Everybody's channel", "Messages", "Jobs", "Serving", "People"),
-            *("Helpdesks", "Setup", "Public address"),
+            *("Connected tools", "Setup", "Public address"),
         ),
         (True, ""),
     )

@@ -19,7 +19,7 @@ DESK = [
     "Routing",
     "Departments",
     "Matrix",
-    "Helpdesks",
+    "Connected tools",
     "Health",
     "Setup",
 ]
@@ -72,7 +72,8 @@ def test_help_goes_from_topic_to_topic_with_what_there_is_here(everywhere: Workp
     everywhere.people()
     everywhere.shifts(SHIFT)
     topics = everywhere.asks("ana", "/floor help")
-    own = ["Shifts", "Swaps", "Cover", "Cases", "Other departments", "Sick or late", "Time off"]
+    own = ["Shifts", "Swaps", "Cover", "Key figures", "Cases", "Other departments", "What the team knows"]
+    own += ["Announcements", "Sick or late", "Time off"]
     assert topics.buttons == [*own, "Time zone and quiet hours", "What was changed", "All commands"]
     shifts = everywhere.presses("ana", "Shifts", topics)
     assert "• /shifts who Order Desk 3pm – " in shifts.text

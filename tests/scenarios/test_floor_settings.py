@@ -313,7 +313,7 @@ def test_settings_that_there_are_none_of_are_answered_with_those_that_there_are(
     assert answer.splitlines()[0] == (
         "There are no settings called “foo & bar”. "
         "Sections are general, swaps, covers, attendance, time off, kinds of leave, staffing, coverage, cases, "
-        "live help and exceptions, and rules. "
+        "live help and exceptions, news, knowledge, reports, key figures, and rules. "
         "A team or a queue has its own, by its name: mail, Phones."
     )
 

@@ -9,7 +9,7 @@ from tests.scenarios.swapping import Floor
 def test_a_contact_has_a_short_desk(floor: Floor) -> None:
     opens(floor, "carl")
     shown = home(floor, "carl")
-    assert shown.buttons == ["Who is on", "Help", "My settings", "What was changed"]
+    assert shown.buttons == ["Who is on", "What the team knows", "Help", "My settings", "What was changed"]
     assert shown.text.splitlines()[1].startswith("You work no shifts here.")
     assert "Waiting for you" not in shown.text
 

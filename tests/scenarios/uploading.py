@@ -83,7 +83,7 @@ class Desk:
         """Who is planned on a day, and from when to when."""
         on = datetime.fromisoformat(day).date()
         with self.work.deps.sessions.read(self.work.sandbox.team_id) as session:
-            rows = base_shifts(session, on, on)
+            rows = sorted(base_shifts(session, on, on), key=lambda row: (row.shift.start_local, row.email or ""))
         return [(row.email, f"{row.shift.start_local:%H:%M}–{row.shift.end_local:%H:%M}") for row in rows]
 
     def stored(self) -> list[Upload]:

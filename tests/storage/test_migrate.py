@@ -39,7 +39,7 @@ def _columns(engine: Engine) -> dict[str, list[str]]:
     return {
         table: [column["name"] for column in inspector.get_columns(table)]
         for table in inspector.get_table_names()
-        if table != "alembic_version"
+        if table != "alembic_version" and not table.startswith("kb_index")  # FTS5's own
     }
 
 

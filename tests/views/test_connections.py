@@ -1,5 +1,6 @@
 """What is said of helpdesks is within Slack's limits, whatever they are called and whatever stands in them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.actions.connections import offered
-from bot.domain.connections import ConnectionShown, ConnectionState, WriteShown, WriteState
+from bot.domain.connections import ConnectionShown, ConnectionState, Mirrors, WriteShown, WriteState
 from bot.views import connections as views
 from bot.views import connections_writes as writes
 from bot.views import health
@@ -16,6 +17,7 @@ from bot.views.formats import Formats
 from tests.views.test_desk_forms import fits
 from tests.views.test_shifts import LOCALES, WORST, readable
 
+FORMATS = Formats(ZoneInfo("UTC"))
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 VALUES: dict[str, tuple[Any, Any]] = {
     "state": ("pending", "solved"),
@@ -77,18 +79,26 @@ def test_every_form_asks_for_what_signing_in_takes_and_shows_nothing_of_it() -> 
         fits(views.connect_form(each, "acme"))
         for message in (
             views.checking(each.name),
-            views.connected(each.name, "acme.example.com", WORST),
+            views.connected(each, "acme.example.com", WORST),
             views.sign_in_failed(each),
             views.away(each),
             views.other_account(each, "acme.example.com"),
             views.no_key("cs-"),
             views.parted(each.name),
             views.not_connected("cs-"),
-            views.signed_out("cs-", each.name),
+            views.signed_out("cs-", each.name, each.mirrors),
             writes.settled_already(),
             writes.over(),
         ):
             readable(message)
+
+
+def test_a_knowledge_base_that_shows_nothing_says_where_to_look() -> None:
+    tools = {each.kind: each for each in offered()}
+    assert "A key is what stands behind /spaces/" in views.sign_in_failed(tools["confluence"])["text"]
+    assert "open the topmost of them, then ••• and Connections" in views.sign_in_failed(tools["notion"])["text"]
+    lost = replace(connection("notion", ConnectionState.GOOD, "gone"), mirrors=Mirrors.ARTICLES)
+    assert "it shows me none of its pages any more" in str(views.overview("", [lost], offered(), FORMATS))
 
 
 def test_health_says_what_is_wrong_with_helpdesks_and_what_to_do() -> None:

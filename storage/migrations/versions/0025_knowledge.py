@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("note_id", sa.Uuid(), nullable=True),
         sa.Column("said_by_id", sa.Uuid(), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "note_id"],
             ["note.workspace_id", "note.id"],
@@ -273,6 +274,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "article_id", "version", name=op.f("pk_article_version")),
     )
     op.create_table(
+        "kb_release_article",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("article_id", sa.Uuid(), nullable=False),
+        sa.Column("review_before", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "article_id"],
+            ["article.workspace_id", "article.id"],
+            name=op.f("fk_kb_release_article_workspace_id_article_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "release_id"],
+            ["kb_release.workspace_id", "kb_release.id"],
+            name=op.f("fk_kb_release_article_workspace_id_release_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_kb_release_article_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "release_id", "article_id", name=op.f("pk_kb_release_article")),
+    )
+    op.create_table(
         "kb_missing",
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -314,7 +336,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("hits", sa.Text(), nullable=False),
         sa.Column("opened_id", sa.Uuid(), nullable=True),
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -328,6 +350,81 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_kb_search")),
     )
     op.create_index(op.f("ix_kb_search_workspace_id_at"), "kb_search", ["workspace_id", "at"], unique=False)
+
+    _index_words()
+
+
+def _index_words() -> None:
+    """What searching takes. On SQLite triggers keep FTS5: rows of ``kb_document`` are never updated."""
+    postgres = op.get_bind().dialect.name == "postgresql"
+    op.create_table(
+        "kb_document",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("facets", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("headings", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("vector", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "id"],
+            ["article.workspace_id", "article.id"],
+            name=op.f("fk_kb_document_workspace_id_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_kb_document_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_kb_document")),
+        sa.UniqueConstraint("workspace_id", "place", name=op.f("uq_kb_document_workspace_id_place")),
+    )
+    op.create_table(
+        "kb_term",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("term", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_kb_term_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "term", name=op.f("pk_kb_term")),
+    )
+    op.create_index(op.f("ix_kb_term_workspace_id_version"), "kb_term", ["workspace_id", "version"], unique=False)
+    op.create_table(
+        "kb_lexicon",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("languages", _json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_kb_lexicon_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_kb_lexicon")),
+    )
+    if postgres:
+        op.create_index(
+            op.f("ix_kb_document_vector"), "kb_document", ["vector"], unique=False, postgresql_using="gin"
+        )
+        return
+    columns = "workspace_id, facets, title, headings, tags, body"
+    op.execute(
+        "CREATE VIRTUAL TABLE kb_index USING fts5("
+        f"{columns.replace('workspace_id', 'workspace_id UNINDEXED')}, "
+        "content='kb_document', content_rowid='place', tokenize='ascii')"
+    )
+    new, old = (", ".join(f"{row}.{name}" for name in ["place", *columns.split(", ")]) for row in ("new", "old"))
+    # The index is one for all workspaces, and in it a place may be taken once.
+    op.execute(
+        "CREATE TRIGGER kb_document_indexed AFTER INSERT ON kb_document BEGIN "
+        "SELECT RAISE(ABORT, 'two workspaces have the same places') FROM kb_index_docsize WHERE id = new.place; "
+        f"INSERT INTO kb_index(rowid, {columns}) VALUES ({new}); END"
+    )
+    op.execute(
+        "CREATE TRIGGER kb_document_unindexed AFTER DELETE ON kb_document BEGIN "
+        f"INSERT INTO kb_index(kb_index, rowid, {columns}) VALUES ('delete', {old}); END"
+    )
 
 
 def _json() -> sa.JSON:

@@ -30,7 +30,8 @@ def upgrade() -> None:
         sa.Column("send_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_late_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -64,6 +65,7 @@ def upgrade() -> None:
     op.create_table(
         "announcement_reader",
         sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("announcement_id", sa.Uuid(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
@@ -85,16 +87,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_announcement_reader_workspace_id")
         ),
-        sa.PrimaryKeyConstraint(
-            "workspace_id", "announcement_id", "member_id", name=op.f("pk_announcement_reader")
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_announcement_reader")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "announcement_id",
+            "member_id",
+            name=op.f("uq_announcement_reader_workspace_id_announcement_id_member_id"),
         ),
     )
-    op.create_index(
-        op.f("ix_announcement_reader_workspace_id_member_id_acknowledged_at"),
-        "announcement_reader",
-        ["workspace_id", "member_id", "acknowledged_at"],
-        unique=False,
-    )
+    for columns in (("member_id", "acknowledged"), ("announcement_id", "remind_at")):
+        op.create_index(
+            op.f(f"ix_announcement_reader_workspace_id_{'_'.join(columns)}"),
+            "announcement_reader",
+            ["workspace_id", *columns],
+            unique=False,
+        )
 
 
 def _json() -> sa.JSON:

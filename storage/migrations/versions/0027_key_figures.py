@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("cut", sa.Text(), nullable=False),
         sa.Column("queue_id", sa.Uuid(), nullable=True),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
         sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("member_id", sa.Uuid(), nullable=True),
         sa.Column("numerator", sa.Double(), nullable=False),
@@ -34,6 +35,11 @@ def upgrade() -> None:
             name=op.f("fk_kpi_fact_workspace_id_queue_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["workspace_id", "team_id"],
+            ["team.workspace_id", "team.id"],
+            name=op.f("fk_kpi_fact_workspace_id_team_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_kpi_fact_workspace_id")
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_kpi_fact")),
@@ -48,6 +54,17 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_kpi_fact_workspace_id_measure_day"), "kpi_fact", ["workspace_id", "measure", "day"], unique=False
+    )
+    op.create_table(
+        "kpi_source",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imports", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_kpi_source_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "source", name=op.f("pk_kpi_source")),
     )
     op.create_table(
         "kpi_mapping",
@@ -81,6 +98,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "owner_id"],
             ["member.workspace_id", "member.id"],
@@ -115,9 +133,21 @@ def upgrade() -> None:
         sa.Column("subscription_id", sa.Uuid(), nullable=False),
         sa.Column("starts", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=True),
+        sa.Column("queue_id", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("figures", _json(), nullable=False),
         sa.Column("corrected", _json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "queue_id"],
+            ["queue.workspace_id", "queue.id"],
+            name=op.f("fk_kpi_digest_workspace_id_queue_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "team_id"],
+            ["team.workspace_id", "team.id"],
+            name=op.f("fk_kpi_digest_workspace_id_team_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "subscription_id"],
             ["kpi_subscription.workspace_id", "kpi_subscription.id"],
@@ -131,8 +161,21 @@ def upgrade() -> None:
             "workspace_id",
             "subscription_id",
             "starts",
-            name=op.f("uq_kpi_digest_workspace_id_subscription_id_starts"),
+            "ends",
+            name=op.f("uq_kpi_digest_workspace_id_subscription_id_starts_ends"),
         ),
+    )
+    op.create_table(
+        "uploaded_file",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("permalink", sa.Text(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.workspace_id"], name=op.f("fk_uploaded_file_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "key", name=op.f("pk_uploaded_file")),
     )
 
 

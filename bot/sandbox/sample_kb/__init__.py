@@ -1,0 +1,1 @@
+"""What the sample team has written down, as a folder of Markdown files."""
