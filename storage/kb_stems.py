@@ -3,8 +3,7 @@
 import re
 import threading
 from functools import lru_cache
-
-import snowballstemmer  # type: ignore[import-untyped]
+from typing import Any
 
 from bot.domain.kb_words import folded_words, says_nothing
 
@@ -29,13 +28,21 @@ def stem(word: str, language: str) -> str:
     short = word[:_LONGEST]
     if algorithm is None or not short.isalpha():
         return short
-    known: dict[str, snowballstemmer.stemmer] = _local.__dict__.setdefault("stemmers", {})
-    if algorithm not in known:  # one each: they keep the word that they work on
-        known[algorithm] = snowballstemmer.stemmer(algorithm)
-    stemmed: str = known[algorithm].stemWord(_BEFORE[language].sub("", short) if language in _BEFORE else short)
+    stemmed: str = _stemmer(algorithm).stemWord(_BEFORE[language].sub("", short) if language in _BEFORE else short)
     for ending in _AFTER.get(language, ()):
         stemmed = ending.sub("", stemmed)
     return stemmed
+
+
+def _stemmer(algorithm: str) -> Any:
+    """One for each thread: it keeps the word that it works on."""
+    # It brings the algorithms of thirty languages, and nobody waits for them at the start.
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    known: dict[str, Any] = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in known:
+        known[algorithm] = snowballstemmer.stemmer(algorithm)
+    return known[algorithm]
 
 
 def stems(text: str, language: str) -> list[tuple[str, str]]:

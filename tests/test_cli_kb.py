@@ -33,13 +33,15 @@ def test_a_folder_is_imported_and_said_file_by_file(
         monkeypatch.setenv("SLACK_APP_TOKEN", sandbox.app_token)
         monkeypatch.setenv("SLACK_API_URL", sandbox.api_url)
         monkeypatch.setenv("FLOORWALKER_DATABASE_URL", sqlite_url)
-        assert says("kb").splitlines() == [
+        added = [
             "  added     kb/billing/refund.md",
             "  added     kb/late.md",
             "ignored on top of files: layout",
             "not on the roster, so nobody owns what is theirs: ana@example.com (1)",
             "2 added, 0 changed, 0 the same, 0 left as in Slack, 0 gone",
         ]
+        assert says("kb", "--dry-run").splitlines() == [*added, "Nothing was written (dry run)."]
+        assert says("kb").splitlines() == added
         (folder / "late.md").unlink()
         (folder / "bad.md").write_text("---\nkind: novel\n---\nx")
         assert says("kb", code=1).splitlines() == [
@@ -47,6 +49,7 @@ def test_a_folder_is_imported_and_said_file_by_file(
             "kb/bad.md, line 2, column kind: “novel” is not article, sop, guide or canned",
         ]
         (folder / "bad.md").unlink()
+        assert "  archived  kb/late.md" in says("kb", "--prune", "--dry-run")
         assert "To archive it: the same again with --prune" in says("kb")
         assert "  archived  kb/late.md" in says("kb", "--prune")
     (tmp_path / "empty").mkdir()

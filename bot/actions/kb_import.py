@@ -1,6 +1,7 @@
 """A folder of Markdown becomes articles; a second time what has changed in it is brought up to date."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +18,10 @@ from storage.people import members
 Progress = Callable[[int, int], None]
 # Articles per transaction, so that nobody waits for the whole folder.
 _AT_ONCE = 25
+
+
+class _OnlyTried(Exception):
+    """What was written is not to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,10 @@ def import_kb(
     *,
     folder: str,
     prune: bool = False,
+    dry_run: bool = False,
     progress: Progress = lambda _done, _steps: None,
 ) -> KbImported:
-    """Takes the files of a folder over; their paths begin with its name.
+    """Takes the files of a folder over; their paths begin with its name. A dry run says what would become of each.
 
     Raises ``NotPermitted``, and ``BadFile`` before anything is done.
     What is not in it any more is archived where it is to be ``prune``d. A process that ends in the middle leaves
@@ -58,19 +64,27 @@ def import_kb(
     waiting = iter(read.articles)
     done = 0
     while some := list(islice(waiting, _AT_ONCE)):
-        _take(deps, workspace_id, actor, some, paths)
+        _take(deps, workspace_id, actor, some, paths, dry_run=dry_run)
         done += len(some)
         progress(done, len(read.articles))
-    left = _leave(deps, workspace_id, actor, folder, {file.path for file in files}, prune=prune)
+    left = _leave(deps, workspace_id, actor, folder, {file.path for file in files}, prune=prune and not dry_run)
     return KbImported(paths, left, prune, read.ignored, dict(read.strangers))
 
 
 def _take(
-    deps: Deps, workspace_id: str, actor: Actor, articles: Sequence[NewArticle], paths: dict[What, list[str]]
+    deps: Deps,
+    workspace_id: str,
+    actor: Actor,
+    articles: Sequence[NewArticle],
+    paths: dict[What, list[str]],
+    *,
+    dry_run: bool,
 ) -> None:
-    with deps.sessions.write(workspace_id) as session:
+    with suppress(_OnlyTried), deps.sessions.write(workspace_id) as session:
         for new in articles:
             paths[mirror(session, deps, actor, new)].append(str(new.external_id))
+        if dry_run:
+            raise _OnlyTried
 
 
 def _leave(

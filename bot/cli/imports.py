@@ -195,6 +195,7 @@ def import_kb_folder(
         Path, typer.Argument(help="A folder of Markdown files.", exists=True, file_okay=False, metavar="DIR")
     ],
     prune: Annotated[bool, typer.Option("--prune", help="Archive what is not in the folder any more.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Articles: Markdown files, each with title,owner,tags,product,language,kind,review_days,state on top."""
     folder = folder.resolve()
@@ -210,9 +211,18 @@ def import_kb_folder(
         fail(f"{folder.name}: there are no Markdown files (.md) in it.")
     with opened(load_settings(), patient=True) as deps, _progress() as progress:
         done = import_kb(
-            deps, meet_workspace(deps), OPERATOR, files, folder=folder.name, prune=prune, progress=progress
+            deps,
+            meet_workspace(deps),
+            OPERATOR,
+            files,
+            folder=folder.name,
+            prune=prune,
+            dry_run=dry_run,
+            progress=progress,
         )
     print_lines(reports.kb_report(done))
+    if dry_run:
+        typer.echo("Nothing was written (dry run).")
 
 
 def _import_figures(take: Callable[..., FiguresImport], rows: list[Row], files: list[Path], dry_run: bool) -> None:

@@ -4,12 +4,14 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from bot.domain.sheets import Cell, Kind, Number, Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 # Spreadsheet programs take a cell that begins so for a formula; some do with the wide forms, too.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -37,6 +39,8 @@ def write_csv(sheet: Sheet) -> bytes:
 
 def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     """The tables as one workbook, the first in front."""
+    from xlsxwriter import Workbook  # takes its time to start, and few need it
+
     content = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -51,7 +55,7 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     return content.getvalue()
 
 
-def _formats(book: Workbook) -> Mapping[str, Format]:
+def _formats(book: "Workbook") -> Mapping[str, "Format"]:
     """How headings and cells of each kind look."""
     found: dict[str, Format] = {}
     for kind, how in _NUMBERS.items():
@@ -63,7 +67,7 @@ def _formats(book: Workbook) -> Mapping[str, Format]:
     return found
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: Mapping[str, Format]) -> None:
+def _fill(page: "Worksheet", sheet: Sheet, formats: Mapping[str, "Format"]) -> None:
     rows = [list(row) for row in sheet.rows]
     for number, column in enumerate(sheet.columns):
         widest = max((_width(row[number], column.kind) for row in rows), default=0)
@@ -90,7 +94,9 @@ def _width(cell: Cell, kind: Kind) -> int:
     return _WIDTHS.get(kind, 12)
 
 
-def _write(page: Worksheet, row: int, column: int, cell: Cell, kind: Kind, formats: Mapping[str, Format]) -> None:
+def _write(
+    page: "Worksheet", row: int, column: int, cell: Cell, kind: Kind, formats: Mapping[str, "Format"]
+) -> None:
     match cell:
         case None:
             pass

@@ -93,6 +93,11 @@ def _read_line(cells: Cells, date_order: DateOrder, zone: ZoneInfo) -> _Line | N
         few, many = counts[part], offered if whole == "offered" else counts[whole]
         if few is not None and many is not None and few > many:
             cells.refuse(part, f"at most {many}, which is {cells.row.heading(whole)}")
+    met, left = counts["answered_in_target"] or 0, counts["abandoned_in_target"] or 0
+    # Else more than all of them would be in time.
+    if offered is not None and not cells.problems and met + left > offered:
+        rest = f"{cells.row.heading('offered')} less {cells.row.heading('answered_in_target')}"
+        cells.refuse("abandoned_in_target", f"at most {offered - met}, which is {rest}")
     if began is None or queue is None or offered is None or cells.problems:
         return None
     wall, start = (began, resolve(began, zone)) if began.tzinfo is None else (_wall(began, zone), began)

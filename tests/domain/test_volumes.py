@@ -122,6 +122,9 @@ def test_no_part_is_more_than_its_whole() -> None:
         (2, "answered_in_target", "14", "at most 13, which is answered"),
         (3, "abandoned_in_target", "3", "at most 2, which is abandoned"),
     ]
+    both = line(answered="10", answered_in_target="9", abandoned="5", abandoned_in_target="4")
+    rest = "at most 3, which is offered less answered_in_target"
+    assert refused(both) == [(2, "abandoned_in_target", "4", rest)]
 
 
 def test_whole_numbers_are_read_as_spreadsheets_write_them() -> None:
