@@ -1,7 +1,7 @@
 """Articles, their versions, and how often they are used."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -186,13 +186,3 @@ def uses_of(session: WorkspaceSession, article_id: UUID, since: date) -> dict[Us
         ArticleUse.day >= since,
     )
     return dict(zip(Use, (count or 0 for count in session.execute(statement).one()), strict=True))
-
-
-def due_articles(session: WorkspaceSession, by: datetime) -> Sequence[Article]:
-    """What is published and has to be looked at by then, the longest overdue first."""
-    statement = select(Article).where(
-        Article.workspace_id == session.workspace_id,
-        Article.state == State.PUBLISHED,
-        Article.review_at <= by,
-    )
-    return session.scalars(statement.order_by(Article.review_at, Article.number)).all()

@@ -166,6 +166,14 @@ def _whole(text: str) -> str:
     return text.replace("\0", "").encode(errors="replace").decode()
 
 
+def time_there(date: str | None, ours: datetime) -> datetime:
+    """The time by a site's clock, as the header ``Date`` of an answer has it, or ours where that is behind."""
+    try:
+        return min(ours, parsedate_to_datetime(date).astimezone(UTC)) if date else ours
+    except ValueError:  # no time at all
+        return ours
+
+
 def _pause(said: str | None, clock: Callable[[], datetime]) -> int:
     """Seconds, whichever of the two forms the header has."""
     if said is None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.connectors import jira_read as read
-from bot.connectors.helpdesk_http import answered, http_session
+from bot.connectors.helpdesk_http import answered, http_session, time_there
 from bot.connectors.jira_read import Raw
 from bot.domain.cases import State
 
@@ -86,8 +85,7 @@ class JiraApi:
 
     def now(self) -> datetime:
         """The time by the site's clock, as its last answer has it, or by ours where that is behind."""
-        ours = self._clock()
-        return min(ours, parsedate_to_datetime(self._date)) if self._date else ours
+        return time_there(self._date, self._clock())
 
     def _answered(self, method: str, path: str, **what: Any) -> tuple[Any, Mapping[str, str]]:
         found, headers = answered(self._http, method, f"{self.base}/{path}", clock=self._clock, **what)

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 import requests
 
 from bot.connectors.helpdesk import ToolIsAway, TooManyRequests
-from bot.connectors.helpdesk_http import answered
+from bot.connectors.helpdesk_http import answered, time_there
 
 # Some ask for a second or two between many small requests; whatever is longer is for the clock to wait.
 _MOMENT = 5
@@ -53,8 +52,4 @@ class Site:
 
     def now(self) -> datetime:
         """The time by the clock there, as the last answer has it, or by ours where that is behind."""
-        ours = self._clock()
-        try:
-            return min(ours, parsedate_to_datetime(self._date).astimezone(UTC)) if self._date else ours
-        except ValueError:  # no time at all
-            return ours
+        return time_there(self._date, self._clock())

@@ -23,11 +23,6 @@ class Age(IntEnum):
 _STEPS = tuple(timedelta(days=each) for each in (1, 3, 7, 14, 30))
 
 
-def age_of(opened_at: datetime, now: datetime) -> Age:
-    """The age of a case that was opened then."""
-    return Age(sum(now - opened_at >= each for each in _STEPS))
-
-
 def opened_within(age: Age, now: datetime) -> tuple[datetime | None, datetime | None]:
     """Cases of this age were opened after the first of these and up to the second; None: any time."""
     after = now - _STEPS[age] if age < len(_STEPS) else None
