@@ -6,21 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.actions.kpi import by, readings
 from bot.actions.kpi_collect import collect
+from bot.actions.kpi_digests import turn
+from bot.actions.kpi_digests_cards import CARD
 from bot.actions.kpi_why import look_why
 from bot.actions.people import recognise
 from bot.actions.settings import WORKSPACE
 from bot.actions.settings_change import change_settings
-from bot.app import build_deps
+from bot.app import build_cards, build_deps
 from bot.domain.kpi import Cut, Figure, Split
 from bot.domain.kpi_periods import Span, day_of, month_of
 from bot.domain.kpi_why import Cause
 from bot.domain.permissions import CLOCK, OPERATOR
 from bot.settings import Settings
+from storage.tables import Message
 from tests.actions.desk import Desk, account
 from tests.coverage_desk import Planner
+from tests.digest_desk import OPS, words
 from tests.domain.bank import CALLS, HANDLE_SECONDS, MISSING, ZONE
 
 # The Sunday on which the plan of the weeks ahead is made, and a Thursday among them.
@@ -38,7 +43,7 @@ def test_the_calls_of_half_a_year_become_figures_that_say_why(sqlite_url: str, t
     agents = [f"agent{number}@example.com,Agent {number},agent" for number in range(PEOPLE)]
     roster = "\n".join(["email,name,role", "ana@example.com,Ana Ruiz,coordinator", *agents])
     desk.people(roster, [account("ana", "U0ANA")])
-    values = {"time_zone": ZONE.key, "handle_seconds": f"{HANDLE_SECONDS:.0f}"}
+    values = {"ops_channel": OPS, "time_zone": ZONE.key, "handle_seconds": f"{HANDLE_SECONDS:.0f}"}
     change_settings(deps, desk.workspace_id, OPERATOR, WORKSPACE, values)
     rows = list(csv.DictReader(CALLS.read_text().splitlines()))
     lines = [f"{row['interval_start']},calls,{row['offered']}" for row in rows]
@@ -59,6 +64,19 @@ def test_the_calls_of_half_a_year_become_figures_that_say_why(sqlite_url: str, t
             days = by(session, deps, span, Cut(), Figure.CONTACTS, Split.DAY)
             assert contacts.value == sum(came[day] for day in span.days())
             assert contacts.value == sum(each.reading.value or 0 for each in days)
+
+    # The report of the Monday after: the last three days of June, and none of July.
+    now = datetime(1999, 7, 5, 9, tzinfo=UTC)
+    turn(deps, desk.workspace_id)
+    cards = build_cards(deps)
+    with deps.sessions.read(desk.workspace_id) as session:
+        (sent,) = session.scalars(
+            select(Message).where(Message.workspace_id == desk.workspace_id, Message.card == CARD)
+        )
+        report = words(cards.render(session, sent) or {})
+    week = sum(came[date(1999, 6, 28) + timedelta(each)] for each in range(7))
+    assert "The week in figures: Mon, Jun 28 – Sun, Jul 4 1999" in report
+    assert f"Contacts *{week:,}*" in report
 
     (calls,) = look_why(deps, recognise(deps, desk.workspace_id, "U0ANA"), day_of(THURSDAY), "calls").queues
     assert calls.why is not None
